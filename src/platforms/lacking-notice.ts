@@ -11,8 +11,8 @@ import { createBoundedCache } from '../core/bounded-cache.js'
 /** What of it is kept in the database; `store/lacking-notes.ts` is one. */
 export interface LackingNotes {
   /**
-   * Whom to tell that a workspace lacks these permissions; undefined when somebody was told of exactly these,
-   * by any process. From then on they count as told.
+   * Whom to tell that a workspace lacks these permissions, in order of preference; empty when somebody was
+   * told of exactly these, by any process. From then on they count as told.
    */
   claim(workspace: string, missing: readonly string[]): Promise<readonly string[]>
   /** It was not told after all. */

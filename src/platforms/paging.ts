@@ -11,33 +11,32 @@ export interface Size {
 
 export interface Piece<T> {
   readonly drawn: T
-  /** A button or the like: on every page, and never joined to a neighbour. */
+  /** A button or the like: it is on every page, and never joined to a neighbour. */
   readonly stays: boolean
 }
 
 export interface Layout<T> {
-  /** What one message holds at most. */
+  /** The most that one message holds. */
   readonly room: Size
   readonly sizeOf: (drawn: T) => Size
-  /** Two neighbours as one; undefined where each stands by itself. */
+  /** Two neighbours joined; undefined where each stays by itself. */
   readonly join: (before: T, after: T) => T | undefined
   /** The top of a page, counted from 0. */
   readonly title: (page: number) => T | undefined
   /**
-   * Leads back and on, or says that there is nothing to lead to: at the foot where it is a button, else where
-   * the text breaks off. Never joined. `page` is counted from 0.
+   * Buttons to the pages before and after, or the words that there are none. It is at the foot if it is a
+   * button, else where the text breaks off. Never joined. `page` is counted from 0.
    */
   readonly foot: (page: number, isLast: boolean) => Piece<T> | undefined
 }
 
-/** What stays takes at most this much of each page; any more of it is spread over the pages as text is. */
+/** Pieces that stay take at most this share of each page; any more are spread over the pages as text is. */
 const STAYING = 0.75
 const NOTHING: Size = { parts: 0, text: 0 }
 
 /**
  * All pages, at least one, in time linear in the pieces. Every piece that does not stay is on one page, in
- * order, and each page holds as many of them as fit. A piece that is larger than a page has a page of its
- * own.
+ * order, and each page holds as many of them as fit. A piece larger than a page gets a page of its own.
  */
 export function cutPages<T>(pieces: readonly Piece<T>[], layout: Layout<T>): T[][] {
   const list = limitStaying(pieces, layout)
@@ -66,9 +65,7 @@ export function cutPages<T>(pieces: readonly Piece<T>[], layout: Layout<T>): T[]
   return pages
 }
 
-/**
- * The ways from one page to its neighbours, of those that there are. `idOf`: undefined where there is no way.
- */
+/** The neighbours of a page that exist. `idOf`: undefined where there is no way. */
 export function turning(
   page: number,
   isLast: boolean,
@@ -81,7 +78,7 @@ export function turning(
   ]
 }
 
-/** The page that was asked for, or the last one where the card has become shorter since. */
+/** The page that was asked for, or the last one if the card has become shorter since. */
 export function pageAt<T>(pages: readonly [T, ...T[]], page: number): T {
   return pages[Math.min(page, pages.length - 1)] ?? pages[0]
 }
@@ -102,13 +99,11 @@ interface Start<T> {
   /** The first piece of the page. */
   readonly from: number
   readonly title: T | undefined
-  /** What stays and stands before that piece. */
+  /** The pieces that stay and come before that piece. */
   readonly before: readonly T[]
 }
 
-/**
- * `taken`: the size of all that stays, and of the foot. `next`: the first piece that does not fit any more.
- */
+/** `taken`: the size of everything that stays, and of the foot. `next`: the first piece that does not fit. */
 function fill<T>(
   list: readonly Piece<T>[],
   start: Start<T>,

@@ -1,45 +1,47 @@
-/**
- * A chat platform as the running program holds it: one object, made by its folder, whatever stands behind it.
- */
+/** A chat platform as the running program holds it: one object, made by its folder, whatever is behind it. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Hono, MiddlewareHandler } from 'hono'
 import type { Chat } from '../bot/ports/chat.js'
 
-/** Takes a request as Node gives it. */
+/** Takes a request as Node provides it. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 
-/** Takes the requests whose path begins so, in place of all routes. */
+/** Takes the requests whose path begins with `prefix`, in place of all routes. */
 export interface Branch {
   readonly prefix: string
-  /** May throw, or return a promise that rejects. It writes "100 Continue" itself to whoever waits for it. */
+  /**
+   * May throw, or return a promise that rejects. It writes "100 Continue" itself to clients that wait for it.
+   */
   readonly listener: Listener
 }
 
 export interface Platform {
-  /** Its name is `chat.platform`: in the store, in figures and in health. */
+  /** `chat.platform` is its name in the store, in figures and in health. */
   readonly chat: Chat
   /** How it is connected, in a few words for whoever starts it; `address` is that of this process. */
   how(address: string): string
-  /** Whether people are heard, for health; nothing is asked of the platform for it. */
+  /** Whether people are heard, for health; does not call the platform. */
   works(): boolean
-  /** What it does without for want of a permission, in words, by the name that it has in `/healthz`. */
+  /**
+   * Features that are off because a permission is missing, in words, by the name that each has in `/healthz`.
+   */
   lacks(): Promise<Readonly<Record<string, string | undefined>>>
-  /** Stands before everything that the process serves. */
+  /** Runs before everything that the process serves. */
   readonly guard?: MiddlewareHandler
-  /** Mount it at `/`, after what has to answer to other host names, such as a health check. */
+  /** Mount it at `/`, after routes that answer to other host names, such as a health check. */
   readonly routes?: Hono
   readonly branch?: Branch | undefined
-  /** Hears people from now on; call it when what it serves is listened to. */
+  /** Hears people from now on; call it once the server listens. */
   start(): Promise<void>
   /** Looks after its connections; call it every few seconds. */
   beat?(): Promise<void>
   /**
-   * Looks whether its tokens are still good, and for workspaces that removed the bot unheard; call it every
-   * hour.
+   * Checks whether its tokens still work, and looks for workspaces that removed the bot unnoticed; call it
+   * every hour.
    */
   patrol(): Promise<void>
-  /** Takes nothing new. */
+  /** Accepts nothing new. */
   stop(): Promise<void>
-  /** Resolves when everything that was taken is answered. */
+  /** Resolves when everything that was accepted is answered. */
   settled(): Promise<void>
 }

@@ -1,5 +1,6 @@
 /**
- * Returns a wait for one's turn: at most so many a second, evenly, so that a burst does not run into a limit.
+ * Returns a function that waits for its turn: turns are spread evenly over a second, so that a burst does not
+ * run into a limit.
  */
 export function createRateLimiter(
   perSecond: () => number,

@@ -1,7 +1,7 @@
-/** The time by a platform's own clock, which is not quite that of this machine. */
+/** The time by a platform's own clock, which may differ from that of this machine. */
 
 export interface ServerTime {
-  /** Each answer of the platform says what time it is there. */
+  /** Reads the platform's time from an answer. */
   heard(answer: Pick<Response, 'headers'>): void
   /** Epoch milliseconds; undefined until the platform has answered once. */
   now(): number | undefined

@@ -1,6 +1,8 @@
-/** What every page of ours tells the browser: nothing from elsewhere, in no frame, kept nowhere. */
+/**
+ * Headers of every page of ours: it loads nothing from elsewhere, stands in no frame, and is cached nowhere.
+ */
 
-/** `more`: the few things that a page needs, as directives of a content security policy. */
+/** `more`: the few sources that a page needs, as directives of a content security policy. */
 export function strictHeaders(more: string): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': `default-src 'none'; base-uri 'none'; frame-ancestors 'none'; ${more}`,

@@ -1,4 +1,4 @@
-/** A table that a platform cannot show as one. */
+/** A table for a platform that cannot show it as one. */
 import { isolated, isolatedParts, plain, sentence, type Text } from '../core/text.js'
 
 /** A row as an item of a list: the first cell, then the others with the names of their columns. */

@@ -1,4 +1,4 @@
-/** Undefined when the work takes longer; it goes on all the same. */
+/** Undefined when the work takes longer; it continues all the same. */
 export function withTimeout<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {

@@ -50,7 +50,7 @@ export interface DiscordDeps extends RestDeps {
   readonly ended: (why: string) => void
 }
 
-/** People are heard from when it is made: `beat` connects and closes shards. */
+/** People are heard as soon as it is made; `beat` connects and closes shards. */
 export interface Discord extends Platform {
   beat(): Promise<void>
 }

@@ -1,9 +1,9 @@
 /**
  * The gateway connections of this process: its share of the shards, each a client of its own. Processes agree
- * by the marks of the fleet; a shard that changes hands is connected in its new process before its old one
- * lets go, so that nobody's press is lost in between. What needs it is README's rolling restart without a gap
- * (`tests/faults/shards.test.ts`): one lock with a standby would lose presses for up to 15 seconds, and would
- * leave all shards to one process.
+ * by cluster locks. A shard that changes hands is connected in its new process before its old one lets go, so
+ * that no press is lost in between. The rolling restart without a gap that `docs/operations.md` promises
+ * depends on it (`tests/faults/shards.test.ts`): one lock with a standby would lose presses for up to 15
+ * seconds, and would leave all shards to one process.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Client, Status } from 'discord.js'

@@ -1,6 +1,6 @@
 /**
- * Who may see a channel, as Slack says; see "Rate limits" there for why little is asked, and nothing twice
- * within a minute.
+ * Who may see a channel, according to Slack. Little is asked, and nothing twice within a minute: see "Rate
+ * limits" in Slack's documentation.
  */
 import { teamOfAnotherWorkspace } from '../../bot/cards/wording.js'
 import { type Chat, ChatRefusal } from '../../bot/ports/chat.js'
@@ -28,17 +28,17 @@ interface Members {
 
 interface InChannel {
   readonly users: ReadonlySet<string>
-  /** Not all of a channel of very many are read. */
+  /** False if the channel has too many members to read all. */
   readonly isAll: boolean
 }
 
-/** `open`: to every full member of the workspace. `none`: there is none that Cohort can see. */
+/** `open`: to every full member of the workspace. `none`: Cohort can see no such channel. */
 type Kind = 'open' | 'private' | 'direct' | 'none'
 
-/** Somebody waits for a board meanwhile. */
+/** Short, because somebody waits for a board meanwhile. */
 const THERE_MS = 2000
 const PAGE = 1000
-/** In a larger channel, whoever comes after so many pages is not found. */
+/** In a larger channel, a member beyond this many pages is not found. */
 const PAGES = 20
 const NO_CHANNEL =
   'There is no such channel that both you and Cohort can see. If it is private, join it and type /invite @Cohort there.'
@@ -79,7 +79,7 @@ export function createAccess(
     return { users, isAll: !cursor }
   }
 
-  /** Rejects when Slack does not say. */
+  /** Rejects when Slack does not answer. */
   async function sees(workspace: string, channel: string, user: string, anew = false): Promise<boolean> {
     const kind = await kinds(workspace, channel, anew)
     if (kind === 'none') return false
@@ -87,7 +87,7 @@ export function createAccess(
     return (await members(workspace, channel, anew)).users.has(user)
   }
 
-  /** Whoever is in the workspace can come back any moment to a channel that is open to all. */
+  /** Anybody in the workspace can come back at any time to a channel that is open to all. */
   async function isStillIn(workspace: string, channel: string, user: string) {
     const kind = await kinds(workspace, channel)
     if (kind !== 'open' && kind !== 'private') return 'unknown'
@@ -120,8 +120,8 @@ export function createAccess(
       ),
     async checkChannel({ workspace, channel }, user) {
       const kind = await kinds(workspace, channel, true).catch((error) => {
-        // An install of before Cohort asked for the scope goes on: the channel where the admin is needs no
-        // question.
+        // An install from before Cohort asked for the scope still works: the channel where the admin is needs
+        // no check.
         if (user === undefined && codeOf(error) === 'missing_scope') return undefined
         throw error
       })

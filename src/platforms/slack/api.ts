@@ -1,6 +1,6 @@
 /**
- * Slack's Web API: the token of the workspace, rate limits waited out lane by lane, and refusals told in
- * words for a person.
+ * Slack's Web API with the token of the workspace. It waits out rate limits per bucket, and words refusals
+ * for people.
  */
 
 import {
@@ -24,10 +24,9 @@ import { quiet } from './quiet.js'
 
 export interface Api {
   /**
-   * Calls a method for a workspace. Throws `ChatBusy` while Slack wants this lane to wait, `ChatRefusal` for
-   * what a person has to fix,
-   * `SlackError` for any other answer that is not ok, and what the network throws. `isMinor`: it leaves
-   * something over for what matters more.
+   * Calls a method for a workspace. Throws `ChatBusy` while Slack's rate limit holds for this bucket,
+   * `ChatRefusal` for what a person has to fix, `SlackError` for any other answer that is not ok, and errors
+   * of the network. `isMinor`: it leaves room for more important calls.
    */
   callOnce<T = Answer>(
     workspace: string,
@@ -35,7 +34,9 @@ export interface Api {
     args: Record<string, unknown>,
     isMinor?: boolean,
   ): Promise<T>
-  /** As `call`, and waits as long as Slack asks for, up to `patienceMs`: for what a person is waiting for. */
+  /**
+   * As `callOnce`, and waits as long as Slack asks for, up to `patienceMs`: for what a person is waiting for.
+   */
   callWithRetry<T = Answer>(
     workspace: string,
     method: string,
@@ -43,13 +44,13 @@ export interface Api {
     patienceMs?: number,
   ): Promise<T>
   client(workspace: string): Promise<WebClient>
-  /** The time by Slack's clock, in epoch milliseconds; asks Slack when nothing of it has been heard yet. */
+  /** The time by Slack's clock, in epoch milliseconds; asks Slack if it has not answered yet. */
   now(workspace: string): Promise<number>
 }
 
 type Answer = Readonly<Record<string, unknown>>
 
-/** An answer that is not ok and is nobody's to fix in Slack. */
+/** An answer that is not ok and that nobody can fix in Slack. */
 export class SlackError extends Error {
   override readonly name = 'SlackError'
   readonly code: string
@@ -59,10 +60,10 @@ export class SlackError extends Error {
   }
 }
 
-/** A person waits no longer for an answer to a press. */
+/** A person waits no longer than this for an answer to a press. */
 const PATIENCE_MS = 30_000
 const TRIES = 4
-/** Of so many workspaces and channels something is known; whoever is forgotten costs one more call. */
+/** The most workspaces and channels that are remembered; one that is forgotten costs one more call. */
 const KEPT = 10_000
 
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -94,7 +95,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   no_permission: 'Cohort lacks a permission in this workspace. Ask an admin of the workspace to allow it.',
   access_denied: 'The workspace does not let Cohort do that. Ask an admin of the workspace to allow it.',
 }
-/** The token was good once: perhaps another process has a newer one. */
+/** The token worked once: perhaps another process has a newer one. */
 const TOKEN_GONE = ['invalid_auth', 'account_inactive', 'token_revoked', 'token_expired', 'not_authed']
 
 export interface ApiDeps {
@@ -104,7 +105,7 @@ export interface ApiDeps {
   readonly wait: (ms: number) => Promise<void>
   readonly log: Log
   readonly metrics: Metrics
-  /** Returns a call up by itself. */
+  /** Ends a call by itself when it takes too long. */
   readonly call: HttpCall
   /** Slack refuses the token of a workspace. */
   readonly refused: (workspace: string, token: string) => void
@@ -112,7 +113,7 @@ export interface ApiDeps {
 
 export function createApi({ url, installs, clock, wait, log, metrics, call: fetch, refused }: ApiDeps): Api {
   const clients = createBoundedCache<{ readonly token: string; readonly made: WebClient }>(KEPT)
-  const lanes = createLanes(clock)
+  const buckets = createBuckets(clock)
   const time = createServerTime(clock)
 
   async function send(address: string, init: RequestInit): Promise<Response> {
@@ -128,20 +129,20 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     if (known?.token === install.token) return known.made
     const made = new WebClient(install.token, {
       ...(url && { slackApiUrl: url }),
-      // Waiting, and trying again, is decided here, lane by lane: the client would hold up everything of the
+      // Waiting and retrying are decided here, per bucket: the client would stall every call of the
       // workspace.
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },
       fetch: (address, init = {}) => send(String(address), init),
       logger: quiet,
-      // The token of an organization is good for all of its workspaces, so each call says which.
+      // The token of an organization works for all of its workspaces, so each call names one.
       ...(install.workspace !== workspace && { teamId: workspace }),
     })
     clients.set(workspace, { token: install.token, made })
     return made
   }
 
-  /** Slack says so with each answer. */
+  /** Slack names the scopes with each answer. */
   function learn(workspace: string, scopes: readonly string[] | undefined): void {
     if (!scopes) return
     installs
@@ -160,8 +161,8 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     args: Record<string, unknown>,
     isMinor = false,
   ): Promise<T> {
-    const lane = laneOf(workspace, method, args)
-    const rest = lanes.rest(lane, method, isMinor)
+    const bucket = bucketOf(workspace, method, args)
+    const rest = buckets.rest(bucket, method, isMinor)
     if (rest > 0) throw busy(rest)
     try {
       const answer = await (await client(workspace)).apiCall(method, args)
@@ -170,7 +171,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     } catch (error) {
       if (error instanceof WebAPIRateLimitedError) {
         const ms = Math.max(1, error.retryAfter) * 1000
-        lanes.close(lane, ms)
+        buckets.close(bucket, ms)
         log.warn({ workspace, method, seconds: error.retryAfter }, 'slack asks to wait')
         throw busy(ms)
       }
@@ -209,7 +210,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
   return { callOnce: call, callWithRetry, client, now }
 }
 
-/** Slack's own word for what it refused; undefined for trouble that is none of its answers. */
+/** Slack's own code for what it refused; undefined for errors that are not answers of Slack. */
 export function codeOf(error: unknown): string | undefined {
   if (error instanceof SlackError) return error.code
   return error instanceof ChatRefusal && error.cause instanceof WebAPIPlatformError
@@ -221,7 +222,7 @@ export function codeOf(error: unknown): string | undefined {
  * Messages are limited by channel, everything else by workspace and method ("Rate limits" in Slack's
  * documentation).
  */
-function laneOf(workspace: string, method: string, { channel }: Record<string, unknown>): string {
+function bucketOf(workspace: string, method: string, { channel }: Record<string, unknown>): string {
   return [
     workspace,
     method,
@@ -229,28 +230,28 @@ function laneOf(workspace: string, method: string, { channel }: Record<string, u
   ].join(' ')
 }
 
-/** What has to wait, and for how long. */
-function createLanes(clock: () => number) {
-  /** Until when Slack wants a lane to wait. */
+/** Which buckets have to wait, and for how long. */
+function createBuckets(clock: () => number) {
+  /** Until when each bucket has to wait. */
   const closed = createBoundedCache<number>(KEPT)
   /** When the updates of the last minute were sent. */
   const sent = createBoundedCache<number[]>(KEPT)
 
-  /** Milliseconds until the next call may go; an update that may go is counted. */
-  function rest(lane: string, method: string, isMinor: boolean): number {
-    const until = closed.get(lane) ?? 0
+  /** Milliseconds until the next call may go; counts an update that may go. */
+  function rest(bucket: string, method: string, isMinor: boolean): number {
+    const until = closed.get(bucket) ?? 0
     if (until > clock()) return until - clock()
-    closed.delete(lane)
+    closed.delete(bucket)
     if (method !== 'chat.update') return 0
-    const recent = (sent.get(lane) ?? []).filter((time) => time > clock() - MINUTE_MS)
-    // So many have to be more than a minute old before the next may go.
+    const recent = (sent.get(bucket) ?? []).filter((time) => time > clock() - MINUTE_MS)
+    // This many must be more than a minute old before the next may go.
     const before = recent.at(-(isMinor ? COUNTS_A_MINUTE : UPDATES_A_MINUTE))
     if (before !== undefined) return before + MINUTE_MS - clock()
-    sent.set(lane, [...recent, clock()])
+    sent.set(bucket, [...recent, clock()])
     return 0
   }
 
-  return { rest, close: (lane: string, ms: number) => void closed.set(lane, clock() + ms) }
+  return { rest, close: (bucket: string, ms: number) => void closed.set(bucket, clock() + ms) }
 }
 
 function translated(method: string, error: unknown): unknown {
@@ -262,7 +263,7 @@ function translated(method: string, error: unknown): unknown {
     : new SlackError(method, code, response_metadata?.messages)
 }
 
-/** Slack's words for trouble of its own that may be over in a moment. */
+/** Slack's codes for errors of its own that may be over in a moment. */
 export function isPassingCode(code: string): boolean {
   return [
     'internal_error',
@@ -274,7 +275,7 @@ export function isPassingCode(code: string): boolean {
   ].includes(code)
 }
 
-/** Trouble that may be over in a moment, when nothing can have been done twice. */
+/** Errors that may be over in a moment, and after which nothing can have been done twice. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof SlackError) return isPassingCode(error.code)
   return error instanceof WebAPIHTTPError ? error.statusCode >= 500 : error instanceof WebAPIRequestError

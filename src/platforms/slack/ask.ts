@@ -1,4 +1,4 @@
-/** The form that asks what a command gets, with completion as one types. */
+/** The form that asks for a command's input, with completion as one types. */
 import type { ModalView } from '@slack/types'
 import { INPUT } from './form.js'
 import { metadata, type Origin } from './origin.js'

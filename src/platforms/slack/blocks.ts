@@ -1,4 +1,4 @@
-/** What is read in a card, as blocks: texts, lists, fields, tables, code and pictures. */
+/** The readable parts of a card as blocks: texts, lists, fields, tables, code and pictures. */
 import type { ContextBlock, HeaderBlock, ImageBlock, KnownBlock, SectionBlock } from '@slack/types'
 import { type Block, type ListStyle, letterOf, type Picture } from '../../bot/ui/card.js'
 import { broken, isolatedLine, plain, short, type Text } from '../../core/text.js'
@@ -18,10 +18,10 @@ import {
 import { escaped, literal, mrkdwn, unformatted } from './mrkdwn.js'
 import { cutMrkdwn, plainText } from './plain-text.js'
 
-/** The file at Slack that holds a picture; undefined when there is none, so that its words stand alone. */
+/** Slack's file of a picture; a picture without one is shown by its words. */
 export type Files = ReadonlyMap<Picture, string>
 
-/** As many characters of a fixed pitch stand on one line of a form, and nearly on one of a phone. */
+/** Monospaced characters that fit on one line of a form, and nearly on one of a phone. */
 const ALIGNED_WIDTH = 44
 
 export function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files: Files): KnownBlock[] {
@@ -52,7 +52,7 @@ export function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>,
   }
 }
 
-/** Where no table is allowed, or it is not the first. */
+/** Where no table is allowed, or this is not the first. */
 function listedTable({ header, rows, ...block }: Extract<Block, { kind: 'table' }>): SectionBlock[] {
   const aligned = block.sideBySide && sideBySide(header, rows, ALIGNED_WIDTH)
   return aligned ? codeSections(aligned) : list('bullets', tableItems(header, rows))
@@ -136,7 +136,7 @@ function fieldBlocks(fields: readonly { readonly name: string; readonly value: T
   return groups.map((group) => ({ type: 'section', fields: group }))
 }
 
-/** Undefined when it is larger than Slack's table may be. */
+/** Undefined when it is larger than Slack allows. */
 export function tableBlock({
   header: head,
   rows,

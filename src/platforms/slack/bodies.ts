@@ -6,14 +6,14 @@ import type { IncomingMessage } from 'node:http'
 
 /** Slack itself waits no longer for an answer. */
 const BODY_MS = 3000
-/** Some hundreds of the largest that Slack sends in earnest. */
+/** Some hundreds of the largest bodies that Slack really sends. */
 const MOST_TOGETHER = 16 * 1024 * 1024
-/** What a piece takes besides its bytes, however small it is. */
+/** Memory that a chunk takes besides its bytes, however small it is. */
 const PIECE = 512
 
 /**
- * Undefined when it does not come whole in time, or when others need the room: then whoever has been at it
- * longest gives way.
+ * Undefined when it does not arrive whole in time, or when others need the room: then the body that has been
+ * arriving longest is dropped.
  */
 export type ReadBody = (request: IncomingMessage) => Promise<Buffer | undefined>
 

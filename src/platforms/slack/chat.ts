@@ -18,13 +18,13 @@ import { PLATFORM } from './name.js'
 import type { Pictures } from './pictures.js'
 import { renderMessage } from './render.js'
 
-/** In the metadata of each message that is posted under a key. */
+/** The event type in the metadata of each message that is posted under a key. */
 const POSTED = 'cohort_posted'
 const PAGE = 100
-/** So many in one look, which has a minute; the next one goes on after a pause. */
+/** Pages in one look, which has a minute; the next look continues after a pause. */
 const PAGES = 20
 const PAUSE_MS = 10_000
-/** What is posted when it is due may be older by so much, where clocks differ. */
+/** Where clocks differ, a message that was posted when due may seem older by this much. */
 const MARGIN_MS = 10 * 60_000
 
 /** The message is gone, or the channel takes no threads. */
@@ -44,7 +44,7 @@ interface History {
   readonly response_metadata?: { readonly next_cursor?: string }
 }
 
-/** What Slack answers to a message. */
+/** Slack's answer to a posted message. */
 interface Said {
   readonly channel: string
   readonly ts: string
@@ -54,12 +54,12 @@ export interface ChatDeps {
   readonly api: Api
   readonly pictures: Pictures
   readonly access: Access
-  /** Whether an app of that workspace may read its direct messages. */
+  /** Whether the app of that workspace may read its direct messages. */
   readonly mayLook: (workspace: string) => Promise<boolean>
-  /** Who installed the app in a workspace first; empty when not known. */
+  /** Who first installed the app in a workspace; empty when not known. */
   readonly installer: (workspace: string) => Promise<string>
   readonly log: Log
-  /** Drops what is remembered of a user. */
+  /** Drops what is cached about a user. */
   readonly forget: (workspace: string, user: string) => void
 }
 
@@ -73,7 +73,7 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
         hint: 'The ID of a user group, such as S012ABCDEFG: in People, User groups, the menu of the group has "Copy group ID". Nothing means nobody.',
         read: (given) => given.match(/S[A-Z0-9]{7,20}(?![A-Za-z0-9])/)?.[0],
       },
-      /** The first message of the thread: a reveal stands in the thread of its question. */
+      /** The first message of the thread: a reveal is in the thread of its question. */
       async openThread(place, message, replyTo, card, isAgain) {
         const say = async (thread: string) => {
           const args = { channel: place.channel, thread_ts: thread, unfurl_links: false, unfurl_media: false }
@@ -120,7 +120,7 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
       }
       const say = (more: object) => ('channel' in to ? orGone(api, to, () => post(more)) : post(more))
       if (replyTo === undefined) return say({})
-      // In the thread of what it answers, and in the channel for all to see.
+      // In the thread of the message that it answers, and visible in the channel, too.
       return say({ thread_ts: replyTo, reply_broadcast: true }).catch((error) => {
         if (!NO_THREAD.includes(codeOf(error) ?? '')) throw error
         return say({})
@@ -129,8 +129,8 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
     async find(to, key, look) {
       const channel = await channelOf(to)
       if (channel === undefined) return undefined
-      // Slack's clock, which is not quite that of this machine, and what was posted a moment before it was
-      // due.
+      // By Slack's clock, which may differ from that of this machine; including messages from shortly before
+      // it was due.
       const oldest = look && (((await api.now(to.workspace)) - look.ageMs - MARGIN_MS) / 1000).toFixed(6)
       let cursor = look?.page
       for (let page = 0; page < PAGES; page++) {
@@ -143,7 +143,7 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
           ({ ts, metadata }) =>
             metadata?.event_type === POSTED && metadata.event_payload?.key === key && ts !== look?.except,
         )
-        // The oldest under the key is the first that was posted.
+        // The oldest message under the key is the first that was posted.
         const [first] = found.map(({ ts }) => ts).sort()
         if (first !== undefined) return first
         cursor = history.response_metadata?.next_cursor
@@ -158,14 +158,14 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
     forget: async (workspace, user) => forget(workspace, user),
   }
 
-  /** What an earlier try has said in the thread. */
+  /** What an earlier try has posted in the thread. */
   async function opened({ workspace, channel }: Place, ts: string, key: string): Promise<string | undefined> {
     const args = { channel, ts, limit: PAGE, include_all_metadata: true }
     const { messages = [] } = await api.callOnce<History>(workspace, 'conversations.replies', args)
     return messages.find(({ metadata }) => metadata?.event_payload?.key === key)?.ts
   }
 
-  /** Apps that are not in Slack's Marketplace get a page of 15 messages a minute. */
+  /** Apps outside Slack's Marketplace get one page of 15 messages a minute. */
   async function pageOf(workspace: string, args: Record<string, unknown>): Promise<History> {
     try {
       return await api.callOnce<History>(workspace, 'conversations.history', args)
@@ -177,8 +177,8 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
   }
 
   /**
-   * Direct messages have a channel of their own, which is looked into only where the app may: undefined where
-   * it may not.
+   * Direct messages have a channel of their own, which is searched only if the app may read it; undefined
+   * otherwise.
    */
   async function channelOf(to: Place | Person): Promise<string | undefined> {
     if ('channel' in to) return to.channel
@@ -191,7 +191,7 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
     return channel.id
   }
 
-  /** A picture that was not ready comes by changing the message. */
+  /** A picture that was not ready is added later by changing the message. */
   function deliver(
     workspace: string,
     method: 'chat.postMessage' | 'chat.update',

@@ -1,11 +1,13 @@
-/** Whether Slack takes what is set: for `cohort doctor`. */
+/** Whether Slack accepts the settings: for `cohort doctor`. */
 import { WebAPIPlatformError, WebClient } from '@slack/web-api'
 import { UserError } from '../../core/errors.js'
 import type { Mode } from './mode.js'
 import { quiet } from './quiet.js'
 import { lackingScopes } from './scopes.js'
 
-/** What was found, in words; throws `UserError` that says what to fix. `url`: base of the Web API. */
+/**
+ * Returns what was found, in words; throws a `UserError` that says what to fix. `url`: base of the Web API.
+ */
 export async function checkSlack(mode: Mode, url: string | undefined): Promise<string> {
   const options = {
     ...(url && { slackApiUrl: url }),

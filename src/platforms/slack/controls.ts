@@ -6,8 +6,8 @@ import { ACTIONS, BUTTON_TEXT, CHECKBOXES, OPTIONS, PLACEHOLDER_TEXT, SECTION_TE
 import { cutMrkdwn, option, plainText } from './plain-text.js'
 
 /**
- * The checkboxes, or the menu, of which several are picked: nothing is done until *Submit* is pressed, whose
- * id is that of their block.
+ * The checkboxes, or the menu with several picks: nothing is done until *Submit* is pressed, whose id is that
+ * of their block.
  */
 export const PICKED = 'picked'
 
@@ -45,7 +45,7 @@ function selectBlock({
   const submit: Button = {
     ...{ type: 'button', action_id: id, text: plainText('Submit', BUTTON_TEXT), style: 'primary' },
   }
-  // Under the same name in each drawing, so that what somebody has ticked stays when a message is changed.
+  // The same name in each drawing, so that ticks stay when a message is changed.
   const common = { action_id: PICKED, options: list }
   if (list.length <= CHECKBOXES)
     return [heading, { type: 'actions', block_id: id, elements: [{ type: 'checkboxes', ...common }, submit] }]

@@ -1,4 +1,4 @@
-/** What Slack is given by whoever starts it. */
+/** What Slack needs from whoever starts it. */
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
@@ -18,23 +18,23 @@ export interface SlackDeps {
   readonly admins?: readonly string[]
   /** A getter, because the bot needs the chat first. */
   readonly app: () => App
-  /** Where tokens of many workspaces are kept; not asked for when there is one by its token. */
+  /** Where the tokens of many workspaces are kept; unused with one workspace by its token. */
   readonly installs: InstallStore | undefined
-  /** Who was told what the app lacks. */
+  /** Who was told which permissions the app lacks. */
   readonly notes: LackingNotes
-  /** Not asked when there is one workspace by its token. */
+  /** Unused with one workspace by its token. */
   readonly spendState: SpendState
-  /** True the first time only, on all processes together. */
+  /** True the first time only, over all processes. */
   readonly isFirst: (id: string) => Promise<boolean>
-  /** The teams in a channel of Slack, whatever workspace they are of. */
+  /** The teams in a channel of Slack, of any workspace. */
   readonly residents: (channel: string) => Promise<readonly Resident[]>
-  /** Throws `UserError` when what is stored belongs to another application. */
+  /** Throws a `UserError` when what is stored belongs to another application. */
   readonly claim: (claim: Claim) => Promise<void>
   /** Returns a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   /** Milliseconds that never go back. */
   readonly clock: () => number
-  /** Epoch milliseconds; when left out, `clock` gives them. */
+  /** Epoch milliseconds; `clock` if left out. */
   readonly wallClock?: () => number
   readonly log: Log
   readonly metrics: Metrics

@@ -1,6 +1,4 @@
-/**
- * Direct messages: those with Cohort, where nobody else is, and those of two people, where commands work too.
- */
+/** Direct messages: with Cohort alone, and between people, where commands work too. */
 import { createBoundedCache } from '../../core/bounded-cache.js'
 import type { Api } from './api.js'
 
@@ -10,13 +8,13 @@ const REMEMBERED = 10_000
 export const isDirect = (channel: string) => channel.startsWith('D')
 
 /**
- * Whether a channel is this user's own conversation with Cohort. What Slack does not say is not: an answer is
- * hidden then, which harms nobody.
+ * Whether a channel is this user's own conversation with Cohort. False while Slack does not answer: then the
+ * answer is hidden, which does no harm.
  */
 export type IsAlone = (workspace: string, user: string, channel: string) => Promise<boolean>
 
 /**
- * Slack gives the one conversation with a user however often it is asked to open it, and it never changes.
+ * Slack returns the same conversation with a user every time it is asked to open it, and it never changes.
  */
 export function createIsAlone(api: Pick<Api, 'callOnce'>): IsAlone {
   const known = createBoundedCache<string>(REMEMBERED)

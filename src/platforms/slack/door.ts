@@ -1,6 +1,6 @@
 /**
- * The way in over HTTP: refuses what is none of Slack's, most of it before a byte of its body is read, and
- * hands the rest to Bolt.
+ * The way in over HTTP: refuses what does not come from Slack, most of it before a byte of its body is read,
+ * and hands the rest to Bolt.
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { isValidSlackRequest } from '@slack/bolt'
@@ -9,17 +9,17 @@ import { createBodies } from './bodies.js'
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
 import { PAGE_HEADERS } from './pages.js'
 
-/** Far above what Slack sends. */
+/** Far more than Slack sends. */
 const MAX_BODY = 1_000_000
-/** The headers that a request is signed by. */
+/** The headers of the signature. */
 const SIGNATURE = 'x-slack-signature'
 const SIGNED_AT = 'x-slack-request-timestamp'
 
 /**
- * Bolt throws for what it does not own, reads a body whole before it looks at the signature, and parses a form
- * twice: so it gets its own paths only, and the JSON of bodies that were read and checked here. It must be
- * told to check none itself. `hasPages`: whether people can install the app. May throw, or return a promise
- * that rejects.
+ * Bolt throws for paths that it does not own, reads a whole body before it checks the signature, and parses a
+ * form twice. So it gets only its own paths, and the JSON of bodies that were read and checked here; its own
+ * check must be off. `hasPages`: whether people can install the app. May throw, or return a promise that
+ * rejects.
  */
 export function createDoor(bolt: Listener, signingSecret: string, hasPages: boolean): Listener {
   const readBody = createBodies()
@@ -35,10 +35,10 @@ export function createDoor(bolt: Listener, signingSecret: string, hasPages: bool
     if (body === undefined) return refuse(response, 408)
     if (!isSigned(body, request.headers, signingSecret)) return refuse(response, 401)
     const json = jsonIn(body, request.headers['content-type'])
-    // Bolt never answers JSON that is no object, `null` for one, and throws where nobody can catch it.
+    // Bolt never answers JSON that is not an object, such as `null`, and throws where nobody can catch it.
     if (!json.trimStart().startsWith('{')) return refuse(response, 400)
     request.headers['content-type'] = 'application/json'
-    // Bolt takes this for a body that somebody has read before it.
+    // Bolt takes this for a body that was already read.
     return bolt(Object.assign(request, { rawBody: Buffer.from(json) }), response)
   }
 }
@@ -51,29 +51,29 @@ function isSigned(body: string, headers: IncomingHttpHeaders, signingSecret: str
 const FORM = 'application/x-www-form-urlencoded'
 const PAYLOAD = 'payload='
 
-/** A form has its JSON in one field, or it is a command: then each of its fields is one of the JSON. */
+/** A form has its JSON in one field, or it is a command: then each field becomes a property. */
 function jsonIn(body: string, type = ''): string {
   if (!type.startsWith(FORM)) return body
   if (body.startsWith(PAYLOAD) && !body.includes('&')) {
     try {
-      // Of a press, which holds all of its message, this takes a fifth of the time.
+      // A press contains its whole message; decoding it this way takes a fifth of the time.
       return decodeURIComponent(body.slice(PAYLOAD.length).replaceAll('+', ' '))
     } catch {
-      // The other way takes signs that are encoded wrongly.
+      // The other way accepts wrongly encoded characters.
     }
   }
   const form = new URLSearchParams(body)
   return form.get('payload') ?? JSON.stringify(Object.fromEntries(form))
 }
 
-/** What can be told by the headers alone. */
+/** The status of a refusal that the headers alone decide. */
 function refusalOf({ headers }: IncomingMessage): number | undefined {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = headers
   if (encoding !== undefined || Number(length) > MAX_BODY) return 413
   return headers[SIGNATURE] && headers[SIGNED_AT] ? undefined : 401
 }
 
-/** The connection is closed, so that nothing that still comes over it is read. */
+/** Closes the connection, so that nothing further that comes over it is read. */
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { Connection: 'close' }).end()
 }

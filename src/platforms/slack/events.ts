@@ -1,6 +1,6 @@
 /**
- * What happens in Slack and is no command, press or form: mentions, direct messages, *Explain this*, channels
- * that go away.
+ * Everything in Slack other than commands, presses and forms: mentions, direct messages, *Explain this*,
+ * channels that go away.
  */
 import type { App as Bolt, MessageShortcut } from '@slack/bolt'
 import { nothingToLookUp } from '../../bot/cards/wording.js'
@@ -20,7 +20,7 @@ import { type Sender, senderOf } from './sender.js'
 import { isFile } from './uploads.js'
 import { wordsOf } from './words.js'
 
-/** `inbound.ts` looks after these. */
+/** `inbound.ts` handles these. */
 type Elsewhere =
   | 'app_home_opened'
   | 'app_uninstalled'
@@ -28,7 +28,7 @@ type Elsewhere =
   | 'team_access_granted'
   | 'team_access_revoked'
 
-/** The parts of an event that matter here; Slack sends others with it. */
+/** The properties of an event that are used; Slack sends others, too. */
 interface Happening {
   readonly channel?: string
   readonly user?: string
@@ -84,7 +84,7 @@ export function handleEvents(bolt: Bolt, deps: InboundDeps): void {
 /** Slack's own account, which notifies people about channels in direct messages. */
 const SLACKBOT = 'USLACKBOT'
 
-/** A person wrote it just now: no bot, not Cohort itself, no notice of Slack, no message that was changed. */
+/** A person wrote it just now: not a bot, not Cohort itself, not a notice of Slack, not a changed message. */
 function isWritten(
   event: Happening,
 ): event is Happening & { readonly channel: string; readonly user: string; readonly ts: string } {
@@ -94,7 +94,7 @@ function isWritten(
   return !isOther && user !== SLACKBOT && [channel, user, ts].every((part) => typeof part === 'string')
 }
 
-/** `@Cohort what is canary?` is answered where it was asked, in its thread. */
+/** Answers `@Cohort what is canary?` in the thread where it was asked. */
 async function onMention(event: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
   if (!isWritten(event)) return
   const origin = originOf(workspace, event.channel, event.user)
@@ -102,7 +102,7 @@ async function onMention(event: Happening, { workspace }: Sender, deps: InboundD
   const words = wordsOf(event.text ?? '')
   const asked = deps.app().readWords(words)
   const reply = await deps.app().run({ kind: 'command', caller, ...asked })
-  // What broke, and what Cohort can do, is for the asker alone.
+  // Errors and what Cohort can do are shown to the asker alone.
   await shown(
     reply,
     deps.out.sendInThread(
@@ -115,7 +115,7 @@ async function onMention(event: Happening, { workspace }: Sender, deps: InboundD
   )
 }
 
-/** A command with or without its slash, or files of questions; whatever is none is looked up. */
+/** Takes a command with or without its slash, or files of questions; looks anything else up. */
 async function onDirectMessage(
   happening: Happening,
   { workspace }: Sender,
@@ -140,7 +140,7 @@ async function onDirectMessage(
   await shown(reply, deps.out.sendInThread(reply, there, event.thread_ts, true), deps)
 }
 
-/** Whoever may not import, and says something with a file, is answered what they say. */
+/** Somebody who may not import, and writes something with a file, gets an answer to what they write. */
 async function areQuestions(
   { user, text = '' }: Happening & { readonly user: string },
   workspace: string,
@@ -151,7 +151,7 @@ async function areQuestions(
   return caller.isAdmin().catch(() => false)
 }
 
-/** So many of one message are read, one after the other. */
+/** Files of one message that are read, one after the other. */
 const FILES = 5
 
 async function onFiles(
@@ -173,12 +173,12 @@ async function onFiles(
   }
 }
 
-/** Whoever waits longer is told that the file is being read. */
+/** Somebody who waits longer is told that the file is being read. */
 const SOON_MS = 2000
 
 /**
- * "help me with canary" is a question, though a command has its first word: without a slash the rest has to
- * fit, too.
+ * "help me with canary" is a question, though it begins with the name of a command: without a slash the rest
+ * must fit the command, too.
  */
 function commandIn(line: string, deps: InboundDeps): { name: string; input: string } | undefined {
   const [first = '', ...others] = line.split(' ')
@@ -206,7 +206,7 @@ function formReply({ name, input }: { name: string; input: string }): Answered {
   ])
 }
 
-/** What has nothing to do with the bot behind it, and so no reference. */
+/** A reply that no request to the bot stands behind, so it has no reference. */
 function reply(title: string, words: Text): Answered {
   return {
     kind: 'card',
@@ -239,7 +239,7 @@ async function onExplainThis(shortcut: MessageShortcut, deps: InboundDeps): Prom
   )
 }
 
-/** *Make a question of this*, from the same menu. What a program wrote has no author. */
+/** *Make a question of this*, from the same menu. Messages of programs have no author. */
 async function onQuestionOfThis(
   shortcut: MessageShortcut,
   opensUntil: number,
@@ -264,12 +264,12 @@ async function onGone({ channel }: Happening, { workspace }: Sender, deps: Inbou
   if (channel === undefined) return
   const home = await deps.homes.of(workspace, channel)
   const installs = await Promise.all([workspace, home].map((one) => deps.installs.find(one)))
-  // One company may close a channel for itself alone; the other hears of it when it posts.
+  // One company may close a shared channel for itself alone; the other finds out when it posts.
   if (installs[0]?.workspace === installs[1]?.workspace)
     await deps.app().channelGone({ platform: PLATFORM, workspace: home, channel })
 }
 
-/** The bot itself was invited: it says what it is, where there is no team yet. */
+/** The bot itself was invited: it introduces itself where there is no team yet. */
 async function onJoin(event: Happening, sender: Sender, deps: InboundDeps): Promise<void> {
   const { user, channel } = event
   if (user === undefined || user !== sender.bot) return onMove(event, sender, deps)
@@ -278,7 +278,7 @@ async function onJoin(event: Happening, sender: Sender, deps: InboundDeps): Prom
   await deps.app().greet({ platform: PLATFORM, workspace, channel })
 }
 
-/** Who comes or goes may have become somebody else: a guest, or deactivated. */
+/** Somebody who joins or leaves may have a new role: a guest, or deactivated. */
 async function onMove({ user }: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
   if (user !== undefined) deps.people.forget(workspace, user)
 }

@@ -1,4 +1,4 @@
-/** Files that a card brings: Slack takes them apart from its message. */
+/** Files of a card: Slack takes them separately from the message. */
 import type { Log } from '../../bot/deps.js'
 import type { Card, FileBlock } from '../../bot/ui/card.js'
 import { note } from '../../bot/ui/card.js'
@@ -28,7 +28,7 @@ export function withFilesBelow(card: Card): Card {
   }
 }
 
-/** Under a message that the bot has posted by itself. One that does not get through is said to be missing there. */
+/** Under a message that the bot has posted by itself. If a file cannot be sent, a message there says so. */
 export async function sendFilesBelow(
   api: Api,
   log: Log,

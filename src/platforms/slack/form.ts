@@ -1,4 +1,7 @@
-/** Forms as views of Block Kit. Never throws, and never gives what Slack would refuse, whatever the content. */
+/**
+ * Forms as views of Block Kit. Never throws, and never returns anything that Slack would refuse, whatever the
+ * content.
+ */
 import type { InputBlock, ModalView, StaticSelect } from '@slack/types'
 import type { Choosable, Field, Form } from '../../bot/ui/card.js'
 import {
@@ -15,7 +18,7 @@ import {
 import { option, plainText } from './plain-text.js'
 import { renderViews } from './render.js'
 
-/** In the one field of an input block. */
+/** The action id in each input block. */
 export const INPUT = 'value'
 
 /** `metadata` comes back with the submission; at most 3,000 characters. */
@@ -97,8 +100,8 @@ function element(field: Field): InputBlock['element'] {
 }
 
 /**
- * Slack lets people search in a menu, not complete in a text: a text with suggestions is a menu of them, by
- * the word before the slash.
+ * Slack's users can search in a menu but not complete a text: a text with suggestions becomes a menu of them,
+ * grouped by the word before the slash.
  */
 function suggested(suggestions: readonly string[], value: string | undefined): StaticSelect {
   const all = value === undefined || suggestions.includes(value) ? suggestions : [value, ...suggestions]
@@ -120,7 +123,10 @@ function suggested(suggestions: readonly string[], value: string | undefined): S
   }
 }
 
-/** What a menu that asks the bot is answered: under groups where there are any, the rest under a name of its own. */
+/**
+ * The answer to a menu that asks the bot: options in their groups, if any, and the others in a group with a
+ * name of its own.
+ */
 export function completionMenu(found: readonly Choosable[]) {
   const names = [...new Set(found.map(({ group }) => group))]
   if (names.every((name) => name === undefined)) return { options: found.map(option) }
@@ -140,7 +146,7 @@ function chunks<T>(list: readonly T[]): T[][] {
   )
 }
 
-/** Those with groups stand in them; else more than fit into one list are grouped by their first letters. */
+/** Options with groups are shown in them; others that exceed one list are grouped by their first letters. */
 function choosable(options: readonly Choosable[]) {
   const placeholder = plainText('Choose', PLACEHOLDER_TEXT)
   const names = [...new Set(options.flatMap(({ group }) => group ?? []))]

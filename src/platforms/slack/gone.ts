@@ -1,4 +1,4 @@
-/** A channel that was deleted or archived ends what was to be said there. */
+/** When a channel was deleted or archived, what was to be posted there ends. */
 import { ChannelGone, type Place } from '../../bot/ports/chat.js'
 import { type Api, codeOf } from './api.js'
 
@@ -9,14 +9,14 @@ interface Info {
   readonly channel?: { readonly is_archived?: boolean }
 }
 
-/** Throws `ChannelGone` in place of a refusal, where the channel itself is what is no longer there. */
+/** Throws `ChannelGone` in place of a refusal if the channel itself no longer exists. */
 export async function orGone<T>(api: Api, { workspace, channel }: Place, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     const code = codeOf(error)
     if (code === 'is_archived') throw new ChannelGone(GONE, { cause: error })
-    // It stops a team, so Slack is asked for the channel by itself, too.
+    // It stops a team, so Slack is first asked about the channel itself, too.
     if (code === 'channel_not_found' && (await isGone(api, workspace, channel)))
       throw new ChannelGone(GONE, { cause: error })
     throw error
@@ -28,7 +28,7 @@ async function isGone(api: Api, workspace: string, channel: string): Promise<boo
     const answer = await api.callOnce<Info>(workspace, 'conversations.info', { channel })
     return answer.channel?.is_archived === true
   } catch (error) {
-    // An install of before Cohort asked for the scope cannot look.
+    // An install from before Cohort asked for the scope cannot look.
     if (['channel_not_found', 'missing_scope'].includes(codeOf(error) ?? '')) return true
     throw error
   }

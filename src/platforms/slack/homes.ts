@@ -1,10 +1,14 @@
 /**
- * Whose a channel is. Workspaces of one organization, and companies by Slack Connect, share channels, which
- * have the same id in each: a team studies there once, and whoever is in the channel belongs to that one.
+ * The workspace that a channel belongs to. Workspaces of one organization, and companies by Slack Connect,
+ * share channels, which have the same id in each: a team studies there once, and everybody in the channel
+ * belongs to its workspace.
  */
 import { createLookup } from '../lookup.js'
 
-/** A team in a channel, by the workspace that it is of; it may be in another by now and have a round open here. */
+/**
+ * A team in a channel, with its workspace; it may have moved to another channel and still have a round open
+ * here.
+ */
 export interface Resident {
   readonly workspace: string
   readonly name: string
@@ -13,11 +17,14 @@ export interface Resident {
 
 export interface Homes {
   /**
-   * The workspace whose team studies in the channel, or has a question open there; this one where none does, or
-   * while nobody can tell.
+   * The workspace whose team studies in the channel, or has a question open there; the given one if none
+   * does, or while that cannot be known.
    */
   of(workspace: string, channel: string): Promise<string>
-  /** The team there of another workspace, where this one has none; as of this moment. Rejects as the store does. */
+  /**
+   * The team of another workspace there, where this one has none; as of this moment. Rejects as the store
+   * does.
+   */
   other(workspace: string, channel: string): Promise<Resident | undefined>
 }
 

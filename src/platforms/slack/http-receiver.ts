@@ -23,7 +23,7 @@ export function http(
   const { log, spendState } = deps
   const common = {
     signingSecret: mode.signingSecret,
-    // The door has done it.
+    // The door has checked it.
     signatureVerification: false,
     endpoints: EVENTS_PATH,
     logger: quiet,
@@ -63,16 +63,15 @@ function send(response: ServerResponse, status: number, html: string): void {
 }
 
 /**
- * Bolt wants a token before it hands anything on, and a database that is slow would make every
- * acknowledgement late. So it gets none:
- * `api.ts` finds the token of a workspace when it calls, and `request.ts` looks whether there is one after
- * the acknowledgement.
+ * Bolt wants a token before it hands anything on, and a slow database would delay every acknowledgement. So
+ * Bolt gets no token: `api.ts` finds the token of a workspace when it calls, and `request.ts` checks after
+ * the acknowledgement whether there is one.
  */
 export const UNUSED = 'found later'
 
 /**
- * Only what is needed is kept: the bot's token, what it may do, and who may set teams up. An organization
- * installs it as one, without a team.
+ * Keeps only what is needed: the bot's token, what it may do, and who may set teams up. An organization's
+ * install has no team.
  */
 function installationStore(
   installs: Installs,
@@ -85,7 +84,7 @@ function installationStore(
       const { team, enterprise, isEnterpriseInstall, bot, user } = installation
       const workspace = isEnterpriseInstall ? enterprise?.id : team?.id
       if (!workspace || !bot) throw new Error('Slack sent an install without a workspace or without a bot')
-      // The token of an install that was undone meanwhile is dead: it brings nothing back.
+      // The token of an install that was undone meanwhile no longer works: it brings nothing back.
       if (!(await isGood(bot.token, options))) throw new Error('Slack refuses the token of the install')
       const application = { id: installation.appId, client }
       await claim({
@@ -96,7 +95,7 @@ function installationStore(
         knows: async () => false,
       })
       await app().presence.here(PLATFORM, [workspace])
-      // Noted first, so that whatever ends the process between the two, there is a welcome.
+      // Stored first, so that there is a welcome even if the process ends between the two steps.
       await app().greetLater({ platform: PLATFORM, workspace, channel: '' })
       await installs.save({ workspace, token: bot.token, installer: user.id, scopes: bot.scopes })
       // Slack shows a page when this is done, and does not wait for the welcome.

@@ -1,4 +1,4 @@
-/** Who the token is of: the workspace and the app; and to whom the stored workspaces belong. */
+/** Whose token it is: the workspace and the app; and to whom the stored workspaces belong. */
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Claim } from '../../bot/workspace/application.js'
 import { UserError } from '../../core/errors.js'
@@ -18,7 +18,7 @@ export interface Identity {
   readonly app: string | undefined
 }
 
-/** Throws `UserError` when Slack refuses the token, or does not answer. */
+/** Throws a `UserError` when Slack refuses the token or does not answer. */
 export async function identify(token: string, options: ClientOptions): Promise<Identity> {
   try {
     const client = new WebClient(token, options)
@@ -44,7 +44,7 @@ export async function identify(token: string, options: ClientOptions): Promise<I
   }
 }
 
-/** The token of a bot says which bot it is, and the bot of which app. */
+/** The token of a bot names the bot, and the bot names the app. */
 async function appOf(client: WebClient, bot: string | undefined): Promise<string | undefined> {
   if (bot === undefined) return undefined
   try {
@@ -55,7 +55,7 @@ async function appOf(client: WebClient, bot: string | undefined): Promise<string
   }
 }
 
-/** What a start claims. `one`: whose bot token it is, where there is one. */
+/** What a start claims. `one`: whose bot token it is, if there is one. */
 export function claimAtStart(
   mode: Mode,
   one: Identity | undefined,
@@ -78,7 +78,7 @@ export function claimAtStart(
   }
 }
 
-/** Of so many installs one works, or all of them are of another app. */
+/** How many installs are tried: one works, or all of them belong to another app. */
 const TRIED = 20
 
 async function oneWorks(

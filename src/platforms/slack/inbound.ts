@@ -1,4 +1,4 @@
-/** What people do in Slack, as requests to the bot. */
+/** Turns what people do in Slack into requests to the bot. */
 import type { BlockAction, BlockSuggestion, App as Bolt, SlashCommand } from '@slack/bolt'
 import type { Caller } from '../../bot/ports/chat.js'
 import { readRest } from '../../bot/ui/action.js'
@@ -21,7 +21,7 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
   const first = createDedupe()
   const once = (...parts: readonly (string | undefined)[]) => first(JSON.stringify(parts))
 
-  // Slack is told at once that the message came; whatever is slow happens after that.
+  // Slack gets its acknowledgement at once; anything slow happens after that.
   bolt.command(/.*/, async ({ ack, command }) => {
     const opensUntil = deps.clock() + TRIGGER_MS
     await ack()
@@ -35,7 +35,7 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
     if (body.type !== 'block_actions') return
     const press = body as BlockAction
     const [action] = press.actions
-    // It is ticked or picked, and not submitted yet.
+    // Something was ticked or picked, but not submitted yet.
     if (action?.action_id === PICKED) return
     const id = once(press.trigger_id, press.user.id, action?.action_id, action?.action_ts)
     if (id) await served(deps, senderOf(press), id, () => onAction(press, opensUntil, deps))
@@ -72,7 +72,7 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
     for (const workspace of event.team_ids)
       await guarded(deps, () => deps.removals.uninstalled(workspace, momentOf(body)))
   })
-  // Revoked it may be because it leaked: the workspace stays.
+  // The token may have been revoked because it leaked: the workspace stays.
   bolt.event('tokens_revoked', async ({ event, body }) => {
     if ((event.tokens.bot ?? []).length > 0)
       await guarded(deps, () => deps.removals.tryToken(removedOf(body)))
@@ -80,7 +80,7 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
   bolt.error(async (error) => deps.log.error({ error }, 'slack delivery failed'))
 }
 
-/** The end of the second that Slack tells. */
+/** The end of the second that Slack names. */
 function momentOf({ event_time }: { event_time?: number }): number | undefined {
   return event_time === undefined ? undefined : (event_time + 1) * SECOND_MS - 1
 }
@@ -111,7 +111,7 @@ async function onCommand(command: SlashCommand, opensUntil: number, deps: Inboun
   )
 }
 
-/** `/study` is one command at Slack, its subcommands are text; some names are Slack's own. */
+/** `/study` is one command in Slack, with its subcommands as text; Slack reserves some names for itself. */
 export function commandName(typed: string, deps: InboundDeps): string {
   const name = typed.replace(/^\//, '').toLowerCase()
   const known = deps.app().commands.find((c) => slashName(c.name) === name)
@@ -144,7 +144,7 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
     }
     case 'static_select':
       return run({ kind: 'select', caller, id, values: [action.selected_option.value] }, origin, deps)
-    // Of messages that an earlier version has drawn.
+    // From messages that an earlier version has drawn.
     case 'multi_static_select':
       return run(
         { kind: 'select', caller, id, values: action.selected_options.map((o) => o.value) },
@@ -154,7 +154,7 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
   }
 }
 
-/** A direct message is of no workspace where several share a channel: then its round says of which. */
+/** A direct message belongs to no workspace if several share a channel: then its round says which one. */
 async function workspaceAsked(
   id: string,
   { workspace, user }: Origin,
@@ -169,20 +169,20 @@ async function workspaceAsked(
   )
 }
 
-/** What is ticked or picked where *Submit* has that id; undefined where it is no *Submit*. */
+/** What is ticked or picked, if *Submit* has that id; undefined if it is no *Submit*. */
 function pickedIn({ state, view }: BlockAction, id: string): string[] | undefined {
   const picked: unknown = (state ?? view?.state)?.values?.[id]?.[PICKED]?.selected_options
   if (!Array.isArray(picked)) return undefined
   return picked.flatMap((option) => (typeof option?.value === 'string' ? [option.value] : []))
 }
 
-/** A press, or the wish to see a further part of a card. */
+/** A press, or a request for another page of a card. */
 async function press(id: string, caller: Caller, origin: Origin, deps: InboundDeps): Promise<void> {
   const rest = readRest(id)
   await run({ kind: 'press', caller, id: rest?.again ?? id }, origin, deps, rest?.page)
 }
 
-/** What the bot offers, best first, and what was typed: a question need not be in the list. */
+/** What the bot suggests, best first, and what was typed: a question need not be in the list. */
 async function completions(body: BlockSuggestion, deps: InboundDeps) {
   const { channel: at, command } = readMetadata(body.view?.private_metadata ?? '')
   if (!command) return { options: [] }

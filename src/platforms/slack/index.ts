@@ -41,7 +41,7 @@ const HOW = {
   oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}`,
 }
 
-/** Over HTTP it has a branch; in Socket Mode none. Throws `UserError` when Slack refuses the token. */
+/** Has a branch over HTTP, none in Socket Mode. Throws a `UserError` when Slack refuses the token. */
 export async function createSlack(deps: SlackDeps): Promise<Platform> {
   const { mode, url, clock, log, metrics } = deps
   const clientOptions = {
@@ -89,7 +89,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     receiver,
     clientOptions,
     logger: quiet,
-    // Nothing is kept of a conversation, and looking for it costs an error with its stack for every press.
+    // Bolt keeps no conversation state: looking for it costs an error with its stack for every press.
     convoStore: false,
     // With OAuth, Bolt asks the installation store instead.
     ...(mode.kind !== 'oauth' && { authorize: async () => ({ botToken: UNUSED }) }),
@@ -172,7 +172,7 @@ function installsOf(
   return manyInstalls(installs, clock, wallClock)
 }
 
-/** The answer to a delivery is its acknowledgement; what Slack did not send is not timed. */
+/** The answer to a delivery is its acknowledgement; requests that Slack did not send are not timed. */
 function timed(listener: Listener, metrics: Metrics): Listener {
   return (request, response) => {
     const took = metrics.stopwatch()

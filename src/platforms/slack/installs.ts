@@ -6,9 +6,9 @@ export interface Install {
   /** Team id, `T…`, or `E…` of an organization that installed it for all of its workspaces. */
   readonly workspace: string
   readonly token: string
-  /** User id of the one who installed it first, who may set teams up; empty when not known. */
+  /** User id of whoever installed it first and so may set teams up; empty when not known. */
   readonly installer: string
-  /** What Slack says that the token may do; empty until it has said so. */
+  /** The token's scopes as Slack reports them; empty until it has. */
   readonly scopes: readonly string[]
 }
 
@@ -17,11 +17,11 @@ export interface InstallStore {
   /** The workspace's own install, else that of its organization. */
   find(workspace: string): Promise<Install | undefined>
   save(install: Install, now: number): Promise<void>
-  /** The scopes of the install of just this workspace or organization. */
+  /** Stores the scopes of the install of just this workspace or organization. */
   learn(workspace: string, scopes: readonly string[]): Promise<void>
-  /** The workspace is served by the install of this organization; nothing happens when there is none. */
+  /** Notes that the install of this organization serves the workspace; does nothing when there is none. */
   join(workspace: string, organization: string): Promise<void>
-  /** How many installs lack each of these. */
+  /** How many installs lack each of these scopes. */
   lacking(
     scopes: readonly string[],
   ): Promise<readonly { readonly scope: string; readonly installs: number }[]>
@@ -30,20 +30,20 @@ export interface InstallStore {
 export interface Installs {
   find(workspace: string): Promise<Install | undefined>
   /**
-   * Whether the app may do something in a workspace; false while that is not known, so that a channel of
-   * which nothing is known is private.
+   * Whether the app has the scope in a workspace; false while that is not known, so that an unknown channel
+   * counts as private.
    */
   has(workspace: string, scope: Scope): Promise<boolean>
   save(install: Install): Promise<void>
-  /** Slack says with each answer what the token may do. */
+  /** Slack reports the token's scopes with each answer. */
   learn(workspace: string, scopes: readonly string[]): Promise<void>
   join(workspace: string, organization: string): Promise<void>
   /**
-   * What is not given, in words that name no workspace, since whoever asks for health reads them; undefined
-   * when nothing is lacking.
+   * The missing scopes, in words that name no workspace, since they are shown in `/healthz`; undefined when
+   * nothing is missing.
    */
   lacking(): Promise<string | undefined>
-  /** What is known of a workspace may no longer be so: it is read anew. */
+  /** What is known about a workspace may be out of date: it is read again. */
   refresh(workspace: string): void
 }
 
@@ -74,20 +74,20 @@ export function oneInstall(
   }
 }
 
-/** Another process may have taken an install, or given it back. */
+/** Another process may have received an install, or a removal. */
 const FRESH_MS = 60_000
 const MAX_KNOWN = 50_000
 
 /**
- * Many workspaces, remembered for a minute, so that a press or a look-up does not wait for the database.
- * `clock` never jumps; `wallClock` is compared with what Slack says of the time of a removal.
+ * Many workspaces, cached for a minute, so that a press or a look-up does not wait for the database. `clock`
+ * never jumps; `wallClock` is compared with the times of removals that Slack reports.
  */
 export function manyInstalls(store: InstallStore, clock: () => number, wallClock: () => number): Installs {
   const known = createBoundedCache<{
     readonly install: Promise<Install | undefined>
     readonly until: number
   }>(MAX_KNOWN)
-  /** Workspaces that an organization is known to serve, so that its word of it is written down once. */
+  /** Workspaces that an organization is known to serve, so that this is stored only once. */
   const joined = createBoundedCache<string>(MAX_KNOWN)
 
   function find(workspace: string): Promise<Install | undefined> {
@@ -95,13 +95,13 @@ export function manyInstalls(store: InstallStore, clock: () => number, wallClock
     if (last && last.until > clock()) return last.install
     const install = store.find(workspace)
     known.set(workspace, { install, until: clock() + FRESH_MS })
-    // Who is not installed may be in a moment, and a database that was away may be back.
+    // A workspace may be installed in a moment, and a database may be back.
     const unknown = () => known.delete(workspace)
     install.then((found) => found || unknown(), unknown)
     return install
   }
 
-  /** An organization serves workspaces whose ids do not say so. */
+  /** An organization serves workspaces whose ids do not show it. */
   function refresh(workspace: string): void {
     if (!workspace.startsWith('E')) {
       known.delete(workspace)

@@ -1,6 +1,6 @@
 /**
- * What Slack refuses. Sources: docs.slack.dev, "Block Kit reference" and "Web API rate limits", unless a line
- * says otherwise.
+ * Limits above which Slack refuses. Sources: docs.slack.dev, "Block Kit reference" and "Web API rate limits",
+ * unless a line says otherwise.
  */
 
 export const MESSAGE_BLOCKS = 50
@@ -10,27 +10,30 @@ export const VIEW_BLOCKS = 100
  * `msg_blocks_too_long`, so some room is left.
  */
 export const MESSAGE_TEXT = 11_000
-/** Cut past this; far above what a notification shows. */
+/** Longer texts are cut; far more than a notification shows. */
 export const FALLBACK_TEXT = 500
 
-/** A workspace: `chat.update` is of tier 3, which is 50 and more a minute. */
+/** Per workspace: `chat.update` is of tier 3, which is 50 and more a minute. */
 export const UPDATES_A_MINUTE = 45
-/** Of these, so many may be for the count of answers, which members drive; the others are for what closes. */
+/**
+ * Of these, the most for updating the count of answers, which members cause; the others are for closing
+ * rounds.
+ */
 export const COUNTS_A_MINUTE = 30
 /**
- * A channel gets about one message a second: more answers to mentions than these are for the asker alone, and
- * the question is not kept waiting.
+ * A channel takes about one message a second: more answers to mentions than these are shown to the asker
+ * alone, so that the question does not have to wait.
  */
 export const MENTIONS_A_MINUTE = 10
 /**
- * A person: `conversations.open` and the upload of files are shared with all others, and with the pictures of
- * reveals.
+ * Per person: `conversations.open` and the upload of files are shared with all others, and with the pictures
+ * of reveals.
  */
 export const FILES_A_MINUTE = 3
-/** A person: `views.publish`; what Home shows stays there. */
+/** Per person: `views.publish`; Home keeps showing what it shows. */
 export const HOMES_A_MINUTE = 10
 /**
- * A workspace: `users.info` is of tier 4, which is 100 and more a minute; what names leave over is for asking
+ * Per workspace: `users.info` is of tier 4, which is 100 and more a minute; the others are for finding out
  * who is an admin.
  */
 export const NAMES_A_MINUTE = 60
@@ -50,7 +53,7 @@ export const OPTION_TEXT = 75
 export const OPTION_VALUE = 150
 export const PLACEHOLDER_TEXT = 150
 
-/** One table a message, and all its cells together. */
+/** One table a message, and the limit for all its cells together. */
 export const TABLE_ROWS = 100
 export const TABLE_CELLS = 20
 export const TABLE_TEXT = 10_000
@@ -61,5 +64,5 @@ export const INPUT_HINT = 2000
 export const INPUT_TEXT = 3000
 
 export const ALT_TEXT = 2000
-/** Of an uploaded file (`files.getUploadURLExternal`, error `alt_txt_too_large`). */
+/** Alt text of an uploaded file (`files.getUploadURLExternal`, error `alt_txt_too_large`). */
 export const FILE_ALT_TEXT = 1000

@@ -1,9 +1,9 @@
-/** The app as Slack has to know it, made from the list of commands. */
+/** The app's manifest, made from the list of commands. */
 import type { Command } from '../../bot/ui/command.js'
 import { QUESTION_OF_THIS } from '../../bot/ui/message.js'
 import { BOT_SCOPES } from './scopes.js'
 
-/** Slack keeps these for itself: what they are called there. */
+/** Names that Slack reserves, with what the commands are called there. */
 export const RESERVED: Readonly<Record<string, string>> = { help: 'cohort' }
 
 /** What is typed after the slash: the first word of the command's name. */
@@ -12,7 +12,7 @@ export function slashName(name: string): string {
   return RESERVED[first] ?? first
 }
 
-/** The whole of it, as it is typed: `/study status`, `/cohort`. */
+/** The whole command as it is typed: `/study status`, `/cohort`. */
 export function slashLine(name: string): string {
   const [, ...sub] = name.split(' ')
   return `/${[slashName(name), ...sub].join(' ')}`
@@ -82,13 +82,13 @@ export function manifest(commands: readonly Command[], address?: string) {
       interactivity: { is_enabled: true, ...(url && { request_url: url, message_menu_options_url: url }) },
       org_deploy_enabled: true,
       socket_mode_enabled: url === undefined,
-      // Once it is on, it cannot be turned off again, and every stored token has to be exchanged twice a day.
+      // Once it is on, it cannot be turned off again, and every stored token must be exchanged twice a day.
       token_rotation_enabled: false,
     },
   }
 }
 
-/** One for each first word; the subcommands of a group are its hint. */
+/** One command for each first word; the subcommands of a group are its hint. */
 function slashCommands(commands: readonly Command[]) {
   const names = [...new Set(commands.map((c) => slashName(c.name)))]
   return names.map((name) => {

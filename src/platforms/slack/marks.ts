@@ -1,19 +1,17 @@
-/**
- * The marks of Slack's formatting in data: those that would format are shown as characters that look alike.
- */
+/** Slack's formatting marks in data: marks that would format are replaced by characters that look alike. */
 
 /** For each kind of mark, `*`, `_`, `~` and the backtick. */
 const LOOK_ALIKES = [...'∗＿∼ˋ'].map((character) => character.charCodeAt(0))
 
 const MARK = /[*_~`]/
 
-/** With look-alikes for every pair of marks between which Slack would format. */
+/** Replaces every pair of marks between which Slack would format by look-alikes. */
 export function unmarked(text: string): string {
   if (!MARK.test(text)) return text
   const codes = new Uint16Array(text.length)
   for (let place = 0; place < text.length; place++) codes[place] = text.charCodeAt(place)
   let marks = marksOf(text)
-  // Marks inside marks come to light when the outer ones are gone.
+  // Inner marks take effect once the outer ones are gone.
   for (let i = 0; i < 4; i++) {
     silence(marks)
     for (const { place, kind, silent } of marks) if (silent) codes[place] = LOOK_ALIKES[kind] ?? 0
@@ -53,7 +51,7 @@ function marksOf(text: string): Mark[] {
 
 /**
  * Silences the first mark that can begin, and the next of its kind on its line that can end with something
- * between, and so on after that.
+ * between them; then continues after that.
  */
 function silence(marks: readonly Mark[]): void {
   const partners = partnersOf(marks)
@@ -82,8 +80,7 @@ function besideLetter(marks: readonly Mark[], i: number): void {
 /** For each mark that can begin, the number of the next that ends it; 0 for none. */
 function partnersOf(marks: readonly Mark[]): Int32Array {
   const partners = new Int32Array(marks.length)
-  // By kind: the nearest mark behind that can end, and the one behind that, which counts when nothing is
-  // between.
+  // By kind: the nearest later mark that can end, and the one after it, which counts when nothing is between.
   const next = [0, 0, 0, 0]
   const second = [0, 0, 0, 0]
   for (let i = marks.length - 1; i >= 0; i--) {
@@ -124,15 +121,15 @@ function isSpace(text: string, place: number): boolean {
   return code < ASCII ? code === 32 || (code >= 9 && code <= 13) : /\s/.test(text.charAt(place))
 }
 
-/** Of each code that was met: whether it is a letter or a digit; 0 when that is not known yet. */
+/** For each code that was met: whether it is a letter or a digit; 0 when that is not known yet. */
 const KNOWN = new Int8Array(0x10000)
 const [YES, NO] = [1, 2]
 
-/** Whether the character of which the place is a half or the whole is a letter or a digit. */
+/** Whether the character at `place`, or the one of which it is a half, is a letter or a digit. */
 function isWord(text: string, place: number): boolean {
   const code = text.charCodeAt(place)
   if (Number.isNaN(code)) return false
-  // A half says nothing by itself.
+  // Half of a surrogate pair means nothing by itself.
   if (code >= 0xd800 && code <= 0xdfff) {
     const isSecond = code >= 0xdc00 && /[\uD800-\uDBFF]/.test(text.charAt(place - 1))
     return /^[\p{L}\p{N}]/u.test(text.slice(isSecond ? place - 1 : place, place + 2))

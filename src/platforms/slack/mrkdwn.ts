@@ -1,6 +1,6 @@
 /**
- * Rich text as Slack's mrkdwn. Slack has no way to quote a formatting character, so data that would format is
- * written with look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and linking.
+ * Rich text as Slack's mrkdwn. Slack has no way to escape a formatting character, so data that would format
+ * is written with look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and linking.
  */
 import { enclosed, formatTime, type Inline, isolated, plain, type Text } from '../../core/text.js'
 import { RESERVED, slashLine, slashName } from './manifest.js'
@@ -14,7 +14,7 @@ export function mrkdwn(text: Text): string {
 /** The id of a user group. */
 export const GROUP = /^S[A-Z0-9]{5,20}$/
 
-/** Slack formats only what has no space inside its marks. */
+/** Slack formats only text without spaces just inside its marks. */
 function inline(part: Inline): string {
   if (typeof part === 'string') return literal(part)
   if ('bold' in part) return enclosed(mrkdwn(part.bold), '*')
@@ -34,7 +34,7 @@ function inline(part: Inline): string {
   return moment(part)
 }
 
-/** Only to the web. `href` has what would end the link in its percent-encoded form, but for the bar. */
+/** Web addresses only. `href` percent-encodes everything that would end the link, except the bar. */
 function link(address: string, text: string): string {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return literal(text)
   const { href } = new URL(address)
@@ -52,28 +52,28 @@ export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/** No character at all to see; keeps its neighbours apart. */
+/** An invisible character that keeps its neighbours apart. */
 const JOINER = '\u2060'
 
 /**
- * For texts that Slack does not format, such as titles and labels: what would ping elsewhere is taken apart
+ * For texts that Slack does not format, such as titles and labels: what would ping elsewhere is broken up
  * here too.
  */
 export function unformatted(text: string): string {
   return renamed(text).replace(/<(?=[!@#])/g, `<${JOINER}`)
 }
 
-/** Data: shown as it is, whatever stands in it. */
+/** Data, shown as it is whatever it contains. */
 export function literal(text: string): string {
   return escaped(unmarked(renamed(text)))
     .replace(/:(?=[\w+'-]+:)/g, `:${JOINER}`)
     .replace(/^(?=&gt;)/gm, JOINER)
 }
 
-/** The bot's own words name commands as they are called in Slack: `/cohort`, not `/help`. */
+/** The bot's own words call commands by their names in Slack: `/cohort`, not `/help`. */
 function renamed(text: string): string {
   return text.replace(RENAMED, (_all, name: string) => `/${slashName(name)}`)
 }
 
-/** No part of a path or of an address. */
+/** Not within a path or an address. */
 const RENAMED = new RegExp(`(?<![\\w./-])/(${Object.keys(RESERVED).join('|')})(?![\\w/-]|\\.\\w)`, 'g')

@@ -1,2 +1,2 @@
-/** As the store, the figures and the log call it. */
+/** Its name in the store, the figures and the log. */
 export const PLATFORM = 'slack'

@@ -1,6 +1,6 @@
 /**
- * Opens a form while its trigger lives, which Slack lets do so once and within three seconds: what fails is
- * tried again until then, and after that the person is told, since nothing else would show it.
+ * Opens a form while its trigger is valid, which works once and within three seconds: a failure is tried
+ * again until then, and after that the person is told, since nothing else would show it.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ModalView } from '@slack/types'
@@ -10,19 +10,21 @@ import { withTimeout } from '../timeout.js'
 import { type Api, codeOf, isPassing } from './api.js'
 import type { Origin } from './origin.js'
 
-/** What Slack knows of a form that is open. */
+/** Slack's identifiers of an open form. */
 export interface Opened {
   readonly view?: { readonly id?: string; readonly hash?: string }
 }
 
 const EXPIRED = ['expired_trigger_id', 'trigger_expired', 'invalid_trigger_id', 'invalid_trigger']
-/** It has opened a form already. */
+/** The trigger has already opened a form. */
 const EXCHANGED = ['exchanged_trigger_id', 'trigger_exchanged']
 /** Slack opens a form far sooner, or not in this try. */
 const TRY_MS = 900
 const PAUSE_MS = 150
 
-/** The form as Slack has it, or what to tell the person; undefined when it is open and no more is known. */
+/**
+ * The form as Slack has it, or what to tell the person; undefined when it is open and nothing more is known.
+ */
 export async function openForm(
   api: Api,
   view: ModalView,
@@ -64,7 +66,7 @@ const TOO_LATE: Card = {
   blocks: [text('Slack waits three seconds for a form, and it came later. Please try again.')],
 }
 
-/** Also for trouble that is the bot's own. */
+/** Also used for errors of the bot's own. */
 export const NOT_OPENED: Card = {
   title: 'The form did not open',
   blocks: [text('Slack did not open it in time. Please try again.')],

@@ -1,4 +1,4 @@
-/** Where something came from in Slack, and so where its reply goes. */
+/** Where something came from in Slack, which decides where its reply goes. */
 
 /** Where a reply goes. */
 export interface Origin {
@@ -6,19 +6,21 @@ export interface Origin {
   /** Empty on the Home tab and in what it opened. */
   readonly channel: string
   readonly user: string
-  /** Takes five messages within half an hour, also where Cohort is no member. */
+  /** Takes five messages within half an hour, even where Cohort is not a member. */
   readonly respond: string | undefined
   /** Opens one form, within three seconds. */
   readonly trigger: string | undefined
-  /** Until when it does, by the clock of the process. */
+  /** Until when the trigger is valid, by the clock of the process. */
   readonly opensUntil?: number
-  /** The press was on what only this user sees, a message or an open modal, so it can be drawn over. */
+  /**
+   * The press was on something that only this user sees, a message or an open modal, so it can be redrawn.
+   */
   readonly own: boolean
-  /** The open modal with the button that was pressed. */
+  /** The open modal whose button was pressed. */
   readonly view: string | undefined
 }
 
-/** What a modal has to know when it comes back. */
+/** What a modal needs when it comes back. */
 interface Metadata {
   readonly channel: string
   /** Where it was opened, which an organization's install does not say. */
@@ -26,9 +28,9 @@ interface Metadata {
   readonly respond?: string | undefined
   readonly view?: string | undefined
   readonly own?: boolean | undefined
-  /** For the form that asks what a command gets. */
+  /** For the form that asks for a command's input. */
   readonly command?: string | undefined
-  /** Under which the form is kept. */
+  /** The id under which the form is kept. */
   readonly draft?: string | undefined
 }
 
@@ -50,7 +52,7 @@ export function readMetadata(text: string): Metadata {
       return { channel: textOf(channel) ?? '', workspace, respond, view, own, command, draft }
     }
   } catch {
-    // A form of an earlier version, or of nobody: the reply goes to the user alone.
+    // A form of an earlier version, or a forged one: the reply goes to the user alone.
   }
   return { channel: '' }
 }

@@ -1,6 +1,6 @@
 /**
- * The bot's replies, as Slack shows them: by the address that came with the press, in the channel, in a form,
- * or in a direct message.
+ * The bot's replies on Slack: by the address that came with the press, in the channel, in a form, or in a
+ * direct message.
  */
 import type { ModalView } from '@slack/types'
 import type { Log } from '../../bot/deps.js'
@@ -55,7 +55,7 @@ const ENOUGH_FILES: Card = {
   ],
 }
 
-/** A form waits no longer for its pictures: its trigger lives for three seconds. */
+/** A form waits no longer for its pictures: its trigger is valid for three seconds. */
 const SOON_IN_FORM_MS = 400
 
 export function createOutbound(
@@ -110,7 +110,7 @@ export function createOutbound(
     await opened(view, origin)
   }
 
-  /** What Slack knows of the form; undefined when it is not known to be open. */
+  /** Slack's identifiers of the form; undefined when it is not known to be open. */
   async function opened(view: ModalView, origin: Origin): Promise<Opened | undefined> {
     const say = (card: Card) => sendCard({ kind: 'card', card, to: 'caller', replace: false }, origin, 0)
     try {
@@ -125,8 +125,8 @@ export function createOutbound(
   }
 
   /**
-   * Where there is no channel to answer in: over the open modal, or in one of its own. What does not draw
-   * over the modal that was pressed lies on it, so that closing it leads back.
+   * Where there is no channel to answer in: redraws the open modal, or opens one. A modal opened from the one
+   * that was pressed lies on top, so closing it leads back.
    */
   async function showView(reply: CardReply, origin: Origin, page: number): Promise<void> {
     const { workspace } = origin
@@ -143,7 +143,7 @@ export function createOutbound(
         return api
           .callOnce<Opened>(workspace, 'views.push', { trigger_id: origin.trigger, view: draw(files) })
           .catch((error) => {
-            // Three lie on each other already, or the trigger is over.
+            // Three modals lie on each other already, or the trigger is no longer valid.
             if (codeOf(error) === undefined) throw error
             isOnTop = false
             return over(files)
@@ -152,7 +152,7 @@ export function createOutbound(
       async (files, sent) => {
         const { id, hash } = sent?.view ?? {}
         if (id === undefined) return
-        // What the person has made of the form since stays.
+        // What the person has done with the form since stays.
         await api.callOnce(workspace, 'views.update', { view_id: id, hash, view: draw(files) }).catch(notHash)
       },
       origin.view === undefined || isOnTop ? SOON_IN_FORM_MS : undefined,
@@ -164,7 +164,7 @@ export function createOutbound(
       origin.workspace,
       reply,
       (files) => sendMessage(pageAt(renderPages(reply.card, files), page), reply, origin),
-      // A card that was pressed meanwhile is another by now, so that the picture comes below it.
+      // A card that was pressed meanwhile has changed, so the picture comes below it.
       async (files) => {
         const shown = JSON.stringify(pageAt(renderPages(reply.card, files), page))
         const blocks = picturesIn(reply.card, files).filter(({ file }) => shown.includes(file))
@@ -202,7 +202,7 @@ export function createOutbound(
         await api.callWithRetry(workspace, 'chat.postEphemeral', { channel, user, ...message })
         return
       } catch (error) {
-        // Where Cohort is no member, it says so in the direct messages.
+        // Where Cohort is not a member, it says so in a direct message.
         if (
           !(
             error instanceof ChatRefusal ||
@@ -215,7 +215,7 @@ export function createOutbound(
     await api.callWithRetry(workspace, 'chat.postMessage', { channel: user, ...message })
   }
 
-  /** Files cannot be private in a channel: they come in a direct message. */
+  /** Files cannot be private in a channel, so they come in a direct message. */
   async function sendFiles({ card, reference }: Answered<CardReply>, origin: Origin): Promise<void> {
     const { workspace, user } = origin
     for (const block of card.blocks) {
@@ -249,14 +249,16 @@ export function createOutbound(
   return { send, sendInThread, open, showHome, isAlone }
 }
 
-/** `isAlone`: nobody else is there, and what is hidden is gone with the next start of their Slack. */
+/**
+ * `isAlone`: nobody else is there, and an ephemeral message would be gone with the next start of their Slack.
+ */
 function aim(reply: CardReply, origin: Origin, isAlone: boolean) {
   if (reply.replace && origin.own) return { replace_original: true }
   const isForAll = reply.to === 'channel' || isAlone
   return { response_type: isForAll ? 'in_channel' : 'ephemeral', replace_original: false }
 }
 
-/** The pictures of a card that are there, each with its file. */
+/** The pictures of a card that have a file. */
 function picturesIn(card: Card, files: Files) {
   return card.blocks.flatMap((block) => {
     const file = block.kind === 'image' ? files.get(block.picture) : undefined
@@ -268,7 +270,7 @@ function refusedCard(why: string): Card {
   return { title: 'Not shown', blocks: [{ kind: 'text', text: [why] }] }
 }
 
-/** Somebody has changed the view since: it is not drawn over. */
+/** Somebody has changed the view since: it is not redrawn. */
 function notHash(error: unknown): void {
   if (codeOf(error) !== 'hash_conflict') throw error
 }

@@ -1,5 +1,5 @@
 /**
- * The three pages that a browser sees when somebody installs the app. Nothing from outside stands in them but
+ * The three pages that a browser shows when somebody installs the app. They contain nothing from outside but
  * Slack's own address.
  */
 import { createHash } from 'node:crypto'
@@ -8,7 +8,7 @@ import { strictHeaders } from '../strict-headers.js'
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem;color:#1d1c1d;background:#fff}a.go{display:inline-block;padding:.6rem 1rem;border-radius:.4rem;background:#1f3a5f;color:#fff;text-decoration:none}code{background:#eef1f5;padding:.1rem .3rem;border-radius:.2rem}'
 
-/** The style is told to the browser by its hash: no other counts. */
+/** The browser accepts only the style with this hash. */
 export const PAGE_HEADERS = strictHeaders(
   `form-action 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
 )
@@ -20,7 +20,7 @@ function page(title: string, body: string): string {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 
-/** `url`: where Slack asks the person to allow it. */
+/** `url`: where Slack asks the person for permission. */
 export const installPage = (url: string): string =>
   page(
     'Add Cohort to Slack',
@@ -32,7 +32,7 @@ export const installedPage: string = page(
   '<p>In Slack, type <code>/invite @Cohort</code> in the channel where your team studies, then <code>/team setup</code>.</p><p>You can close this page.</p>',
 )
 
-/** `install`: the path where to begin again. */
+/** `install`: the path for starting again. */
 export const notInstalledPage = (install: string): string =>
   page(
     'Cohort was not installed',

@@ -10,34 +10,34 @@ import { isFullMember, isThere, mayRunTeams, type SlackUser } from './rights.js'
 export interface Profile {
   readonly name: string
   readonly zone: string | undefined
-  /** What Slack said when it was last asked: for what is shown, never for what is done. */
+  /** Slack's last answer: for what is shown, never for what is done. */
   readonly seemsAdmin: boolean
 }
 
 export interface People {
   /**
-   * The profile at the time, refreshed every few minutes. Nobody waits for it longer than `PATIENCE_MS`: then
-   * it is the last one known, or `fallback` for the name.
+   * The current profile, refreshed every few minutes. Nobody waits for it longer than `PATIENCE_MS`; after
+   * that it is the last known one, or `fallback` as the name.
    */
   profile(workspace: string, user: string, fallback: string): Promise<Profile>
   /**
-   * Whether they may see every public channel, as guests and people of other workspaces may not. Rejects when
-   * Slack does not say.
+   * Whether they may see every public channel, unlike guests and people of other workspaces. Rejects when
+   * Slack does not answer.
    */
   isFullMember(workspace: string, user: string): Promise<boolean>
   /**
    * Whether they are still in the workspace, or of another company and in a channel that it shares; undefined
-   * for another workspace of the organization. Asks anew. Rejects when Slack does not say, or not within
+   * for another workspace of the organization. Always asks Slack. Rejects when Slack does not answer within
    * `RIGHTS_MS`.
    */
   isThere(workspace: string, user: string): Promise<boolean | undefined>
   /**
-   * A yes is asked anew each time: rights may have been taken away a moment ago. A no is remembered for a
-   * minute, so that nobody without rights can use up what Slack takes. Throws `ChatBusy` as soon as Slack
-   * wants a longer wait than `RIGHTS_MS`.
+   * A yes is always asked again, since rights may just have been taken away. A no is cached for a minute, so
+   * that nobody without rights can use up Slack's rate limit. Throws `ChatBusy` as soon as Slack asks for a
+   * longer wait than `RIGHTS_MS`.
    */
   isAdmin(workspace: string, user: string): Promise<boolean>
-  /** Something has happened to the user: what is remembered of them is asked anew. */
+  /** Something has changed for the user: what is cached about them is asked again. */
   forget(workspace: string, user: string): void
 }
 
@@ -49,16 +49,16 @@ interface Known {
 }
 
 const FRESH_MS = 10 * 60_000
-/** After Slack did not say. */
+/** After Slack did not answer. */
 const AGAIN_MS = 60_000
 const NO_MS = 60_000
 const PATIENCE_MS = 800
 const RIGHTS_MS = 2000
 const MAX_KNOWN = 50_000
-/** Somebody of another company, say: they run nothing here. */
+/** For example somebody of another company: they run nothing here. */
 const UNKNOWN = ['user_not_found', 'user_not_visible']
 
-/** `admins`: whom the operator lets set teams up, by user id. */
+/** `admins`: user ids of those whom the operator lets set teams up. */
 export function createPeople(
   api: Api,
   installs: Installs,
@@ -66,12 +66,12 @@ export function createPeople(
   admins: readonly string[] = [],
 ): People {
   const known = createBoundedCache<Known>(MAX_KNOWN)
-  /** Who may not set teams up, and until when that is believed. */
+  /** Who may not set teams up, and until when that holds. */
   const denied = createBoundedCache<number>(MAX_KNOWN)
   const asking = new Map<string, Promise<Answer>>()
   const mayAskName = createBudget(NAMES_A_MINUTE, clock)
 
-  /** One call for all who want to know it of the same user at the same time. */
+  /** One call for everybody who asks about the same user at the same time. */
   function ask(workspace: string, user: string): Promise<Answer> {
     const key = keyOf(workspace, user)
     const asked = asking.get(key) ?? look(workspace, user).finally(() => asking.delete(key))
@@ -96,7 +96,7 @@ export function createPeople(
 
   async function refresh(workspace: string, user: string): Promise<Profile | undefined> {
     const key = keyOf(workspace, user)
-    // Who is being asked about anyway costs nothing more.
+    // Joining a call that is already in progress costs nothing.
     const mayAsk = asking.has(key) || mayAskName(workspace)
     const answer = mayAsk ? await ask(workspace, user).catch(() => undefined) : undefined
     return remember(workspace, user, answer)

@@ -1,4 +1,4 @@
-/** Plain texts and Markdown as Slack takes them, cut to its lengths. */
+/** Plain texts and Markdown in Slack's form, cut to its lengths. */
 import type { PlainTextElement, PlainTextOption } from '@slack/types'
 import type { Choosable } from '../../bot/ui/card.js'
 import { short } from '../../core/text.js'

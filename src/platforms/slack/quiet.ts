@@ -1,6 +1,4 @@
-/**
- * Slack's libraries log to the console by themselves; what matters is said by `log.ts`, and a token never.
- */
+/** Slack's libraries log to the console by themselves; `log.ts` logs what matters, and never a token. */
 import { LogLevel } from '@slack/bolt'
 
 export const quiet = {

@@ -1,5 +1,5 @@
 /**
- * What Slack says of being removed, and of tokens that it refuses: the first marks the workspace, the second
+ * Slack's reports that the app was removed, and refused tokens: the first marks the workspace, the second
  * pauses it.
  */
 import type { Log } from '../../bot/deps.js'
@@ -18,11 +18,11 @@ export interface RemovalDeps {
 
 export interface Removals {
   uninstalled(workspace: string, leftAt: number | undefined): Promise<void>
-  /** Asks Slack whether it takes the token. */
+  /** Asks Slack whether it accepts the token. */
   tryToken(workspace: string): Promise<void>
   /** Slack has refused this token; another process may have a newer one by now. */
   refused(workspace: string, token: string): void
-  /** Tries all that were refused. */
+  /** Tries all tokens that were refused. */
   patrol(): Promise<void>
 }
 
@@ -36,14 +36,14 @@ export function createRemovals({ api, installs, presence, wallClock, log }: Remo
 
   async function tryToken(workspace: string): Promise<void> {
     installs.refresh(workspace)
-    // A refusal is noted where the call is made; any other trouble says nothing of the token.
+    // The call itself notes a refusal; any other error says nothing about the token.
     if (await works(workspace)) await presence().accepted(PLATFORM, workspace)
   }
 
   return {
     tryToken,
     async uninstalled(workspace, leftAt) {
-      // Word of an older removal, delivered late: the token of this start is good.
+      // A report of an older removal, delivered late: the token of this start works.
       const isOld = leftAt !== undefined && leftAt < startedAt
       if (isOld && (await works(workspace)))
         return log.info({ workspace }, 'late word of a removal left aside')

@@ -1,4 +1,6 @@
-/** Cards as Block Kit. Never throws, and never gives what Slack would refuse, whatever the content. */
+/**
+ * Cards as Block Kit. Never throws, and never returns anything that Slack would refuse, whatever the content.
+ */
 import type { KnownBlock, SectionBlock } from '@slack/types'
 import { restId } from '../../bot/ui/action.js'
 import { type Card, type Outcome, plainCard } from '../../bot/ui/card.js'
@@ -17,14 +19,14 @@ import {
 import { literal } from './mrkdwn.js'
 
 export interface Message {
-  /** What notifications and screen readers get. */
+  /** The text for notifications and screen readers. */
   readonly text: string
   readonly blocks: KnownBlock[]
 }
 
 /**
- * All pages of a card, at least one. Where it has no action that shows it again, there is one page, which
- * says that the rest does not fit.
+ * All pages of a card, at least one. A card without an action that shows it again has one page, which says
+ * that the rest does not fit.
  */
 export function renderPages(card: Card, files: Files): [Message, ...Message[]] {
   const text = literal(short(plainCard(card), FALLBACK_TEXT)) || 'Cohort'
@@ -44,10 +46,10 @@ export function renderViews(card: Card, files: Files): [KnownBlock[], ...KnownBl
 
 const REST = context('_The rest does not fit into one message._')
 
-/** Colour beside the words of the title: a coloured edge would take the blocks into an attachment. */
+/** Colour beside the words of the title: for a coloured edge the blocks would have to be an attachment. */
 const SIGNS: Readonly<Record<Outcome, string>> = { right: '✅', wrong: '🟠', trouble: '⚠️' }
 
-/** `tables`: the first table is drawn as one, unless it fits on no page; else all are lists. */
+/** `tables`: the first table is drawn as a table, unless it fits on no page; all others are lists. */
 function blockPages(
   card: Card,
   files: Files,
@@ -64,7 +66,7 @@ function blockPages(
   const [first = [], ...more] = cutPages<KnownBlock>(pieces, {
     room: { parts: maxBlocks, text: MESSAGE_TEXT },
     sizeOf: (block) => ({ parts: 1, text: weight(block) }),
-    // Apart they are easier to read, so they are joined only where there are very many.
+    // Separate texts are easier to read, so they are joined only where there are very many.
     join: pieces.length >= maxBlocks ? joined : () => undefined,
     title: (page) =>
       title ? header(page === 0 ? title : `${short(title, HEADER_TEXT - 6)} (${page + 1})`) : undefined,
@@ -77,7 +79,7 @@ function blockPages(
   return idOf(1) === undefined ? [first] : [first, ...more]
 }
 
-/** Neighbouring texts in one section, as far as one holds them. */
+/** Neighbouring texts in one section, as far as it holds them. */
 function joined(before: KnownBlock, after: KnownBlock): SectionBlock | undefined {
   const [first, second] = [textOf(before), textOf(after)]
   const both = first === undefined || second === undefined ? undefined : `${first}\n\n${second}`

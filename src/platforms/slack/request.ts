@@ -1,4 +1,4 @@
-/** What every request from Slack goes through: it is let in once, has a caller, and gets its reply. */
+/** The way of every request from Slack: it is accepted once, gets a caller, and gets its reply. */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { App } from '../../bot/app.js'
 import { readingCard } from '../../bot/cards/import.js'
@@ -31,20 +31,20 @@ export interface InboundDeps {
   readonly removals: Removals
   readonly inFlight: InFlight
   readonly uploadOf: UploadOf
-  /** True the first time only that any process asks for a delivery by this hash. */
+  /** True for the first process that asks about a delivery by this hash, and only once. */
   readonly isFirst: (id: string) => Promise<boolean>
   /** Milliseconds that never go back. */
   readonly clock: () => number
-  /** Whether a user may have the Home tab drawn once more this minute. */
+  /** Whether the Home tab may be drawn once more for a user this minute. */
   readonly mayShowHome: (user: string) => boolean
   /** Tells somebody who can act, once, what the app lacks in a workspace. */
   readonly tellLacking: (workspace: string, app: string) => Promise<void>
 }
 
-/** A trigger lives for three seconds, of which some pass on the way. */
+/** A trigger is valid for three seconds, of which some pass on the way. */
 export const TRIGGER_MS = 2800
 
-/** Nothing that goes wrong after the acknowledgement reaches Bolt, which would only print it. */
+/** Keeps errors after the acknowledgement from Bolt, which would only print them. */
 export async function guarded(deps: InboundDeps, work: () => Promise<void>): Promise<void> {
   try {
     await deps.inFlight.track(work())
@@ -53,7 +53,7 @@ export async function guarded(deps: InboundDeps, work: () => Promise<void>): Pro
   }
 }
 
-/** As `guarded`, and nothing is done for a workspace that was left a moment ago. */
+/** As `guarded`, and does nothing for a workspace that was just left. */
 export function served(
   deps: InboundDeps,
   sender: Sender,
@@ -61,7 +61,7 @@ export function served(
   work: () => Promise<void>,
 ): Promise<void> {
   return guarded(deps, async () => {
-    // What came in at the same moment is acknowledged first.
+    // Deliveries that came at the same moment are acknowledged first.
     await turn()
     const { workspace, app } = sender
     const [isThere, isNew] = await Promise.all([isInstalled(sender, deps.installs), isFirst(id, deps)])
@@ -88,7 +88,7 @@ export async function isInstalled({ workspace, organization }: Sender, installs:
   return (await installs.find(workspace)) !== undefined
 }
 
-/** In a channel that workspaces share, whoever is there belongs to the one whose team is. */
+/** In a channel that workspaces share, everybody belongs to the workspace whose team is there. */
 export async function callerOf(
   { workspace: from, channel: at, user }: Origin,
   fallback: string,
@@ -116,7 +116,7 @@ export async function callerOf(
 
 export async function run(request: Request, origin: Origin, deps: InboundDeps, page?: number): Promise<void> {
   const reply = await deps.app().run(request)
-  // Another page is turned to in place.
+  // Another page replaces the one that is shown.
   const answer = page === undefined || reply.kind === 'form' ? reply : { ...reply, replace: true }
   await shown(reply, deps.out.send(answer, origin, page), deps)
   // What is done on the Home tab may change what it shows.
@@ -138,7 +138,7 @@ export async function showHome(workspace: string, user: string, deps: InboundDep
   await shown(page, deps.out.showHome(page, origin), deps)
 }
 
-/** What the bot has answered and Slack did not take is logged under the reference of the request. */
+/** An answer that Slack did not accept is logged under the reference of the request. */
 export async function shown(
   { reference }: Answered,
   sending: Promise<void>,
@@ -147,7 +147,7 @@ export async function shown(
   await sending.catch((error) => log.error({ reference, error }, 'slack reply not shown'))
 }
 
-/** A courtesy: what comes after it says all. */
+/** A courtesy: the message after it says everything. */
 export async function sayReading(name: string, origin: Origin, { out, log }: InboundDeps): Promise<void> {
   const reply = {
     kind: 'card',

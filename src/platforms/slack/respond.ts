@@ -1,18 +1,18 @@
 /**
- * Messages by the address that came with a command or a press. Slack refuses there with 200 and a word in the
- * body as well as with a status, so that only the body tells what became of a message.
+ * Messages by the address that came with a command or a press. Slack refuses there also with status 200 and a
+ * code in the body, so only the body says what happened to a message.
  */
 import type { HttpCall } from '../http-client.js'
 import { isPassingCode, SlackError } from './api.js'
 import { isNotReady, refusalIn } from './refusals.js'
 
-/** `gone`: the address takes nothing any more. `unknown`: it may have got through all the same. */
+/** `gone`: the address accepts nothing any more. `unknown`: the message may have got through. */
 export type Outcome = 'taken' | 'gone' | 'unknown'
 
 /** The person waits for the answer, which can come another way. */
 const PATIENCE_MS = 5000
 
-/** Throws `SlackError` for blocks that Slack does not take, or not yet. */
+/** Throws a `SlackError` for blocks that Slack does not accept, or not yet. */
 export async function respond(call: HttpCall, url: string, message: object): Promise<Outcome> {
   const answer = await sent(call, url, message)
   if (!answer) return 'unknown'

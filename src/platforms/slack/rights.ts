@@ -1,8 +1,6 @@
-/** Who may set teams up in Slack, and who is there. The only place that decides it. */
+/** Who may set teams up in Slack, and who is there. Only this file decides it. */
 
-/**
- * What `users.info` says about a user, as far as it matters here ("User object" in Slack's documentation).
- */
+/** The properties of a user from `users.info` that are used ("User object" in Slack's documentation). */
 export interface SlackUser {
   readonly id?: string
   /** The workspace that the user belongs to; in an organization, one of several. */
@@ -32,8 +30,8 @@ export interface SlackUser {
 
 /**
  * Owners and admins of the workspace and of its organization, and `others`: whoever installed the app first,
- * and whom the operator names. Nobody who is no full member of the workspace at this moment, whatever else is
- * said of them: `others` are from the past.
+ * and those named by the operator. Never anybody who is not a full member of the workspace at this moment:
+ * `others` may be out of date.
  */
 export function mayRunTeams(
   user: SlackUser | undefined,
@@ -46,7 +44,7 @@ export function mayRunTeams(
   return isInCharge(user) || isInCharge(inOrganization) || others.some((id) => id !== '' && ids.includes(id))
 }
 
-/** No guest, no bot, nobody who has left or is of another company. */
+/** Not a guest, not a bot, nobody who has left or belongs to another company. */
 export function isFullMember(user: SlackUser, workspace: string): boolean {
   const isOutside = [
     user.deleted,
@@ -61,8 +59,8 @@ export function isFullMember(user: SlackUser, workspace: string): boolean {
 }
 
 /**
- * Not deactivated. People of other companies are there for as long as they are in a channel that the app sees;
- * those of another workspace of the organization may be, so that their channel has to say: undefined.
+ * Not deactivated. People of other companies are there for as long as they are in a channel that the app
+ * sees; those of another workspace of the organization may be, so the channel has to decide: undefined.
  */
 export function isThere(
   { deleted, is_stranger, team_id, enterprise_user }: SlackUser,

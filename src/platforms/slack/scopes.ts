@@ -1,5 +1,5 @@
 /**
- * The permissions ("bot token scopes") that the app asks for, and what becomes of a workspace that has not
+ * The permissions ("bot token scopes") that the app asks for, and what is off in a workspace that has not
  * given all of them.
  */
 
@@ -16,8 +16,8 @@ const NEEDED = [
 ] as const
 
 /**
- * These came later, so an app that was installed before lacks them: each with what is off until then. All
- * else goes on.
+ * These came later, so an app that was installed before lacks them: each with what is off until then.
+ * Everything else works.
  */
 export const LATER = {
   'app_mentions:read': 'an answer to @Cohort in a channel',
@@ -32,11 +32,12 @@ export type Scope = (typeof NEEDED)[number] | Later
 
 const isLater = (scope: Scope): scope is Later => scope in LATER
 
-/** The README says which is for what. */
+/** `docs/slack.md` says what each is for. */
 export const BOT_SCOPES: readonly Scope[] = [...NEEDED, ...(Object.keys(LATER) as Later[])].sort()
 
 /**
- * In words, without what has to be fixed before anything works; `given`: what Slack says that the token has.
+ * In words, without those that Cohort needs to work at all; `given`: the scopes that Slack reports for the
+ * token.
  */
 export function lackingScopes(given: readonly string[]): {
   readonly needed: readonly Scope[]

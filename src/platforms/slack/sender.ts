@@ -1,10 +1,9 @@
-/** Whose a delivery of Slack is. Bolt finds its token by the same rules. */
+/** Which workspace a delivery of Slack belongs to. Bolt finds its token by the same rules. */
 import { readMetadata } from './origin.js'
 
 export interface Sender {
   /**
-   * Where the app is installed, which in a channel shared with another company is not always where the person
-   * is.
+   * Where the app is installed; in a channel shared with another company, the person may belong elsewhere.
    */
   readonly workspace: string
   /**
@@ -14,11 +13,11 @@ export interface Sender {
   readonly organization: string | undefined
   /** The app's own id. */
   readonly app: string
-  /** The bot's own user id, where Slack says it. */
+  /** The bot's own user id, if Slack says it. */
   readonly bot: string | undefined
 }
 
-/** The parts that tell, in whatever kind of delivery. */
+/** The properties that decide, in any kind of delivery. */
 interface Body {
   readonly team_id?: string
   readonly enterprise_id?: string | null
@@ -28,10 +27,10 @@ interface Body {
   /** Whose app has posted the message that was pressed. */
   readonly message?: { readonly team?: string }
   readonly enterprise?: { readonly id: string } | null
-  /** A slash command has it as a word. */
+  /** A slash command has it as a string. */
   readonly is_enterprise_install?: boolean | string
   readonly api_app_id?: string
-  /** Through which workspace an event comes. */
+  /** The workspace through which an event comes. */
   readonly context_team_id?: string | null
   readonly authorizations?: readonly {
     readonly team_id?: string | null
@@ -62,10 +61,7 @@ function installerOf(body: Body): string | undefined {
   return isOrganization ? organizationOf(body) : undefined
 }
 
-/**
- * The organization that a delivery is from, whether it installed the app or a workspace of it did so by
- * itself.
- */
+/** The organization that a delivery comes from, whether it installed the app or one of its workspaces did. */
 export function organizationOf({ authorizations, enterprise, enterprise_id }: Body): string | undefined {
   return (
     [authorizations?.[0]?.enterprise_id, enterprise?.id, enterprise_id].find(
@@ -74,7 +70,7 @@ export function organizationOf({ authorizations, enterprise, enterprise_id }: Bo
   )
 }
 
-/** Whose install a removal is about: what comes without a workspace is the organization's. */
+/** Whose install a removal is about: without a workspace, it is the organization's. */
 export function removedOf(delivery: object): string {
   const { workspace, organization } = senderOf(delivery)
   return organization ?? (workspace || (organizationOf(delivery) ?? ''))
@@ -90,8 +86,8 @@ function workspaceOf(body: Body): string {
 }
 
 /**
- * A form that was opened in a shared channel may come back from another company, so that the install decides.
- * That of an organization names no workspace: then the form itself says where it was opened.
+ * A form that was opened in a shared channel may come back from another company, so the install decides. An
+ * organization's install names no workspace: then the form itself says where it was opened.
  */
 function workspaceOfView({ view, team, enterprise }: Body): string | undefined {
   const installed = view?.app_installed_team_id
@@ -100,7 +96,7 @@ function workspaceOfView({ view, team, enterprise }: Body): string | undefined {
   if (organization === undefined) return undefined
   const { workspace } = readMetadata(view?.private_metadata ?? '')
   if (workspace !== undefined) return workspace
-  // The workspace of another company is not one of the organization.
+  // The workspace of another company does not belong to the organization.
   if (enterprise?.id !== organization) return ''
   return isWorkspace(team?.id) ? team.id : undefined
 }

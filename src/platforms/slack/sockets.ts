@@ -1,7 +1,7 @@
 /**
- * Socket Mode without deaf seconds: Slack asks now and then to reconnect, and then a second socket is open
- * before the first is let go. Slack's library would close the first at once, and give up for good after one
- * call that failed meanwhile; so each connection is a receiver of its own, and none reconnects by itself.
+ * Socket Mode without gaps: when Slack asks to reconnect, a second socket is opened before the first is
+ * closed. Slack's library would close the first at once, and give up for good after one failed call; so each
+ * connection is a receiver of its own, and none reconnects by itself.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { type App as Bolt, type Receiver, SocketModeReceiver } from '@slack/bolt'
@@ -28,17 +28,17 @@ export interface SocketDeps {
 type Client = SocketModeReceiver['client']
 interface Line {
   readonly client: Client
-  /** Slack has asked to let go of it, or has closed it. */
+  /** Slack has asked to close it, or has closed it. */
   isReplaced: boolean
 }
 
 const FIRST_MS = 500
 const LONGEST_MS = 30_000
-/** The library waits without end for a server that takes the connection and says nothing. */
+/** The library waits forever for a server that accepts the connection and then stays silent. */
 const OPENING_MS = 30_000
-/** What came over the old socket is acknowledged over it, for which Slack waits so long. */
+/** Deliveries of the old socket are acknowledged over it, and Slack waits this long for that. */
 const LET_GO_MS = 3000
-/** Asked for by Slack while the socket still works ("Using Socket Mode" in its documentation). */
+/** Sent by Slack while the socket still works ("Using Socket Mode" in its documentation). */
 const DISCONNECT = 'disconnect'
 
 export function createSockets({ appToken, clientOptions, acknowledgements, log }: SocketDeps): Sockets {
@@ -72,7 +72,7 @@ export function createSockets({ appToken, clientOptions, acknowledgements, log }
     }
   }
 
-  /** Another socket is opened after `ms`, and this one is let go of after that. */
+  /** Opens another socket after `ms`, and then closes this one. */
   function replace(line: Line, ms: number): void {
     const isNew = !line.isReplaced
     line.isReplaced = true
@@ -105,7 +105,7 @@ export function createSockets({ appToken, clientOptions, acknowledgements, log }
     if (open.delete(line)) void line.client.disconnect()
   }
 
-  /** What comes over a socket is told to Bolt with this function, before anything is done. */
+  /** Returns a receiver that passes deliveries of a socket to Bolt before anything else is done. */
   function receiverOf(): SocketModeReceiver {
     const receiver = new SocketModeReceiver({
       appToken,
@@ -136,7 +136,7 @@ export function createSockets({ appToken, clientOptions, acknowledgements, log }
   }
 }
 
-/** Keeps the word that the socket will be closed from the library, which would close it before that. */
+/** Hides the warning that the socket will be closed from the library, which would close it at once. */
 function hear(client: Client, asked: () => void): void {
   const heard = client.listeners('ws_message') as ((data: unknown, isBinary: boolean) => unknown)[]
   client.removeAllListeners('ws_message')
@@ -157,8 +157,8 @@ function isDisconnect(data: unknown): boolean {
 }
 
 /**
- * Hears when the connection is closed. An envelope of that type comes under the same name, and says nothing
- * of the connection.
+ * Reports when the connection is closed. An envelope of that type comes under the same name, and says nothing
+ * about the connection.
  */
 function onClosed(client: Client, heard: () => void): void {
   client.on('disconnected', (envelope?: unknown) => {

@@ -1,11 +1,11 @@
 /**
- * A state of OAuth serves once. Bolt has looked before at its signature, its age, and whether it is of this
+ * An OAuth state works once. Bolt has already checked its signature, its age, and that it belongs to this
  * browser.
  */
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** True the first time only, on all processes together. */
+/** True the first time only, over all processes. */
 export type SpendState = (id: string) => Promise<boolean>
 
 /** For Bolt, before it asks Slack for the token: false stops the install, after `refuse` has answered. */
@@ -17,7 +17,7 @@ export function once(spend: SpendState, refuse: (response: ServerResponse) => vo
   }
 }
 
-/** Of what is signed, without the signature, since that can be written in more than one way. */
+/** The id of what is signed, without the signature, since that can be written in more than one way. */
 function idOf(url: string): string {
   const state = new URL(url, 'http://localhost').searchParams.get('state') ?? ''
   const signed = state.slice(0, state.lastIndexOf('.'))

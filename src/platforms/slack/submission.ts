@@ -1,4 +1,4 @@
-/** Forms that people send in Slack: their values and files, read, and handed to the bot. */
+/** Forms that people send in Slack: reads their values and files, and hands them to the bot. */
 import type { ViewSubmitAction } from '@slack/bolt'
 import type { Answered, Caller, FormValues, Uploads } from '../../bot/ports/chat.js'
 import { SECOND_MS } from '../../core/time.js'
@@ -19,7 +19,7 @@ import {
 import { senderOf } from './sender.js'
 import { isFile, type SentFile } from './uploads.js'
 
-/** A sent form stays open this long for its mistakes to be shown in it; Slack waits three seconds. */
+/** A sent form stays open this long so that mistakes can be shown in it; Slack waits three seconds. */
 const FORM_MS = 2000
 
 /** `ack` closes the form, or leaves it open with what is wrong by field. */
@@ -86,7 +86,7 @@ function readValues(state: State): FormValues {
   )
 }
 
-/** Slack sends a list of what it knows of each file. */
+/** Slack sends a list of objects, one for each file. */
 function fileIn(input: object | undefined): SentFile | undefined {
   const [file]: unknown[] = input && 'files' in input && Array.isArray(input.files) ? input.files : []
   return isFile(file) ? file : undefined
@@ -101,7 +101,7 @@ function uploadsIn(state: State, workspace: string, { uploadOf }: InboundDeps): 
   )
 }
 
-/** A form says where it was opened; whoever has left that channel since is not there any more. */
+/** A form says where it was opened; somebody who has left that channel since no longer counts as there. */
 async function formCaller(origin: Origin, fallback: string, deps: InboundDeps): Promise<Caller> {
   const caller = await callerOf(origin, fallback, deps)
   if (caller.channel === '') return caller

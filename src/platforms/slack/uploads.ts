@@ -5,7 +5,7 @@ import { createFetchUpload, tooLarge } from '../fetch-upload.js'
 import { type Api, codeOf, isPassing, SlackError } from './api.js'
 import type { Installs } from './installs.js'
 
-/** As a form and an event name it; everything else is asked of Slack. */
+/** A file as a form or an event names it; Slack is asked for everything else. */
 export interface SentFile {
   readonly id: string
   readonly name?: string | null
@@ -30,7 +30,7 @@ interface Info {
 /** Slack serves files here, and for some organizations under the name of their own workspace. */
 const isOwn = (host: string) => /^[a-z0-9-]+(\.enterprise)?\.slack\.com$/.test(host)
 
-/** `url`: base of the Web API, where it is set. */
+/** `url`: base of the Web API, if it is set. */
 export function createUploads(
   api: Pick<Api, 'callWithRetry'>,
   installs: Pick<Installs, 'find'>,
@@ -46,7 +46,7 @@ export function createUploads(
     async read() {
       const { size = 0, mode, ...addresses } = await infoOf(api, workspace, id)
       if (mode === 'hidden_by_limit') throw gone()
-      // What is said to be small is counted all the same.
+      // A file that is said to be small is counted all the same.
       if (size > MAX_UPLOAD_BYTES) throw tooLarge()
       const install = await installs.find(workspace)
       return fetch(addresses.url_private_download ?? addresses.url_private ?? '', {

@@ -2,8 +2,8 @@
 const MAX_LENGTH = 4000
 
 /**
- * What somebody wrote, from how Slack hands it on: mentions left out, links by their words, signs as they
- * were typed.
+ * The text that somebody wrote: without mentions, with links by their words, and with signs as they were
+ * typed.
  */
 export function wordsOf(text: string): string {
   return text

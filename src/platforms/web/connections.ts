@@ -1,25 +1,25 @@
 /**
- * The bounds of the HTTP server: how long a request may take to come in, and how many connections may wait
- * for one.
+ * The limits of the HTTP server: how long a request may take to arrive, and how many connections may wait for
+ * one.
  */
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** A request is here within this time, body and all, or its connection is closed with a 408. */
+/** A request must arrive within this time, body included, or its connection is closed with a 408. */
 export const ARRIVAL_MS = 10_000
-/** Longer than balancers keep a quiet connection, so that they never send into one that was just closed. */
+/** Longer than balancers keep an idle connection, so that they never send into one that was just closed. */
 const KEPT_MS = 65_000
 /**
- * Whoever takes nothing of an answer for so long is gone; the stream of the web chat is written to more
- * often.
+ * A client that takes nothing of an answer for this long is gone; the stream of the web chat is written to
+ * more often.
  */
 const SILENT_MS = 60_000
 const CHECK_MS = 1000
 const MAX_HEADERS = 16 * 1024
 const REQUESTS_A_CONNECTION = 10_000
-/** As many as the system queues for one second; each takes some 20 KB. */
+/** As many as the system queues in one second; each takes some 20 KB. */
 export const MOST_WAITING = 4096
-/** Those that are being answered too. */
+/** Including connections that are being answered. */
 const MOST = 2 * MOST_WAITING
 
 export const SERVER_OPTIONS: ServerOptions = {
@@ -31,8 +31,8 @@ export const SERVER_OPTIONS: ServerOptions = {
 }
 
 /**
- * Bounds the connections that wait for a request or for the rest of one. When there are too many, the one
- * that has waited longest is closed: an honest request is here in a moment, so no number of slow ones keeps
+ * Limits the connections that wait for a request or for the rest of one. When there are too many, the one
+ * that has waited longest is closed: an honest request arrives in a moment, so no number of slow ones keeps
  * it out.
  */
 export function boundConnections(server: Server, mostWaiting = MOST_WAITING): void {

@@ -1,6 +1,6 @@
 /**
- * Files that members were given lately, in memory only: a message that is stored has the name of its file and
- * nothing of what is in it.
+ * Files that members were given lately, in memory only: a stored message has the name of its file and none of
+ * its content.
  */
 import { LRUCache } from 'lru-cache'
 import type { Card, FileBlock } from '../../bot/ui/card.js'

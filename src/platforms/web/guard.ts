@@ -14,12 +14,12 @@ export const localHostOnly: MiddlewareHandler = async (c, next) => {
   return c.json({ error: 'This chat answers at localhost or 127.0.0.1 only.' }, 403)
 }
 
-/** Where a file is sent: as bytes, and larger than anything else that the page sends. */
+/** The path for files: they are sent as bytes, and are larger than anything else that the page sends. */
 export const UPLOAD_PATH = '/api/upload'
 
 /**
- * Another site's page can send a POST here, but not with our Origin, nor JSON or bare bytes without asking
- * first.
+ * A page of another site can send a POST here, but not with our Origin, nor JSON or raw bytes without a
+ * preflight.
  */
 export const ownPageOnly: MiddlewareHandler = async (c, next) => {
   if (c.req.method !== 'POST') return next()
@@ -49,7 +49,7 @@ const uploadBodies = bodyLimit({
     c.json({ error: `That file is larger than ${MAX_UPLOAD_BYTES / 1_000_000} MB. Split it.` }, 413),
 })
 
-/** Counted while they come. */
+/** Counted as they come. */
 export const boundedBodies: MiddlewareHandler = (c, next) =>
   c.req.path === UPLOAD_PATH ? uploadBodies(c, next) : smallBodies(c, next)
 
@@ -63,7 +63,7 @@ export const safeHeaders: MiddlewareHandler = async (c, next) => {
 }
 
 /**
- * Whoever asked has hung up before all of the request was here: no fault of ours, and nobody is there to be
+ * The client has hung up before its whole request arrived: not an error of ours, and nobody is there to be
  * told.
  */
 export function isCutOff(c: Context): boolean {

@@ -1,4 +1,4 @@
-/** What a member does on the page, as requests to the bot; and the bot's replies, as messages. */
+/** Turns what a member does on the page into requests to the bot, and the bot's replies into messages. */
 import type { App } from '../../bot/app.js'
 import type { Answered, CardReply, FormReply, FormValues, Request } from '../../bot/ports/chat.js'
 import { plainCard } from '../../bot/ui/card.js'
@@ -17,7 +17,7 @@ import type { Done, LocalMember, OpenForm } from './wire.js'
  */
 export class Refused extends Error {
   readonly status: 403 | 404 | 422
-  /** Of the form, where it is to be said. */
+  /** The field of the form at which to show it. */
   readonly field: string | undefined
   constructor(status: 403 | 404 | 422, message: string, field?: string) {
     super(message)
@@ -26,7 +26,7 @@ export class Refused extends Error {
   }
 }
 
-/** The bot has answered, and the answer could not be put into the conversation. */
+/** The bot has answered, but the answer could not be put into the conversation. */
 export class NotShown extends Error {
   readonly reference: string
   constructor(reference: string, cause: unknown) {
@@ -37,16 +37,18 @@ export class NotShown extends Error {
 
 /** Ids have 31 bits. */
 const isMessageId = (id: number) => Number.isInteger(id) && id > 0 && id < 2 ** 31
-/** Longer messages are refused: none is cut without a word. */
+/** Longer messages are refused, since none should be cut silently. */
 const MAX_LINE = 4000
 
-/** A command typed on an East Asian keyboard, with the wide form of the slash and perhaps of its name. */
+/**
+ * Reads a command typed on an East Asian keyboard, with the wide form of the slash and perhaps of its name.
+ */
 function withSlash(text: string): string {
   const [first = ''] = text.split(/\s/, 1)
   return first.startsWith('\uff0f') ? `${first.normalize('NFKC')}${text.slice(first.length)}` : text
 }
 
-/** On the page each message that a member wrote has a button for it. */
+/** On the page, each message that a member wrote has a button for it. */
 const OF_MESSAGE = authoringIds.ofMessage.id({})
 
 const NOT_YOURS = 'That is not on a message you were given. Type the command again to get a fresh one.'
@@ -56,11 +58,11 @@ export interface Inbound {
   press(member: LocalMember, message: number, id: string): Promise<Done>
   select(member: LocalMember, message: number, id: string, values: readonly string[]): Promise<Done>
   submit(member: LocalMember, token: string, values: FormValues): Promise<Done>
-  /** Keeps what is filled in so far; nothing is sent. */
+  /** Keeps the values so far; nothing is sent. */
   keep(member: LocalMember, token: string, values: FormValues): Promise<Done>
   /** The form is closed without being sent. */
   close(member: LocalMember, token: string): Promise<Done>
-  /** The form that this member has opened and not sent, as it was filled, if there is one. */
+  /** The form that this member has opened and not sent, with its values, if there is one. */
   unsent(member: LocalMember): Promise<Done>
 }
 
@@ -85,7 +87,7 @@ export function createInbound(app: () => App, room: Room): Inbound {
     return { token, form, ...(field !== undefined && { field }) }
   }
 
-  /** A form that this process does not know, such as after a restart, is opened again if it was kept. */
+  /** A form that this process does not know, for example after a restart, is opened again if it was kept. */
   async function reopened(member: LocalMember, draft: string): Promise<OpenForm | undefined> {
     const reply = await app().run({
       kind: 'press',
@@ -102,7 +104,7 @@ export function createInbound(app: () => App, room: Room): Inbound {
     return found
   }
 
-  /** Only a private message of this very member is drawn over: a public one stays as it is for the others. */
+  /** Only this member's own private message is redrawn: a public one stays as it is for the others. */
   async function show(reply: CardReply, member: LocalMember, origin?: number): Promise<void> {
     const body = { kind: 'card', card: reply.card } as const
     if (reply.passing) return room.flash(member.id, body)
@@ -120,7 +122,7 @@ export function createInbound(app: () => App, room: Room): Inbound {
     return body.card
   }
 
-  /** What a member said for all to see. */
+  /** A message that a member wrote for all to see. */
   async function saidIn(member: LocalMember, message: number): Promise<PointedAt | undefined> {
     const row = isMessageId(message) ? await room.seen(message, member.id) : undefined
     const body = row && bodyOf(row)
@@ -178,12 +180,12 @@ export function createInbound(app: () => App, room: Room): Inbound {
         draft,
       })
       if (reply.kind === 'form') return { form: opened(reply, member, origin) }
-      // What is over is told in place of the question, and its form is closed.
+      // Something that is over replaces the question, and its form is closed.
       if (!reply.isTrouble || (reply.replace && !reply.wrong)) {
         await shown(reply, member, origin)
         return {}
       }
-      // It stays open as it was filled, and says there what is wrong.
+      // The form stays open with its values, and shows what is wrong.
       forms.give({ ...given, draft: reply.wrong?.draft ?? draft }, token)
       throw new Refused(422, reply.wrong?.message ?? plainCard(reply.card), reply.wrong?.field)
     },

@@ -1,4 +1,4 @@
-/** The local web chat: one channel, a few members that one person can be in turn, and a page to talk on. */
+/** The local web chat: one channel, a few members that one person can play in turn, and a page to talk on. */
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { App } from '../../bot/app.js'
@@ -63,8 +63,8 @@ export function createWeb(deps: WebDeps): Web {
     how: (address) => `Open ${address} and answer the first question`,
     works: () => true,
     lacks: async () => ({}),
-    // A page elsewhere can give this machine a name of its own; without the web chat, whoever asks may use
-    // any name.
+    // A page elsewhere can give this machine a name of its own; without the web chat, any host name is
+    // accepted.
     guard: localHostOnly,
     routes,
     ...{ start: nothing, patrol: nothing, stop: nothing, settled: nothing },

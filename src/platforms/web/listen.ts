@@ -1,4 +1,4 @@
-/** Opens the door: serves a Hono app on a host and port. */
+/** Serves a Hono app on a host and port. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -7,14 +7,14 @@ import type { Branch, Listener } from '../platform.js'
 import { withTimeout } from '../timeout.js'
 import { boundConnections, SERVER_OPTIONS } from './connections.js'
 
-/** What was asked before the door closes is still answered, if it takes no longer. */
+/** Requests that arrived before closing are still answered, if that takes no longer than this. */
 const GRACE_MS = 300
-/** Far above what any answer takes; a stream has begun by then. */
+/** Far longer than any answer takes; a stream has begun by then. */
 const ANSWER_MS = 30_000
 
 export interface Door {
   readonly address: string
-  /** Takes nothing new, and ends open streams too. */
+  /** Accepts nothing new, and ends open streams too. */
   close(): Promise<void>
 }
 
@@ -26,15 +26,15 @@ export interface Listening {
   readonly branches?: readonly Branch[]
 }
 
-/** Connections that wait to be taken: as many as may come in one second. The system may allow fewer. */
+/** Connections that wait to be accepted: as many as may come in one second. The system may allow fewer. */
 const BACKLOG = 4096
 
-/** Rejects with a clear text when the port cannot be had. */
+/** Rejects with a clear message when the port is not available. */
 export function listen(routes: Hono, { host, port, log, branches = [] }: Listening): Promise<Door> {
   const take = caught(branched(logged(routes, log), branches), log)
   return new Promise((resolve, reject) => {
     const server = createServer(SERVER_OPTIONS, take)
-    // Without this Node asks for every body at once, also for one that is about to be refused.
+    // Without this Node asks for every body at once, even for one that is about to be refused.
     server.on('checkContinue', take)
     boundConnections(server)
     server.listen({ port, host, backlog: BACKLOG }, () => {
@@ -67,7 +67,7 @@ function branched(routes: Hono, branches: readonly Branch[]): Listener {
   }
 }
 
-/** What an app lets through is answered, and told in our log instead of the library's way. */
+/** Answers and logs errors that an app lets through, in place of the library. */
 function logged(routes: Hono, log: Log): Hono {
   const app = new Hono().route('/', routes)
   app.onError((error, c) => {
@@ -80,17 +80,14 @@ function logged(routes: Hono, log: Log): Hono {
 const FAILED = 'http request failed'
 const MAX_PATH = 100
 
-/**
- * The net under everything that a request sets off: whatever is thrown is logged, and whoever asked gets an
- * answer.
- */
+/** Catches everything that a request throws: logs it, and answers the client. */
 export function caught(
   listener: Listener,
   log: Log,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return async (request, response) => {
     const failed = (fields: object, status: number) => {
-      // What follows the question mark may be a code, and a path may be as long as the headers.
+      // The query may be a code, and a path may be as long as the headers.
       const path = request.url?.split('?', 1)[0]?.slice(0, MAX_PATH)
       log.error({ ...fields, method: request.method, path, status }, FAILED)
       if (response.headersSent) response.destroy()

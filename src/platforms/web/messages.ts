@@ -1,16 +1,16 @@
-/** What the web chat asks of its memory. Bodies are plain JSON, of the type `Body` in `wire.ts`. */
+/** The storage that the web chat needs. Bodies are plain JSON, of the type `Body` in `wire.ts`. */
 export interface MessageLog {
   /**
-   * Adds a message. A second one under the same key of a channel is not added: it gives the first one's id,
-   * not fresh.
+   * Adds a message. A second one under the same key of a channel is not added: the first one's id is
+   * returned, not fresh.
    */
   add(message: NewMessage): Promise<{ id: number; fresh: boolean }>
   byKey(workspace: string, channel: string, key: string): Promise<number | undefined>
-  /** Nothing happens when the message is gone. */
+  /** Does nothing when the message is gone. */
   update(id: number, body: unknown): Promise<void>
   /**
-   * The last `limit` of the public messages and those private to `user`, oldest first; of those before one
-   * message where it is given.
+   * The last `limit` of the public messages and those private to `user`, oldest first; those before one
+   * message, if it is given.
    */
   list(
     workspace: string,
@@ -21,7 +21,7 @@ export interface MessageLog {
   ): Promise<MessageRow[]>
   get(id: number): Promise<MessageRow | undefined>
   /**
-   * Deletes every message that is private to the member or written by them; `unnamed` takes their name out of
+   * Deletes every message that is private to the member or written by them; `unnamed` removes their name from
    * what is left.
    */
   forget(
@@ -34,7 +34,7 @@ export interface MessageLog {
 export interface NewMessage {
   readonly workspace: string
   readonly channel: string
-  /** The one member who may see it; everybody when left out. */
+  /** The one member who may see it; everybody if left out. */
   readonly user?: string
   /** A member's id, or `cohort`. */
   readonly author: string

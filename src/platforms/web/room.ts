@@ -37,7 +37,7 @@ export interface Room {
   /** The newest, or the newest of those before one message. */
   history(user: string, before?: number): Promise<Shown[]>
   forget(user: string): Promise<void>
-  /** Calls back with what this member may see, until the function that it gives is called. */
+  /** Calls `listener` with what this member may see, until the returned function is called. */
   watch(user: string, listener: Listener): () => void
 }
 
@@ -70,7 +70,7 @@ export function createRoom(messages: MessageLog, members: readonly LocalMember[]
     },
     flash(user, body) {
       flashes += 1
-      // No message that is kept has such a number.
+      // No stored message has such a number.
       tellAll({ id: -flashes, workspace: WORKSPACE, channel: CHANNEL, user, author: BOT, body, at: clock() })
     },
     async seen(id, user) {
@@ -120,7 +120,7 @@ export function callerFor(member: LocalMember): Caller {
   }
 }
 
-/** The body of a stored message; what this version cannot read becomes an empty card. */
+/** The body of a stored message; one that this version cannot read becomes an empty card. */
 export function bodyOf(row: MessageRow): Body {
   const body = row.body as Body | null
   const known = body !== null && typeof body === 'object' && ['said', 'typed', 'card'].includes(body.kind)

@@ -1,6 +1,6 @@
 /**
- * The stream of members' messages: of each all on connect, then each as it comes or changes. One stream
- * serves all tabs of a browser, which has six connections to a server, whoever the tabs are.
+ * The stream of members' messages: all of each member on connect, then each as it comes or changes. One
+ * stream serves all tabs of a browser, which has six connections to a server, whoever the tabs are.
  */
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
@@ -8,7 +8,7 @@ import type { Log } from '../../bot/deps.js'
 import type { Room } from './room.js'
 import type { StreamEvent, StreamedEvent } from './wire.js'
 
-/** Quiet connections are written to this often, so that a gone browser is noticed. */
+/** Idle connections are written to this often, so that a browser that is gone is noticed. */
 const BEAT_MS = 15_000
 /** How soon the browser tries again when the connection breaks. */
 const RETRY_MS = 1000
@@ -19,7 +19,7 @@ export function streamTo(c: Context, room: Room, users: readonly string[], log: 
       void stream
         .writeSSE({ data: JSON.stringify(users.length > 1 ? { as, ...event } : event), retry: RETRY_MS })
         .catch(() => {})
-    // Watching starts before the history is read, so that nothing falls between; what came meanwhile is sent
+    // Watching starts before the history is read, so that nothing is missed; what came meanwhile is sent
     // after it.
     const early: StreamedEvent[] = []
     let send = (event: StreamedEvent) => void early.push(event)

@@ -1,4 +1,4 @@
-/** Files that members have sent and not used yet: in memory only, and for some minutes. */
+/** Files that members have sent and not used yet: in memory only, for some minutes. */
 import { LRUCache } from 'lru-cache'
 import type { FormValues, Uploads } from '../../bot/ports/chat.js'
 import { MAX_UPLOAD_BYTES, type Upload } from '../../bot/ports/upload.js'
@@ -8,7 +8,7 @@ import { MINUTE_MS } from '../../core/time.js'
 export interface WebUploads {
   /** Returns the id that stands for it in a form. */
   keep(user: string, name: string, bytes: Uint8Array): string
-  /** Undefined when it is no longer here, or is another member's. It serves once. */
+  /** Undefined when it is no longer here, or belongs to another member. It works once. */
   take(id: string, user: string): Upload | undefined
   forget(user: string): void
 }
@@ -19,7 +19,7 @@ interface Kept {
   readonly bytes: Uint8Array
 }
 
-/** Of all members together. */
+/** For all members together. */
 const MOST_BYTES = 8 * MAX_UPLOAD_BYTES
 const KEPT_MS = 10 * MINUTE_MS
 

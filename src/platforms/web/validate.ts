@@ -1,5 +1,5 @@
 /**
- * Nothing that the page sends is believed: what is pressed, picked or filled in must be what this member was
+ * Nothing that the page sends is trusted: what is pressed, picked or filled in must be what this member was
  * given.
  */
 
@@ -17,7 +17,7 @@ export function selectOf(card: Card, id: string): Select | undefined {
   return card.blocks.find((b): b is Select => b.kind === 'select' && b.id === id)
 }
 
-/** What is wrong with a pick: `forged` was never offered, a text can be put right by the person. */
+/** What is wrong with a pick: `forged` was never offered; the person can correct a text. */
 export type Wrong = { readonly forged: boolean; readonly error: string; readonly field?: string }
 
 export function wrongPick(select: Select, values: readonly string[]): Wrong | undefined {
@@ -27,7 +27,7 @@ export function wrongPick(select: Select, values: readonly string[]): Wrong | un
   return { forged: false, error: `Choose ${wanted}; you chose ${values.length}.` }
 }
 
-/** The values of a form's own fields, all else dropped; or what is wrong with them. */
+/** The values of the form's own fields, without anything else; or what is wrong with them. */
 export function readForm(form: Form, sent: FormValues): { readonly values: FormValues } | Wrong {
   const values: Record<string, string | readonly string[]> = {}
   for (const field of form.fields) {
@@ -71,7 +71,7 @@ function offered(options: readonly Choosable[], values: readonly string[]): bool
   return new Set(values).size === values.length && values.every((v) => options.some((o) => o.value === v))
 }
 
-/** Values of the form's own fields as far as they may be sent some time, all else dropped. */
+/** Values of the form's own fields that could still become valid, without anything else. */
 export function readDraft(form: Form, sent: FormValues): FormValues {
   const names = form.fields.map(({ name }) => name).filter((name) => sent[name] !== undefined)
   return valuesOf(filled(form, Object.fromEntries(names.map((name) => [name, sent[name] ?? '']))))
@@ -82,7 +82,7 @@ export interface Given {
   readonly user: string
   readonly form: Form
   readonly origin: number | undefined
-  /** Under which it is kept. */
+  /** The id under which it is kept. */
   readonly draft: string | undefined
 }
 
@@ -95,7 +95,7 @@ export interface Forms {
 
 const MOST_OPEN = 500
 
-/** Open forms, the oldest go first. After a restart the page brings the token of one that is kept. */
+/** Open forms; the oldest are dropped first. After a restart the page sends the token of one that is kept. */
 export function createForms(): Forms {
   const open = createBoundedCache<Given>(MOST_OPEN)
   return {

@@ -1,4 +1,4 @@
-/** What goes between server and page, as JSON. Types only: the page imports this file too. */
+/** The JSON between server and page. Types only: the page imports this file too. */
 import type { Card, Choosable, Form } from '../../bot/ui/card.js'
 
 export interface LocalMember {
@@ -29,14 +29,14 @@ export interface Shown {
  * changes.
  */
 export type StreamEvent =
-  /** `isWhole`: what came before these messages may be gone too. */
+  /** `isWhole`: messages before these may be gone too. */
   | { readonly kind: 'all'; readonly messages: readonly Shown[]; readonly isWhole?: true }
   | { readonly kind: 'put'; readonly message: Shown }
 
-/** One event of a stream, and whom it is for. A stream for one member alone does not say it. */
+/** An event and whom it is for. A stream for one member alone does not say it. */
 export type StreamedEvent = StreamEvent & { readonly as: string }
 
-/** What was said before a message; the end where there are none. */
+/** Messages before a given one; none are left where it is empty. */
 export interface Earlier {
   readonly messages: readonly Shown[]
 }
@@ -61,7 +61,7 @@ export interface Done {
   readonly form?: OpenForm
 }
 
-/** `field`: of the form, where it is to be said. */
+/** `field`: the field of the form at which to show it. */
 export interface Problem {
   readonly error: string
   readonly field?: string | undefined

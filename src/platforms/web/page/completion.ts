@@ -5,10 +5,10 @@ import { el, isComposing, part } from './dom.js'
 const PAUSE_MS = 60
 
 export interface Completion {
-  /** Asks anew for what stands in the box. */
+  /** Asks again for what is in the box. */
   readonly refresh: () => void
   readonly close: () => void
-  /** True when the key was for the popup. */
+  /** True when the popup handled the key. */
   readonly key: (event: KeyboardEvent) => boolean
 }
 
@@ -64,7 +64,7 @@ export function createCompletion(
   }
 
   function move(step: number): void {
-    // From nowhere, down is the first and up is the last.
+    // From nowhere, down leads to the first and up to the last.
     mark(
       active === -1 ? (step > 0 ? 0 : choices.length - 1) : (active + step + choices.length) % choices.length,
     )
@@ -91,7 +91,7 @@ export function createCompletion(
     async refresh() {
       asking.abort()
       asking = new AbortController()
-      // Who types on has not chosen what was marked for the line before.
+      // Somebody who types on has not chosen what was marked for the text before.
       mark(-1)
       const { signal } = asking
       // The wide slash of East Asian keyboards.
@@ -115,7 +115,7 @@ export function createCompletion(
   }
 }
 
-/** The part of the label that the line does not say already. */
+/** The part of the label that is not in the line already. */
 function rest(label: string, value: string): Node {
   return el('span', { class: 'about' }, label.startsWith(value) ? label.slice(value.length).trim() : label)
 }

@@ -7,7 +7,7 @@ export interface Composer {
   readonly focus: () => void
 }
 
-/** `send` gives false when the line did not get through, and it then stays in the box. */
+/** `send` returns false when the line did not get through; it then stays in the box. */
 export function createComposer(
   examples: readonly string[],
   send: (text: string) => Promise<boolean>,

@@ -7,21 +7,18 @@ import { patchCard } from './patch.js'
 import type { Around } from './render.js'
 
 const NEAR_PX = 80
-/** What stays in sight of the message before a tall one: the command that it answers. */
+/** How much of the message before a tall one stays visible: the command that it answers. */
 const ABOVE_PX = 64
 const SAME_BREATH_MS = 5 * 60_000
-/** As many messages as are sent at once; where there are fewer, there are none before them. */
+/** As many messages as are sent at once; if there are fewer, there are none before them. */
 const HISTORY = 200
 
 export interface Conversation {
-  /** The newest messages; `isWhole`: those before them may be gone, else they stay. */
+  /** The newest messages; `isWhole`: earlier ones may be gone, else they stay. */
   readonly replaceAll: (messages: readonly Shown[], isWhole?: boolean) => void
   readonly put: (message: Shown) => void
   readonly toNewest: () => void
-  /**
-   * The next new message is the answer to what this reader just did: it is shown wherever they had scrolled
-   * to.
-   */
+  /** The next new message answers what this reader just did: it is shown wherever they had scrolled to. */
   readonly awaitAnswer: () => void
   readonly clear: () => void
 }
@@ -29,7 +26,7 @@ export interface Conversation {
 export function createConversation(
   members: readonly LocalMember[],
   aroundOf: (message: Shown) => Around,
-  /** Messages before the one with that id; undefined when they could not be had. */
+  /** Messages before the one with that id; undefined when they could not be fetched. */
   fetchEarlier: (before: number) => Promise<readonly Shown[] | undefined>,
 ): Conversation {
   const log = part('log', HTMLElement)
@@ -41,7 +38,7 @@ export function createConversation(
   let resting = 0
   let awaiting = false
 
-  /** The end; but a message that is higher than the view is read from its top. */
+  /** To the end; but a message taller than the view is read from its top. */
   const toNewest = () => {
     pinned = true
     jump.hidden = true
@@ -66,7 +63,7 @@ export function createConversation(
     days.arrange()
   }
 
-  /** Above all others, with what is in sight left where it is. */
+  /** Puts messages above all others, without moving what is visible. */
   function prepend(messages: readonly Shown[]): void {
     const [first] = shown.values()
     const nodes = messages.map((message, i) => draw(message, messages[i - 1]))
@@ -81,7 +78,7 @@ export function createConversation(
     log.scrollTop = log.scrollHeight - end
   }
 
-  /** Flashes have numbers below zero, and are kept nowhere. */
+  /** Transient messages have negative ids, and are not kept. */
   const oldest = () => [...shown.keys()].find((id) => id > 0)
   async function showEarlier(): Promise<void> {
     const before = oldest()
@@ -89,10 +86,10 @@ export function createConversation(
     more.disabled = true
     const found = await fetchEarlier(before)
     more.disabled = false
-    // Meanwhile somebody else may be looked as.
+    // Somebody else may be selected under *You are* meanwhile.
     if (found === undefined || oldest() !== before) return
     pinned = false
-    // What is above was there before; it is not to be read out.
+    // These messages are older, so they must not be read out.
     log.setAttribute('aria-busy', 'true')
     prepend(found)
     log.setAttribute('aria-busy', 'false')
@@ -123,7 +120,7 @@ export function createConversation(
   }
 
   function put(message: Shown): void {
-    // A change of what is further up than what was loaded.
+    // A change of a message from before what was loaded.
     if (message.id > 0 && message.id < (oldest() ?? 0)) return
     const old = shown.has(message.id) ? nodeOf(message.id) : null
     log.querySelector('.welcome')?.remove()

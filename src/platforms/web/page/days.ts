@@ -1,10 +1,10 @@
-/** The lines between the days of a conversation. */
+/** The dividers between the days of a conversation. */
 import { el } from './dom.js'
 
 const HOUR_MS = 60 * 60_000
 
 export interface Days {
-  /** Puts a line before the first message of each day, and calls just one of them today. */
+  /** Puts a divider before the first message of each day, and calls just one of them today. */
   readonly arrange: () => void
 }
 
@@ -35,7 +35,7 @@ export function createDays(log: HTMLElement): Days {
     log.insertBefore(line, node)
     return line
   }
-  // At midnight, and when a computer that slept is looked at again.
+  // At midnight, and when a computer wakes up.
   setTimeout(function midnight() {
     arrange()
     setTimeout(midnight, untilMidnight())

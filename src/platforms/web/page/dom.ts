@@ -18,7 +18,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** A part of the page that `index.html` promises. */
+/** An element that `index.html` must contain. */
 export function part<T extends HTMLElement>(id: string, type: new () => T): T {
   const found = document.getElementById(id)
   if (!(found instanceof type)) throw new Error(`index.html lacks #${id}`)
@@ -31,11 +31,11 @@ export function freshId(): string {
   return `n${last}`
 }
 
-/** The code of a key that an input method has taken. */
+/** The code of a key that an input method has handled. */
 const TAKEN = 229
 /**
- * A key that belongs to an input method, such as the Enter that takes its word. Safari says that the word is
- * finished before it reports that key, and marks the key by its code alone.
+ * A key for an input method, such as the Enter that accepts its word. Safari reports that the word is
+ * finished before that key, and marks the key by its code alone.
  */
 export function isComposing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === TAKEN

@@ -10,27 +10,27 @@ import { tooLong } from './toast.js'
 
 const NOTHING = { picture: () => undefined, file: async () => undefined, press: () => {}, select: () => {} }
 
-/** What is wrong, and in which field of the form if in one. */
+/** What is wrong, and in which field of the form, if in one. */
 export interface Wrong {
   readonly wrong: string
   readonly field?: string | undefined
 }
 
 export interface Acts {
-  /** Sends a file ahead of its form; resolves to what stands for it there, or to what is wrong. */
+  /** Sends a file ahead of its form; resolves to the id that stands for it there, or to what is wrong. */
   readonly upload: (file: File) => Promise<string | Wrong>
-  /** Resolves to what is wrong, or undefined when all went well and the dialog may close. */
+  /** Resolves to what is wrong, or to undefined when all went well and the dialog may close. */
   readonly send: (values: FormValues) => Promise<Wrong | undefined>
-  /** Keeps what is filled in so far. */
+  /** Keeps the values so far. */
   readonly keep: (values: FormValues) => void
   /** The form was closed without being sent. */
   readonly close: () => void
 }
 
-/** From the last key on until what was typed is kept. */
+/** From the last key until the typed values are kept. */
 const PAUSE_MS = 400
 
-/** `dropped`: a file that was let fall on the page, for a form that wants one. */
+/** `dropped`: a file that was dropped on the page, for a form that wants one. */
 export function openForm(
   { form, field: start }: OpenForm,
   channel: string,
@@ -107,7 +107,7 @@ function wrongIn({ name, check }: Row): Wrong | undefined {
   return wrong === undefined ? undefined : { wrong, field: name }
 }
 
-/** Keeps what was changed after a pause, and at once when the page is left. */
+/** Keeps changed values after a pause, and at once when the page is left. */
 function keeper(keep: () => void): { later: () => void; stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined
   const now = () => {
@@ -139,9 +139,9 @@ export interface Row {
   readonly name: string
   readonly node: HTMLElement
   readonly read: () => string | readonly string[]
-  /** What the browser does not check by itself. */
+  /** Checks that the browser does not do by itself. */
   readonly check: () => string | undefined
-  /** Says at the field what is wrong; undefined when nothing is. */
+  /** Shows at the field what is wrong; undefined when nothing is. */
   readonly tell: (wrong: string | undefined) => void
   readonly focus: () => void
   /** The file that is chosen, which is sent ahead. */
@@ -241,7 +241,7 @@ function menu(
   return select
 }
 
-/** Characters of a label that need a wider column. */
+/** Labels with more characters need a wider column. */
 const WIDE = 24
 /** More boxes than this would stand between the keyboard and the rest of the form. */
 const MANY = 20

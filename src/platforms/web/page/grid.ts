@@ -1,6 +1,6 @@
 /**
- * A menu as a grid of cells: one stop of the Tab key, and arrows within, as the ARIA Authoring Practices have
- * it for a grid.
+ * A menu as a grid of cells: one stop of the Tab key, and arrows within, as in the grid pattern of the ARIA
+ * Authoring Practices.
  */
 import type { Select } from '../../../bot/ui/card.js'
 import { el, freshId } from './dom.js'
@@ -45,7 +45,7 @@ export function drawGrid(select: Select, cells: readonly Celled[], pick: (value:
   return el('div', { class: 'grid-menu' }, el('span', { id, class: 'label' }, select.label), grid)
 }
 
-/** The Tab key comes back to the cell where it was. */
+/** The Tab key returns to the cell where it was. */
 function rove(buttons: readonly HTMLElement[], to: EventTarget | null): void {
   for (const one of buttons) one.tabIndex = one === to ? 0 : -1
 }

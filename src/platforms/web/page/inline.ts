@@ -7,7 +7,7 @@ export function inlines(text: Text): (Node | string)[] {
   return text.flatMap((part) => (typeof part === 'string' ? words(part) : [inline(part)]))
 }
 
-/** Data that was set apart in a text, since it may run the other way, in elements that do so. */
+/** Data that was isolated in a text, since it may run in the other direction, in elements that isolate it. */
 export function words(text: string): (Node | string)[] {
   return text
     .split(/(\u2068[^\u2068\u2069]*\u2069)/)
@@ -28,7 +28,7 @@ function inline(part: Exclude<Inline, string>): Node | string {
   return moment(part.time, part.zone, part.show)
 }
 
-/** Anything but the web stays plain words. */
+/** Anything but a web address stays plain text. */
 function link(address: string, text: Text): Node {
   const safe = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
   return safe

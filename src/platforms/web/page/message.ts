@@ -17,7 +17,7 @@ export function faceOf(author: string, members: readonly LocalMember[]): Face {
   return { name, initials: [...name].slice(0, 2).join(''), tint: `tint${sum % 6}` }
 }
 
-/** `follows`: the message before is by the same person and recent, so the head is not repeated to the eye. */
+/** `follows`: the message before is by the same person and recent, so the head is not shown again. */
 export function drawMessage(message: Shown, face: Face, around: Around, follows: boolean): HTMLElement {
   const head = freshId()
   const kinds = ['message', message.body.kind, message.hidden ? 'private' : '', follows ? 'follows' : '']
@@ -75,7 +75,7 @@ function drawBody(message: Shown, around: Around): Child {
   }
 }
 
-/** As `bot/ui/message.ts` and `bot/ui/ids.ts` call it. */
+/** The same ids as in `bot/ui/message.ts` and `bot/ui/ids.ts`. */
 const [OF_MESSAGE, QUESTION_OF_THIS] = ['authoring.of-message', 'Make a question of this']
 
 function ofThis(around: Around): Node {

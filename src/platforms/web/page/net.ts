@@ -1,4 +1,4 @@
-/** Talking to the server: requests. */
+/** Requests to the server. */
 import type { Choosable } from '../../../bot/ui/card.js'
 import type { Completions, Done, Earlier, Problem, RoomState, Uploaded } from '../wire.js'
 
@@ -7,7 +7,7 @@ export class NoAnswer extends Error {}
 export const GONE =
   'Cohort does not answer. Check that it is still running where you started it; this page reconnects by itself.'
 
-/** What the server refuses, in its words. `field`: of the form, where it is to be said. */
+/** A refusal of the server, in its words. `field`: the field of the form at which to show it. */
 export class Refusal extends Error {
   readonly field: string | undefined
   constructor(message: string, field?: string) {
@@ -20,7 +20,7 @@ type Act = 'say' | 'press' | 'select' | 'submit' | 'keep' | 'close' | 'unsent'
 
 /** Throws `NoAnswer` when the server is gone, and a `Refusal` when it refuses. */
 export async function post(act: Act, body: object): Promise<Done> {
-  // What is kept gets through even when the page is left at that moment.
+  // With `keepalive`, values are kept even if the page is left at that moment.
   const init = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -39,7 +39,7 @@ export async function fetchFile(message: number, index: number, as: string): Pro
   throw await refusalOf(response)
 }
 
-/** Returns what stands for the file in a form. Throws as `post` does. */
+/** Returns the id that stands for the file in a form. Throws as `post` does. */
 export async function sendFile(as: string, file: File): Promise<string> {
   const response = await reach(`/api/upload?${new URLSearchParams({ as, name: file.name })}`, {
     method: 'POST',
@@ -62,7 +62,7 @@ export async function fetchRoom(): Promise<RoomState> {
   return (await (await reach('/api/room')).json()) as RoomState
 }
 
-/** Empty when the server is gone: completion is a help, not a need. */
+/** Empty when the server is gone: completion helps, but nobody depends on it. */
 export async function complete(as: string, line: string, signal: AbortSignal): Promise<readonly Choosable[]> {
   try {
     const response = await fetch(`/api/complete?${new URLSearchParams({ as, line })}`, { signal })

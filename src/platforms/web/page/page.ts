@@ -14,7 +14,7 @@ import { toast, tooLong } from './toast.js'
 const REMEMBERED = 'cohort-member'
 /** Quick answers come without a flicker of the indicator. */
 const SLOW_MS = 150
-/** More is refused by the server. */
+/** The server refuses more. */
 const MAX_LINE = 4000
 
 function start(room: RoomState): void {
@@ -23,7 +23,7 @@ function start(room: RoomState): void {
   let clearGone: (() => void) | undefined
   let underWay = 0
 
-  /** Runs one request with the indicator on, and tells what went wrong; gives the error's words. */
+  /** Runs one request with the indicator on, and shows what went wrong; returns the words of the error. */
   async function during<T>(
     work: () => Promise<T>,
   ): Promise<{ done: T } | { wrong: string; field?: string | undefined }> {
@@ -71,7 +71,7 @@ function start(room: RoomState): void {
     if (result.done.form) fill(as, result.done.form)
     return true
   }
-  /** Fell on the page just now, for the form that takes it. */
+  /** A file that was just dropped on the page, for the form that takes it. */
   let dropped: FileList | undefined
   function fill(as: string, opened: OpenForm): void {
     const about = { as, form: opened.token }
@@ -89,7 +89,8 @@ function start(room: RoomState): void {
         if (result.done.form) fill(as, result.done.form)
         return undefined
       },
-      // Whoever fills it in need not know when that fails: it is sent from here all the same.
+      // A failure need not be shown while the form is being filled in: everything is sent from here in the
+      // end.
       keep: (values: FormValues) => void post('keep', { ...about, values }).catch(() => {}),
       close: () => void post('close', about).catch(() => {}),
     }

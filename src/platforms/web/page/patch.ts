@@ -1,11 +1,11 @@
 /**
- * A message that changes for everybody, such as by its number of answers, is changed where it differs, and
- * quietly: a screen reader would read the whole question again.
+ * Changes a message that changes for everybody, for example its number of answers, only where it differs, and
+ * quietly: otherwise a screen reader would read the whole question again.
  */
 import type { Shown } from '../wire.js'
 import { type Around, drawCard } from './render.js'
 
-/** False where the message has to be drawn anew. */
+/** False if the message has to be drawn again. */
 export function patchCard(article: HTMLElement, known: Shown, message: Shown, around: Around): boolean {
   const [before, after] = [known.body, message.body]
   if (message.hidden || before.kind !== 'card' || after.kind !== 'card') return false
@@ -27,7 +27,7 @@ export function patchCard(article: HTMLElement, known: Shown, message: Shown, ar
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-/** Words alone change within their element, which is no news of the log around it. */
+/** Only the text changes within its element, which the log around it does not announce. */
 function quietly(old: Element, next: Element): void {
   if (old.tagName !== next.tagName || next.querySelector('button, select, input, img')) {
     next.setAttribute('aria-live', 'off')

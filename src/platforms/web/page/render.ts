@@ -1,5 +1,5 @@
 /**
- * Cards as elements: one small function a block, and a new kind of block does not compile until it is drawn
+ * Cards as elements: one small function per block; a new kind of block does not compile until it is drawn
  * here.
  */
 import type { Block, Button, Card, FileBlock, ListStyle, Picture, Select } from '../../../bot/ui/card.js'
@@ -135,7 +135,7 @@ function drawImage(picture: Picture, alt: string, address: string | undefined): 
   return figure
 }
 
-/** About how large the picture will be, so that the page does not jump when it comes. */
+/** The approximate size of the picture, so that the page does not jump when it comes. */
 function roomFor(picture: Picture): { width: number; height: number } {
   switch (picture.kind) {
     case 'board':

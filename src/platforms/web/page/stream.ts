@@ -1,28 +1,28 @@
 /**
  * The stream of messages. A browser has six connections to a server for all of its tabs, so the tabs share
- * one stream: the tab that holds a lock has it, and tells the others what it hears. When that tab goes, the
- * lock falls to the next one.
+ * one stream: the tab that holds a lock has it, and passes on to the others what it receives. When that tab
+ * closes, the next one gets the lock.
  */
 import type { StreamEvent, StreamedEvent } from '../wire.js'
 import { GONE } from './net.js'
 
 const SOON_MS = 1000
 const LATER_MS = 5000
-/** Tabs that are opened at once ask for the stream at once. */
+/** Tabs that are opened together ask for the stream at once. */
 const TOGETHER_MS = 30
 const NAME = 'cohort-stream'
 
 type Hear = (event: StreamEvent) => void
 type Connected = (up: boolean, why: string) => void
 
-/** What tabs say to one another: what was heard, who a tab is, and that a new tab has the stream. */
+/** Messages between tabs: what was received, who a tab is, and that a new tab has the stream. */
 type Said =
   | { readonly kind: 'heard'; readonly event: StreamedEvent }
   | { readonly kind: 'down' }
   | { readonly kind: 'wants'; readonly as: string }
   | { readonly kind: 'who' }
 
-/** Follows one member's messages until the function that it gives is called. */
+/** Follows one member's messages until the returned function is called. */
 export function follow(as: string, hear: Hear, connected: Connected): () => void {
   const events = (event: StreamedEvent) => {
     connected(true, '')
@@ -82,7 +82,7 @@ function share(as: string, hear: (event: StreamedEvent) => void, down: () => voi
     })
   navigator.locks.request(NAME, { signal: ended.signal }, lead).catch(() => {})
   say({ kind: 'wants', as })
-  // A browser lets the timers of hidden tabs wait: whoever looks at a tab now need not.
+  // A browser delays the timers of hidden tabs, but a tab that is looked at should not wait.
   const look = () => {
     if (isUp || document.visibilityState !== 'visible') return
     if (stream) stream.again()
@@ -96,7 +96,7 @@ function share(as: string, hear: (event: StreamedEvent) => void, down: () => voi
   }
 }
 
-/** One stream for some members, which begins anew when it breaks or is told to. */
+/** One stream for some members, which starts again when it breaks or is told to. */
 function connect(
   members: () => readonly string[],
   hear: (event: StreamedEvent) => void,

@@ -3,7 +3,9 @@ import { el, part } from './dom.js'
 
 const SHOWN_MS = 8000
 
-/** Returns a function that takes it away. A lasting one stays until then, others also go by themselves. */
+/**
+ * Returns a function that removes it. A lasting one stays until then; others also disappear by themselves.
+ */
 export function toast(message: string, lasting = false): () => void {
   const close = el('button', { type: 'button', class: 'close', 'aria-label': 'Dismiss' }, '×')
   const box = el('div', { class: 'toast', role: 'alert' }, el('p', {}, message), close)
@@ -14,7 +16,7 @@ export function toast(message: string, lasting = false): () => void {
   return remove
 }
 
-/** Nothing that is pasted is cut without a word. */
+/** The message about text that is too long: nothing that is pasted is cut silently. */
 export function tooLong(length: number, most: number): string {
   const [is, may] = [length, most].map((n) => n.toLocaleString('en-GB'))
   return `That is too long: ${is} characters, of at most ${may}.`
