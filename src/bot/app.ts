@@ -35,34 +35,31 @@ export interface App extends Background {
   readonly examples: readonly string[]
   /** Never rejects: a person's mistake and a bug of ours both come back as a card. */
   run(request: Request): Promise<Answered>
-  /**
-   * What plain words ask for, where there is no command: a look-up of them, cut to what one takes, or help
-   * where there are none.
-   */
+  /** The command for plain words: a look-up of them, cut to its limit, or help if there are none. */
   readWords(words: string): { readonly name: string; readonly input: Values }
   /**
-   * Values for one option of a command, best first, at most 25; fast, and without the database where there is
-   * but one pack.
+   * Values for one option of a command, best first, at most 25; fast, and without the database if there is
+   * only one pack.
    */
   suggest(caller: Caller, command: string, option: string, typed: string): Promise<readonly Choosable[]>
-  /** Ways to go on with a line that starts with `/`: each `value` is a whole line. */
+  /** Completions of a line that starts with `/`: each `value` is a whole line. */
   complete(caller: Caller, line: string): Promise<readonly Choosable[]>
-  /** Whether the answer to it is a form, which some platforms must know before they acknowledge. */
+  /** Whether the answer is a form, which some platforms must know before they acknowledge. */
   opensForm(request: Request): boolean
   /**
-   * The workspace of the round or the mock exam that a press is about, for a platform whose direct messages are of no
-   * workspace; nothing is allowed by that.
+   * The workspace of the round or the mock exam that a press is about, for a platform whose direct messages
+   * belong to no workspace. It grants no rights.
    */
   workspaceAsked(request: Request): Promise<string | undefined>
-  /** A channel was deleted: its team is paused, and the admin is told. */
+  /** A channel was deleted: its team is paused, and its admin is notified. */
   channelGone(place: Place & { readonly platform: string }): Promise<void>
-  /** The bot was added to this channel, or, where it is empty, to the workspace: one welcome. */
+  /** The bot was added to this channel or, if it is empty, to the workspace: one welcome. */
   greet(place: PlaceKey): Promise<void>
-  /** The same later, with a tick: for what may still fail, and would be greeted then too. */
+  /** The same later, with a tick: for an arrival that may still fail, and would then be greeted too. */
   greetLater(place: PlaceKey): Promise<void>
-  /** The bot is in these workspaces, as of a start or a new connection: one welcome to each that is new. */
+  /** The bot is in these workspaces, as of a start or a new connection: one welcome to each new one. */
   greetNew(platform: string, arrivals: readonly Arrival[]): Promise<void>
-  /** Where the bot is, as the platforms tell it. */
+  /** Where the bot is, as the platforms report it. */
   readonly presence: Presence
   /** Forms that were opened and not sent, for a platform that keeps them while people type. */
   readonly formDrafts: {
@@ -144,7 +141,7 @@ export function createApp(given: Deps): App {
   }
 }
 
-/** What it does takes longer than a form may, and ends with a card. */
+/** Such a command takes longer than a form may, and ends with a card. */
 const bringsFile = (args: Values | Error) =>
   !(args instanceof Error) && Object.values(args).some((value) => typeof value === 'object')
 

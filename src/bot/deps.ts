@@ -12,10 +12,13 @@ export interface Deps {
   readonly packs: Packs
   readonly questions: Questions
   readonly files: QuestionFiles
-  /** By pack: what a program made of its notes, and nobody has decided on; packs without any are left out. */
+  /**
+   * By pack: drafts that a program made from its notes and that nobody has decided on; without packs that
+   * have none.
+   */
   readonly drafts?: ReadonlyMap<string, readonly MadeDraft[]>
   readonly store: Store
-  /** Rounds whose shown number of answers is behind; drawn again with the next tick. */
+  /** Rounds whose shown number of answers is out of date; the next tick redraws them. */
   readonly countsToRedraw: Set<number>
   /** By platform name; only the platforms that are on. */
   readonly chats: ReadonlyMap<string, Chat>
@@ -24,16 +27,16 @@ export interface Deps {
   /** Uniform in [0, 1). */
   readonly random: () => number
   readonly log: Log
-  /** Once it is aborted, nothing new is taken; what is in hand is finished. */
+  /** Once it is aborted, no new work is started; work in progress is finished. */
   readonly stop?: AbortSignal
   readonly metrics: Metrics
-  /** By `clock` when left out. */
+  /** By `clock` if left out. */
   readonly limits?: RequestLimits
   /** Made by the app; without it the database is asked each time. */
   readonly packChoices?: PackChoices
 }
 
-/** What `log.ts` gives; the message is static, the variables are fields. */
+/** The interface of `log.ts`; messages are static, values are fields. */
 export interface Log {
   debug(fields: object, message: string): void
   info(fields: object, message: string): void

@@ -1,7 +1,7 @@
 /**
- * What people ask begins here, in turn: workspaces one after the other, and the members of each one after the
- * other. Runs at most one queued task per event-loop turn, and none while more comes in, so that
- * acknowledgements stay fast however many press at the same moment.
+ * Requests of people start here, in turn: first by workspace, then by member. Runs at most one queued task
+ * per event-loop turn, and none while more requests arrive, so that acknowledgements stay fast however many
+ * people press at the same moment.
  */
 import { once } from '../core/once.js'
 import type { Caller } from './ports/chat.js'
@@ -11,20 +11,20 @@ export type IntakeQueue = <T>(from: Asker, work: () => Promise<T>) => Promise<T>
 type Asker = Pick<Caller, 'platform' | 'workspace' | 'user'>
 
 /**
- * Under way at the same time; what the database and the platforms are asked for waits in lines where nobody
- * takes turns.
+ * The most tasks of a member that run at the same time; a task that waits for the database or a platform
+ * blocks nobody else's turn.
  */
 const MOST_OF_MEMBER = 3
 const MOST_OF_WORKSPACE = 100
-/** A task that takes longer waits for a platform or a lock, and does not count any more. */
+/** A task that takes longer waits for a platform or a lock, and no longer counts. */
 const SLOW_MS = 1000
-/** Turns in a row that only take in: a new connection takes one. */
+/** The most consecutive turns in which requests are only accepted: a new connection takes one. */
 const MOST_PUT_OFF = 4
 
 type Start = () => void
 
 export function createIntakeQueue(): IntakeQueue {
-  /** By workspace, then by member; whoever had their turn goes to the end. */
+  /** By workspace, then by member; whoever had a turn goes to the end. */
   const waiting = new Map<string, Map<string, Start[]>>()
   const underWay = new Map<string, number>()
   let [hasCome, putOff, isScheduled] = [false, 0, false]
@@ -42,7 +42,7 @@ export function createIntakeQueue(): IntakeQueue {
     hasCome = false
     const start = isLater ? undefined : take()
     start?.()
-    // When everybody who waits has enough under way, the end of something goes on.
+    // If everybody who waits has enough running tasks, the end of a task resumes the queue.
     if (isLater || start) schedule()
   }
 

@@ -1,4 +1,4 @@
-/** How hard items are, and what is conspicuous about them: counted at night, and before they are listed. */
+/** How hard items are, and what is conspicuous about them: computed at night, and before they are listed. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { inWords } from '../core/answer-in-words.js'
 import { guessOfItem } from '../core/guess.js'
@@ -9,17 +9,19 @@ import { isoWeek, localDate } from '../core/schedule.js'
 import type { Deps } from './deps.js'
 import type { FirstAnswer, ItemKey } from './ports/item-figures.js'
 
-/** Answers that are counted in one transaction, and questions that are looked at in one statement. */
+/** The most answers counted in one transaction, and the most questions read in one statement. */
 const [ANSWERS, QUESTIONS] = [500, 50]
 
 type From = Pick<Deps, 'store' | 'questions' | 'packs' | 'clock'> & { readonly stop?: AbortSignal }
 
 export interface ItemFigure extends ItemKey, ItemStats {
-  /** Undefined while nobody is counted. */
+  /** Undefined while nobody's answer is counted. */
   readonly d: number | undefined
 }
 
-/** All that came since, and once a week the middle. Stops where it is told to: the next time goes on. */
+/**
+ * Counts all new answers, and once a week centres the scale. Stops when told to, and continues the next time.
+ */
 export async function rateItems({ store, questions, clock, stop }: From): Promise<void> {
   await questions.catchUp()
   const itemOf = ({ question: id, item }: ItemKey) => {
@@ -35,13 +37,13 @@ export async function rateItems({ store, questions, clock, stop }: From): Promis
     if (stop?.aborted) return
     const looked = await store.countFirstAnswers(clock(), ANSWERS, itemOf)
     if (!looked) break
-    // With the database in the same process nobody else would get a turn.
+    // With the database in this process, nobody else would get a turn.
     await turn()
   }
   await store.centreItems(isoWeek(localDate(clock(), 'UTC')))
 }
 
-/** Every night: what is conspicuous is written down for the reports of teams. */
+/** Every night: stores flags for the reports of teams. */
 export async function flagItems(deps: From): Promise<void> {
   await rateItems(deps)
   for (const { bank } of deps.packs.all)
@@ -53,7 +55,7 @@ export async function flagItems(deps: From): Promise<void> {
     }
 }
 
-/** Of the questions as they are asked now, some at a time. */
+/** Figures of the questions as they are asked now, some at a time. */
 export async function* figuresOf(
   pack: string,
   all: readonly Question[],

@@ -1,6 +1,6 @@
 /**
- * Which pack somebody is answered from in a channel: remembered for a minute, so that look-ups and completion
- * ask the database for it once and not with each word.
+ * Which pack answers somebody in a channel: cached for a minute, so that look-ups and completion do not ask
+ * the database for it with every word.
  */
 import { createBoundedCache } from '../core/bounded-cache.js'
 import { MINUTE_MS } from '../core/time.js'
@@ -25,6 +25,6 @@ export function createPackChoices(clock: () => number): PackChoices {
   }
 }
 
-/** In a channel with a team everybody has its pack; elsewhere it is the caller's own. */
+/** In a channel with a team everybody gets its pack; elsewhere it is the caller's own. */
 const keyOf = ({ platform, workspace, channel, user }: Caller) =>
   JSON.stringify([platform, workspace, channel, user])

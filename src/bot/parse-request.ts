@@ -1,4 +1,4 @@
-/** A request is read once, into what it asks for and what it gives to that; `perform` does it. */
+/** A request is parsed once, into what it asks for and its arguments; `perform` does it. */
 import { UserError } from '../core/errors.js'
 import { checkChannel, offered } from './actions/in-channel.js'
 import { actions } from './actions/index.js'
@@ -16,15 +16,15 @@ import { checkArgs, findCommand, helpAsked, parseArgs, type Values } from './ui/
 import { privately } from './ui/reply.js'
 import { asksHelp } from './ui/spoken.js'
 
-/** An error in place of what could not be read: who asks is told once it is their turn. */
+/** An error in place of what could not be parsed: it is shown once it is the caller's turn. */
 export type Parsed =
   | {
       readonly command: Command
       readonly action?: never
       readonly args: Values | Error
-      /** How these are used is asked, in place of what the command does. */
+      /** Commands whose help is asked for, in place of running one. */
       readonly help?: readonly Command[]
-      /** What was typed behind the name, where it was typed as a line. */
+      /** The text typed after the name, if it was typed as a line. */
       readonly line?: string
     }
   | {
@@ -36,7 +36,7 @@ export type Parsed =
     }
   | { readonly command?: never; readonly action?: never; readonly problem: UserError }
 
-/** `request`: as `tidy` gives it. */
+/** `request`: as returned by `tidy`. */
 export function parseRequest(request: Request): Parsed {
   if (request.kind === 'command') return parseCommand(request.name, request.input)
   const values = request.kind === 'select' ? request.values : []
@@ -59,7 +59,7 @@ function parseCommand(name: string, input: string | Values): Parsed {
     : { command, args: orError(() => checkArgs(command, input)) }
 }
 
-/** The same where the platform reads options itself: `help` alone, given as the text. */
+/** The same if the platform parses options itself: `help` alone, given as the text. */
 function helpOf(command: Command | undefined, input: Values): readonly Command[] | undefined {
   const [only, ...others] = Object.values(input).filter((value) => value !== undefined)
   return command && others.length === 0 && typeof only === 'string' && asksHelp(only) ? [command] : undefined
@@ -88,14 +88,14 @@ function orError<T>(read: () => T): T | Error {
   }
 }
 
-/** Throws `UserError` for what the caller may not do or could not be read. */
+/** Throws a `UserError` for anything that the caller may not do or that could not be parsed. */
 export async function perform(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> {
   const answer = await keepOpened(await done(parsed, caller, deps), caller, deps)
   const reply = offered(answer, actions, caller)
   return parsed.action?.replaces && reply.kind === 'card' ? { ...reply, replace: true } : reply
 }
 
-/** Where a topic is called help, `/explain help` is about that one; `/help explain` is about the command. */
+/** If a topic is called help, `/explain help` is about that topic; `/help explain` is about the command. */
 async function isMeantAsTopic(
   { command, args }: { readonly command: Command; readonly args: Values | Error },
   caller: Caller,

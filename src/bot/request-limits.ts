@@ -1,7 +1,7 @@
 /**
- * How often a member, and all of a workspace together, may ask for things. Far above what anybody does by
- * hand; answers to a question of the day have no limit. In the memory of each process, so that it costs
- * nothing: several processes allow several times as much.
+ * How often a member, and a whole workspace, may ask for things. Far more than anybody does by hand; answers
+ * to a question of the day have no limit. Kept in the memory of each process, so that it costs nothing:
+ * several processes allow several times as much.
  */
 import { createBoundedCache } from '../core/bounded-cache.js'
 import type { Caller } from './ports/chat.js'
@@ -20,9 +20,9 @@ export type LimitKind =
   | 'completion'
 
 interface Limit {
-  /** In the message to whoever met it. */
+  /** How the message to the person calls it. */
   readonly what: string
-  /** So many at once, and then one each `everyMs`. */
+  /** So many at once, and then one per `everyMs`. */
   readonly burst: number
   readonly everyMs: number
 }
@@ -32,7 +32,7 @@ const [SECOND, MINUTE] = [1000, 60_000]
 const LIMITS: Readonly<Record<LimitKind, Limit>> = {
   request: { what: 'requests', burst: 120, everyMs: SECOND },
   practice: { what: 'practice', burst: 120, everyMs: SECOND },
-  /** What leads to an answer: the next question of a round, the form of one. */
+  /** Steps towards an answer: the next question of a round, the form of one. */
   answering: { what: 'requests for a question', burst: 120, everyMs: SECOND },
   form: { what: 'forms', burst: 30, everyMs: 10 * SECOND },
   report: { what: 'reports', burst: 10, everyMs: 6 * MINUTE },
@@ -44,28 +44,28 @@ const LIMITS: Readonly<Record<LimitKind, Limit>> = {
   completion: { what: 'completions', burst: 300, everyMs: SECOND / 10 },
 }
 
-/** A workspace may do what so many of its members may do. */
+/** A workspace may do as much as this many of its members. */
 const MEMBERS = 300
-/** Whoever has not asked for longest is forgotten, and begins anew. */
+/** Whoever has not asked for longest is forgotten, and starts again. */
 const KEPT = 50_000
 
 export interface Refusal {
   readonly what: string
-  /** The whole workspace asked so much, not this member alone. */
+  /** The limit of the whole workspace was reached, not that of this member alone. */
   readonly isShared: boolean
-  /** Until the next one may go. */
+  /** Until the next request may go. */
   readonly seconds: number
 }
 
 export interface RequestLimits {
-  /** Counts one more; undefined when it may go. */
+  /** Counts one more; undefined if it may go. */
   take(caller: Pick<Caller, 'platform' | 'workspace' | 'user'>, kind: LimitKind): Refusal | undefined
 }
 
 export function createRequestLimits(clock: () => number): RequestLimits {
   /**
-   * When all that was taken is used up, by who and what: the "theoretical arrival time" of the generic cell
-   * rate algorithm.
+   * When everything taken so far is used up, by who and what: the "theoretical arrival time" of the generic
+   * cell rate algorithm.
    */
   const usedUp = createBoundedCache<number>(KEPT)
   return {
@@ -90,5 +90,5 @@ export function createRequestLimits(clock: () => number): RequestLimits {
   }
 }
 
-/** Where nobody is limited. */
+/** For places without limits. */
 export const noLimits: RequestLimits = { take: () => undefined }

@@ -1,7 +1,4 @@
-/**
- * One request from end to end: it has a reference, it never fails for the person, and what became of it is
- * logged and counted.
- */
+/** One request from end to end: it has a reference, never fails for the person, and is logged and counted. */
 import { Over, UserError } from '../core/errors.js'
 import type { Search } from '../search/search.js'
 import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from './cards/wording.js'
@@ -27,27 +24,26 @@ import type { Choosable } from './ui/card.js'
 import { privately } from './ui/reply.js'
 
 /**
- * What is known of a request before anything is done. `what`: a command or an action that there is, never
- * what somebody typed.
+ * What is known about a request before anything is done. `what`: the name of a command or an action, never
+ * text that somebody typed.
  */
 export interface RequestParts {
   readonly platform: string
   readonly kind: RequestKind
   readonly what: string
-  /** What it counts for; undefined when it is never refused. */
+  /** The limit that it counts towards; undefined if it is never refused. */
   readonly limit: LimitKind | undefined
 }
 
-/** What every request passes: it is refused before it costs anything, or it waits for its turn. */
+/** Every request passes this: it is refused before it costs anything, or it waits for its turn. */
 export interface Gate {
   readonly limits: RequestLimits
   readonly queue: IntakeQueue
 }
 
 /**
- * `work` gets a log whose every line carries the reference. A mistake and a bug both come back as a card: a
- * bug is logged, and its card
- * tells the reference.
+ * `work` gets a log whose every line carries the reference. A mistake and a bug both come back as a card; a
+ * bug is logged, and its card shows the reference.
  */
 export async function served<R extends Reply>(
   caller: Caller,
@@ -74,8 +70,7 @@ export async function served<R extends Reply>(
 }
 
 /**
- * Values to go on with; none while the limit is reached, since completion is a help and has no place to say
- * so.
+ * Completions; none while the limit is reached, since completion is only a help and has no place to say so.
  */
 export async function completed(
   caller: Caller,
@@ -105,7 +100,7 @@ interface Ended<R> {
   readonly outcome: RequestOutcome
 }
 
-/** Short enough to be read out: six letters and digits, of two thousand million. */
+/** Short enough to be read out: six letters and digits, one of two thousand million. */
 function createReference(random: () => number): string {
   return Math.floor(random() * 36 ** 6)
     .toString(36)
@@ -113,7 +108,7 @@ function createReference(random: () => number): string {
 }
 
 /**
- * The one catch: a person's mistake is told as it is; anything else is logged, and the person gets the
+ * The one catch: a person's mistake is shown as it is; anything else is logged, and the person gets the
  * reference to quote.
  */
 function failed(
@@ -136,7 +131,7 @@ function failed(
     const replace = error instanceof Over
     return { reply: { ...privately(problemCard(message, more)), replace, ...wrong }, outcome: 'mistake' }
   }
-  // What the platform refused, in words that say what to do.
+  // A refusal of the platform, in words that say what to do.
   if (error instanceof ChatRefusal)
     return { reply: privately(problemCard(error.message)), outcome: 'mistake' }
   if (error instanceof ChatBusy)

@@ -1,6 +1,6 @@
 /**
- * What is asked of the questions that members of teams wrote, in the memory of each process beside the packs: no
- * answer and no look-up reads the database for them. `catchUp` brings what has changed.
+ * The questions of teams that can be asked, in the memory of each process beside the packs: no answer and no
+ * look-up reads the database for them. `catchUp` reads changes.
  */
 import { placedByTopics } from '../content/exam-view.js'
 import { createSelections } from '../content/selections.js'
@@ -9,7 +9,7 @@ import type { AuthoringStore } from './ports/authoring.js'
 import type { Askable, Questions } from './ports/questions.js'
 
 export type AskedSource = Pick<AuthoringStore, 'askedSince'>
-/** Those of the packs, which stay as they are. */
+/** The questions of the packs, which do not change. */
 export type PackQuestions = Pick<Questions, 'about' | 'question' | 'numbered'>
 
 export function withTeamQuestions(packs: PackQuestions, source: AskedSource | undefined): Questions {
@@ -21,7 +21,7 @@ export function withTeamQuestions(packs: PackQuestions, source: AskedSource | un
     if (!source) return
     const before = asked.stamp
     const isRight = learn(asked, await source.askedSince(before))
-    // Deleted ones, as with their team, leave no change behind.
+    // Deletions, for example with their team, leave no change behind.
     if (!isRight) {
       const anew = emptyMemory()
       learn(anew, await source.askedSince(0))
@@ -52,7 +52,7 @@ export function withTeamQuestions(packs: PackQuestions, source: AskedSource | un
     numbered: (number) => packs.numbered(number) ?? (number === 0 ? undefined : asked.byNumber.get(number)),
     hasOwn: (pack) => [...asked.byId.values()].some((one) => one.pack === pack),
     async catchUp() {
-      // One that began before this call may have missed what it is made for.
+      // A read that began before this call may have missed what this call needs.
       await reading?.catch(() => undefined)
       reading ??= read().finally(() => {
         reading = undefined
@@ -76,7 +76,7 @@ interface Memory {
 
 const emptyMemory = (): Memory => ({ stamp: 0, ofTeam: new Map(), byId: new Map(), byNumber: new Map() })
 
-/** Returns whether as many are known now as there are. */
+/** Returns whether as many questions are known as there are. */
 function learn(memory: Memory, found: Awaited<ReturnType<AskedSource['askedSince']>>): boolean {
   for (const { id, team, question } of found.changes) {
     const own = memory.ofTeam.get(team) ?? new Map<number, Question>()

@@ -1,4 +1,4 @@
-/** *This key is wrong*: said under a reveal, and decided by the admins of the team. */
+/** *This key is wrong*: members say so under a reveal, and the admins of the team decide. */
 import { MIN_PEOPLE } from '../../core/group-figures.js'
 import type { SlotView } from '../../core/model.js'
 import { isolated, short } from '../../core/text.js'
@@ -31,7 +31,7 @@ const STEM = 160
 
 export const appealButton = (round: number): Button => button(appealIds.open.id({ round }), APPEAL)
 
-/** Asks which question is meant, where the round has several. */
+/** Asks which question is meant if the round has several. */
 export function appealForm(round: number, slots: readonly SlotView[]): Form {
   return {
     id: appealIds.send.id({ round }),
@@ -69,7 +69,7 @@ export interface ShownAppeal extends WaitingAppeal {
   readonly asked: string
 }
 
-/** `waiting`: those that are shown; `others`: how many questions more have appeals. */
+/** `waiting`: the questions that are shown; `others`: how many more have appeals. */
 export function appealList(waiting: readonly ShownAppeal[], others: number): Block[] {
   if (waiting.length === 0) return []
   const of = (i: number) => (waiting.length > 1 ? `, ${i + 1}` : '')

@@ -1,4 +1,4 @@
-/** What is said where the bot was added, and the form behind *Look something up*. */
+/** The welcome where the bot was added, and the form behind *Look something up*. */
 import type { Bank } from '../../content/bank.js'
 import { button, buttons, type Card, type Form, note, text } from '../ui/card.js'
 import { controlIds, practiceIds, topicIds } from '../ui/ids.js'
@@ -21,7 +21,7 @@ export function arrivalCard(): Card {
   }
 }
 
-/** `max`: characters of a look-up. */
+/** `max`: the most characters of a look-up. */
 export function lookUpForm(bank: Bank, max: number): Form {
   const example = exampleQuery(bank)
   return {

@@ -5,14 +5,14 @@ import type { QuestionInstance, SlotView } from '../../core/model.js'
 
 export interface Asked {
   readonly instance: QuestionInstance
-  /** What stands above it, such as `Question 3`; undefined where it is the only one. */
+  /** The heading above it, such as `Question 3`; undefined for the only one. */
   readonly heading: string | undefined
   readonly parts: readonly Part[]
 }
 
 export interface Part {
   readonly view: SlotView
-  /** Such as `3`, or `3.1` of a case beside other questions. */
+  /** Such as `3`, or `3.1` in a case beside other questions. */
   readonly label: string
   /** Such as `Question 3 of 5, part 1 of 2`; undefined for the only item of a round. */
   readonly place: string | undefined

@@ -19,7 +19,7 @@ import {
 import { authoringIds, formIds } from '../ui/ids.js'
 import { count } from './wording.js'
 
-/** As the form is filled when it opens. */
+/** The values of the form when it opens. */
 export interface WriteValues extends Partial<WrittenTexts> {
   readonly topic?: string
   readonly source?: string
@@ -30,7 +30,7 @@ const LINES_ROOM = 3000
 export interface WriteFormParts {
   readonly id: string
   readonly isChange: boolean
-  /** The title of a topic; undefined where the pack has none, so that the form does not ask. */
+  /** The title of a topic; undefined if the pack has none, in which case the form does not ask. */
   readonly example: string | undefined
   readonly values: WriteValues
 }
@@ -70,7 +70,7 @@ export function writeForm({ id, isChange, example, values }: WriteFormParts): Fo
   }
 }
 
-/** Stems of questions that ask much the same. */
+/** The most characters of a stem in a list. */
 const STEM = 200
 
 export function adviceCard(draft: string, advice: readonly WrittenProblem[], alike: readonly string[]): Card {
@@ -164,7 +164,7 @@ const STATES: Readonly<Record<DraftState, string>> = {
   retired: 'not asked any more',
 }
 
-/** `1 of 2 approvals`, or what else there is to know. */
+/** `1 of 2 approvals`, or another state of the question. */
 export function stateWords({ state, approvals, needed, answers, isCredited }: TeamQuestion): string {
   if (state === 'review' || state === 'changed')
     return `${STATES[state]}: ${approvals} of ${needed} approvals`

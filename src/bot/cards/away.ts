@@ -1,4 +1,4 @@
-/** Away times, as they are told to whoever is away. */
+/** Away times, as shown to whoever is away. */
 import { type AwayTime, MOST_AWAY_DAYS } from '../../core/away.js'
 import { button, buttons, type Card, note, text } from '../ui/card.js'
 import { awayIds } from '../ui/ids.js'
@@ -11,7 +11,7 @@ export const AWAY_NO_MEMBER =
 const HELD =
   'These days break no streak, use no freeze, and bring no reminder; the first and the last of them too. What you answer all the same counts.'
 
-/** `time`: the one that is running. */
+/** `time`: the current one. */
 export function awayCard(time: AwayTime | undefined): Card {
   if (!time)
     return {

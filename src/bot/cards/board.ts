@@ -12,7 +12,7 @@ export const PAGE = 10
 export type Whose = 'members' | 'teams'
 const SPANS = ['week', 'season', 'all-time'] as const satisfies readonly Span[]
 
-/** A hidden member's name is seen by that member alone. */
+/** Only a hidden member sees their own name. */
 export function shownName(row: Ranked, user?: string): string {
   return row.member.hidden && row.member.user !== user ? 'Hidden member' : isolated(row.member.name)
 }
@@ -32,7 +32,7 @@ interface Asked {
   readonly team: string
   readonly span: Span
   readonly offset: number
-  /** Whose board it is: undefined when it is drawn for the channel. */
+  /** The person whose board it is; undefined when it is drawn for the channel. */
   readonly user: string | undefined
 }
 
@@ -164,7 +164,7 @@ export function teamBoardCard(
   }
 }
 
-/** Whoever said yes to it is notified, unless their name is hidden. */
+/** Notifies those who agreed to it, unless their name is hidden. */
 function podiumLines(rows: readonly Ranked[]): Block {
   const nameOf = (row: Ranked): Inline =>
     row.member.mentioned && !row.member.hidden

@@ -1,4 +1,4 @@
-/** Whose a pack is, where it says so. */
+/** Names the source and licence of a pack, if it does. */
 import type { Pack } from '../../core/model.js'
 import { sentence } from '../../core/text.js'
 import { type Block, note } from '../ui/card.js'

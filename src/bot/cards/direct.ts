@@ -9,7 +9,7 @@ import { alreadyCard, closedCard } from './feedback.js'
 import { leftBlocks, namedRound } from './round.js'
 import { count } from './wording.js'
 
-/** `left`: what the member has still to answer, at least one. */
+/** `left`: the items that the member has still to answer, at least one. */
 export function directCard(round: Round, slots: readonly SlotView[], left: readonly SlotView[]): Card {
   const closes = { time: round.closesAt, zone: round.team.zone, show: 'both' } as const
   return {
@@ -37,7 +37,7 @@ export interface Result {
   readonly earlier: Earlier | undefined
 }
 
-/** In its place once the round is closed. `isSecret`: what was right is not for this member now. */
+/** Replaces it once the round is closed. `isSecret`: this member must not see what was right now. */
 export function directClosedCard(
   round: Round,
   results: readonly Result[],

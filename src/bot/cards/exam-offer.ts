@@ -1,4 +1,4 @@
-/** What mock exams there are, before one begins. */
+/** The mock exams to choose from, before one begins. */
 import { type ExamSize, examTime } from '../../core/exam.js'
 import { sentence } from '../../core/text.js'
 import { button, buttons, type Card, fields, note, text } from '../ui/card.js'
@@ -10,12 +10,12 @@ export interface ExamOffer {
   /** The id of the pack, and what its exam is called. */
   readonly pack: string
   readonly name: string
-  /** Where it was asked for. */
+  /** The workspace where it was asked for. */
   readonly workspace: string
   readonly sizes: readonly ExamSize[]
   /** Items of the pack that fit the exam. */
   readonly available: number
-  /** The latest that was handed in; `on`: ISO date. */
+  /** The latest exam that was handed in; `on`: ISO date. */
   readonly last:
     | { readonly exam: number; readonly right: number; readonly items: number; readonly on: string }
     | undefined

@@ -1,4 +1,4 @@
-/** What came of a mock exam, for the person alone. */
+/** The report of a mock exam, for the person alone. */
 import type { Bank } from '../../content/bank.js'
 import type { ExamResult } from '../../core/exam.js'
 import type { Exam, QuestionInstance } from '../../core/model.js'
@@ -13,16 +13,16 @@ import { readinessBlocks } from './readiness.js'
 import { count } from './wording.js'
 
 const STEM = 120
-/** The others are a press away, all with their reasons. */
+/** Misses on the card; the others are a press away, all with their reasons. */
 export const LISTED_MISSES = 10
 
 export interface ReportView {
   readonly exam: MockExam
   readonly result: ExamResult
-  /** Undefined when the pack has it no more. */
+  /** Undefined if the pack no longer has that exam. */
   readonly facts: Exam | undefined
   readonly ready: Readiness | undefined
-  /** The first misses, each with its place and what it asks. */
+  /** The first misses, each with its place and its stem. */
   readonly misses: readonly { readonly place: number; readonly stem: string }[]
 }
 
@@ -115,11 +115,11 @@ export interface MissView {
   readonly item: ExamItem
   readonly instance: QuestionInstance
   readonly bank: Bank | undefined
-  /** It stands in a question of the day that this person has still to answer: why it may not be told. */
+  /** Why it must be kept secret: it is in a question of the day that this person has still to answer. */
   readonly secret: string | undefined
 }
 
-/** One miss, with the reasons of each option. */
+/** One miss, with the reason of each option. */
 export function examMissCard({ exam, nth, of, place, item, instance, bank, secret }: MissView): Card {
   const id = { exam: exam.id }
   const asked = instance.items[item.item]

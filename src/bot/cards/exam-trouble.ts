@@ -4,7 +4,7 @@ import type { ExamSize } from '../../core/exam.js'
 import { sentence } from '../../core/text.js'
 import { count } from './wording.js'
 
-/** `name`: of an exam of which the pack does not say enough. */
+/** `name`: an exam about which the pack does not say enough. */
 export function noExam(pack: string, name: string | undefined): UserError {
   const lacks =
     name === undefined

@@ -17,7 +17,7 @@ const MENU = 25
 export interface ExamView {
   readonly exam: MockExam
   readonly now: number
-  /** Where no platform shows a moment in the reader's own zone. */
+  /** For platforms that do not show a moment in the reader's own zone. */
   readonly zone: string
 }
 
@@ -57,7 +57,7 @@ function navigation({ id, items }: MockExam, place: number, isFlagged: boolean) 
   ]
 }
 
-/** By choice, and of the answer that stands there. */
+/** Optional, and about the current answer. */
 function howSure({ id, items }: MockExam, place: number): Block[] {
   const said = items[place]?.confidence
   return [
@@ -79,7 +79,7 @@ export function timeLeft({ exam: { endsAt }, now, zone }: ExamView): Text {
   return [left, ' left, until ', { time: endsAt, zone, show: 'time' }]
 }
 
-/** The grid, and the same in words. */
+/** The overview as a grid, and the same in words. */
 export function overviewCard(view: ExamView): Card {
   const { exam } = view
   const { id, items, place } = exam
@@ -107,7 +107,7 @@ export function overviewCard(view: ExamView): Card {
 
 const isBlank = ({ answer }: ExamItem) => answer === undefined
 
-/** The next place that has it, from the one behind `place` on and round. */
+/** The next place for which it holds, starting after `place` and wrapping around. */
 function nextPlace(
   items: readonly ExamItem[],
   place: number,
@@ -160,7 +160,7 @@ function grid({ id, items }: MockExam, from: number): Select {
   }
 }
 
-/** What is left, before it is handed in and whenever the person comes back to it. */
+/** What is unanswered or flagged, shown before handing in and whenever the person comes back. */
 function stateLine({ items }: MockExam): string {
   const blank = items.filter(isBlank).length
   const flagged = items.filter(({ isFlagged }) => isFlagged).length
@@ -199,7 +199,7 @@ export function handInCard(view: ExamView): Card {
   }
 }
 
-/** Comes by itself, so many minutes before the end. */
+/** Sent by itself some minutes before the end. */
 export function warningCard(view: ExamView): Card {
   const { exam } = view
   return {
@@ -214,7 +214,7 @@ export function warningCard(view: ExamView): Card {
   }
 }
 
-/** In a channel, where others may look on. */
+/** In a channel, where others may watch. */
 export function examElsewhereCard(): Card {
   return {
     title: 'It is in your direct messages',

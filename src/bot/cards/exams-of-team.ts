@@ -26,7 +26,7 @@ export function newExamCard(team: Team, held: Held): Card {
   }
 }
 
-/** For whoever looks after the team. */
+/** For the admins of the team. */
 export function successorButtons({ id: team }: Team, { old, next }: Held): Block[] {
   return buttons(
     button(

@@ -1,4 +1,4 @@
-/** What a member alone sees after an answer. */
+/** What only the member sees after an answer. */
 
 import type { Bank } from '../../content/bank.js'
 import type { ItemInstance, QuestionInstance, Streak } from '../../core/model.js'
@@ -76,7 +76,7 @@ export function alreadyCard(
   }
 }
 
-/** In place of an item that nobody answers any more. */
+/** Replaces an item that can no longer be answered. */
 export function closedCard(a: Answered, next: Button | undefined, bank: Bank | undefined): Card {
   return {
     title: 'This round is closed',
@@ -102,8 +102,8 @@ function streakLine(streak: Streak): string {
 }
 
 /**
- * Where it comes from, where to read on, and how to say that the question is wrong. `bank`: that of the
- * question, while its pack is there.
+ * Where it comes from, where to read on, and how to report the question. `bank`: that of the question, if its
+ * pack is there.
  */
 export function after(instance: QuestionInstance, bank: Bank | undefined, next: Button | undefined): Block[] {
   const topics = instance.question.topics.map((slug) => bank?.topic(slug)).filter((t) => t !== undefined)

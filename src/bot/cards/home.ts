@@ -1,6 +1,6 @@
 /**
- * One member's own page: today's plan, the exam, the open round and the streak, readiness, what went wrong
- * lately, and the choices about their data.
+ * One member's own page: today's plan, the exam, the open round and the streak, readiness, recent mistakes,
+ * and the switches for their data.
  */
 
 import type { AwayTime } from '../../core/away.js'
@@ -51,14 +51,14 @@ export interface TeamView {
   readonly streak: number
   readonly freezes: number
   readonly week: Ranked | undefined
-  /** How many members the board of the week has. */
+  /** How many members are on the board of the week. */
   readonly members: number
   /** Points of this week in rounds that are open. */
   readonly open: number
   readonly rests: Rests | undefined
-  /** One that broke and can be repaired. */
+  /** A broken streak that can be repaired. */
   readonly broken?: BrokenView | undefined
-  /** Those that can be answered. */
+  /** Rounds that can be answered. */
   readonly rounds?: readonly OpenRound[]
 }
 
@@ -69,7 +69,7 @@ export interface OpenRound {
   readonly left: readonly SlotView[]
 }
 
-/** A question answered wrong and not right since, and the title of what it is about, where that is known. */
+/** A question answered wrong and not right since, and the title of its topic, if known. */
 export interface Missed {
   readonly question: Question
   readonly topic: string | undefined
@@ -81,7 +81,7 @@ const SHARED =
   'You share your progress: those who lead your teams see in the weekly report how many questions of the day you answered and got right. Practice stays yours.'
 const NOT_SHARED = 'Those who lead your teams see figures of five people and more, and never yours.'
 
-/** What a member has said of what others see. */
+/** The member's choices about what others see. */
 export interface OwnData {
   readonly hidden: boolean
   readonly mentioned: boolean
@@ -89,7 +89,7 @@ export interface OwnData {
   readonly shares: boolean
 }
 
-/** What a person learns: theirs alone. */
+/** A person's learning, which only they see. */
 export interface LearningView {
   readonly plan: PlanView
   /** ISO date. */
@@ -101,7 +101,7 @@ export interface LearningView {
 export interface HomeView {
   readonly learning: LearningView
   readonly teams: readonly TeamView[]
-  /** The team of the channel, for whoever has not joined it. */
+  /** The team of the channel, for somebody who has not joined it. */
   readonly here: Team | undefined
   /** The latest first. */
   readonly missed: readonly Missed[]
@@ -109,21 +109,21 @@ export interface HomeView {
   readonly hidden: boolean | undefined
   readonly mentioned: boolean
   readonly isAdmin: boolean
-  /** Undefined where the chat has no direct messages. */
+  /** Undefined if the chat has no direct messages. */
   readonly directly: boolean | undefined
   readonly shares: boolean
   /** There is an exam to practise. */
   readonly hasExam: boolean
   /** Undefined for non-members. */
   readonly habits?: HabitsView | undefined
-  /** What is studied: whose it is, is told. */
+  /** The pack that is studied, so that its source and licence can be shown. */
   readonly pack?: Pack | undefined
 }
 
-/** What somebody has chosen for their own study. */
+/** The member's choices about their own study. */
 export interface HabitsView {
   readonly reminders: Reminders | undefined
-  /** The time that is running. */
+  /** The current away time. */
   readonly away: AwayTime | undefined
   /** Practice asks how sure they are. */
   readonly rates: boolean
@@ -232,7 +232,7 @@ function notJoined(team: Team): Block[] {
 
 const inTeam = ({ id }: Team, act: string) => homeIds.act.id({ team: id, act })
 
-/** `inFull`: as it stands in the channel; else its parts are a press away. */
+/** `inFull`: as in the channel; otherwise its parts are a press away. */
 function openBlocks({ round, slots, left }: OpenRound, inFull: boolean): Block[] {
   const closes = { time: round.closesAt, zone: round.team.zone, show: 'both' } as const
   const title = bold(namedRound(round, slots))
@@ -258,7 +258,7 @@ function missedBlocks(missed: readonly Missed[]): Block[] {
   return [heading('Missed lately'), bullets(...stems)]
 }
 
-/** `hidden` is undefined for who is no member: nothing is stored about them. */
+/** `hidden`: undefined for non-members, about whom nothing is stored. */
 function privacyBlocks({ hidden, mentioned, directly, shares }: HomeView): Block[] {
   if (hidden === undefined) return [note('Nothing is stored about you yet.')]
   return [
@@ -270,7 +270,7 @@ function privacyBlocks({ hidden, mentioned, directly, shares }: HomeView): Block
 
 /**
  * What a member may do with what is stored about them. `directly`: whether questions come as direct messages;
- * undefined where the chat has none.
+ * undefined if the chat has none.
  */
 export function ownDataButtons({ hidden, mentioned, directly, shares }: OwnData): Block[] {
   return buttons(

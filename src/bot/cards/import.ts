@@ -1,4 +1,4 @@
-/** What an admin is told of a file of questions: what was found in it, and what becomes of that. */
+/** What an admin sees about a file of questions: what was found in it, and what happens to that. */
 
 import type { FoundQuestion, QuestionFile } from '../../content/formats/format.js'
 import { TAKEN } from '../../content/formats/unknown.js'
@@ -40,7 +40,7 @@ export function readingCard(name: string): Card {
   }
 }
 
-/** What was found in a file; `same`: questions that the team has already. */
+/** The contents of a file; `same`: questions that the team already has. */
 export interface Found {
   readonly name: string
   readonly file: QuestionFile
@@ -81,10 +81,10 @@ const asideNote = (n: number): Block[] =>
         ),
       ]
 
-/** What the narrowest platform takes in a menu. */
+/** The most options in a menu on the narrowest platform. */
 const MENU = 25
 
-/** The same where the file came in no channel of a team. */
+/** The same if the file did not come in the channel of a team. */
 export function whichTeamCard(found: Found, kept: string, teams: readonly Team[]): Card {
   const n = found.file.questions.length
   return {
@@ -187,7 +187,9 @@ function kindsOf(questions: readonly FoundQuestion[]): string {
     .join(', ')
 }
 
-/** One of them as it was read, so that whoever takes all can see that keys are where they belong. */
+/**
+ * One question as it was read, so that the admin can see before taking all that keys are where they belong.
+ */
 function sample({ item }: FoundQuestion): Block[] {
   const stem = text(bold('The first one'), ': ', isolated(short(item.stem, STEM)))
   if (item.kind !== 'choice' && item.kind !== 'response') return [stem]

@@ -1,4 +1,4 @@
-/** Lines of a report: the first of them on the card, and all of them in a file where there are more. */
+/** Lines of a report: the first ones on the card, and all of them in a file if there are more. */
 import { short, type Text } from '../../core/text.js'
 import { type Block, bullets, type FileBlock, heading, note } from '../ui/card.js'
 
@@ -16,7 +16,7 @@ export function shownLines(title: string, lines: readonly string[]): Block[] {
   ]
 }
 
-/** `name`: of the file that it is about. */
+/** `name`: the file that it is about. */
 export function reportFile(name: string, parts: readonly (readonly string[])[]): FileBlock {
   return {
     kind: 'file',
@@ -26,5 +26,5 @@ export function reportFile(name: string, parts: readonly (readonly string[])[]):
   }
 }
 
-/** As every system takes it. */
+/** A file name that every system accepts. */
 export const fileName = (name: string) => short(name, 60).replace(/[^\w.-]+/g, '_')

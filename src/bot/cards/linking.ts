@@ -1,4 +1,4 @@
-/** Several accounts of one person: a code on one side, a yes on both, and apart again. */
+/** Several accounts of one person: a code on one side, both sides agreeing, and unlinking. */
 import { isolated, type Text } from '../../core/text.js'
 import type { Account, Linked } from '../ports/linking.js'
 import { type Block, bold, bullets, button, buttons, type Card, code, note, text } from '../ui/card.js'
@@ -39,7 +39,7 @@ function linkedBlocks(linked: readonly Account[]): Block[] {
   ]
 }
 
-/** For whoever typed the code of `first`. */
+/** For the person who typed the code of `first`. */
 export function isThisYouCard(first: Account, linked: readonly Account[]): Card {
   return {
     title: 'Is this you?',
@@ -73,7 +73,7 @@ export function askedThereCard(first: Account): Card {
   }
 }
 
-/** For whose code it was. */
+/** For the person whose code it was. */
 export function confirmCard(self: Account, other: Account, linked: readonly Account[]): Card {
   return {
     title: 'Is this you?',
@@ -120,7 +120,7 @@ export function linkedCard({ accounts, exam, dropped, goal }: Linked): Card {
   }
 }
 
-/** For the side that said yes first. */
+/** For the side that agreed first. */
 export function toldLinkedCard(accounts: readonly Account[]): Card {
   return {
     title: 'Linked',
@@ -168,7 +168,7 @@ export const unlinkedCard = (): Card => ({
 
 export const stillLinkedCard = (): Card => ({ title: 'Still linked', blocks: [text('Nothing was changed.')] })
 
-/** Whose data is to go: `linked` are the other accounts. */
+/** Asks whose data to delete: `linked` are the other accounts. */
 export function forgetWhichCard(linked: readonly Account[]): Card {
   const { forget, forgetAll } = memberIds
   return {

@@ -1,4 +1,4 @@
-/** Who is in a team: leaving it, its members as an admin sees them, and taking somebody out. */
+/** Who is in a team: leaving it, its members as an admin sees them, and removing somebody. */
 import type { Team } from '../../core/model.js'
 import { isolated, sentence, short } from '../../core/text.js'
 import { QUIET_ROUNDS, type Rests, type TeamMember } from '../ports/membership.js'
@@ -32,7 +32,7 @@ export function leaveCard({ id: team, name }: Team): Card {
   }
 }
 
-/** For whoever is in several teams, and in the channel of none of them. */
+/** For somebody who is in several teams, and not in the channel of one of them. */
 export function leaveWhichCard(teams: readonly Team[]): Card {
   return {
     title: 'Leave which team?',

@@ -1,11 +1,11 @@
-/** Whether a message may become a question: what its author and whoever asks are told. */
+/** Whether a message may become a question: the cards for its author and for the person who asks. */
 import { isolated, sentence, short } from '../../core/text.js'
 import { button, buttons, type Card, note, text } from '../ui/card.js'
 import { authoringIds } from '../ui/ids.js'
 
 const QUOTED = 900
 
-/** To whoever wrote it, in private. */
+/** To the author, in private. */
 export function askAuthorCard(ask: number, asker: string, message: string): Card {
   return {
     title: 'May this become a question?',
@@ -41,7 +41,7 @@ export const allowedCard = (isAllowed: boolean): Card => ({
   ],
 })
 
-/** To whoever asked, in private. */
+/** To the person who asked, in private. */
 export const saidYesCard = (author: string): Card => ({
   title: 'You may make a question of it',
   blocks: [

@@ -1,4 +1,4 @@
-/** What a team is told when the key of a question was corrected, or the question withdrawn. */
+/** The notice to a team that the key of a question was corrected, or the question withdrawn. */
 
 import { isWithdrawn } from '../../core/grade.js'
 import { MIN_PEOPLE } from '../../core/group-figures.js'
@@ -10,12 +10,12 @@ import { roundIds } from '../ui/ids.js'
 import { keyInWords } from './question.js'
 import { count } from './wording.js'
 
-/** What the keys of all parts together may take. */
+/** The most characters of the keys of all parts together. */
 const ALL_KEYS = 1600
 
 /**
- * `views`: the items of the round that changed, in the order of `notice.was`. While the round is `open` it
- * tells no key.
+ * `views`: the items of the round that changed, in the order of `notice.was`. It shows no key while the round
+ * is `open`.
  */
 export function noticeCard(
   notice: Notice & { readonly round: Pick<Round, 'id'> },

@@ -1,12 +1,12 @@
-/** Who stands behind a question that a team has of itself. */
+/** Who wrote and checked a question of the team's own. */
 import type { Question, TeamOrigin } from '../../core/model.js'
 import { isolated } from '../../core/text.js'
 import { type Block, note } from '../ui/card.js'
 
-/** More are counted. */
+/** The most names; further people are only counted. */
 const NAMED = 4
 
-/** `Ana, Bo and Cy`, each set apart from the words around it. */
+/** `Ana, Bo and Cy`, each isolated from the words around it. */
 export function inList(names: readonly string[]): string {
   const more = names.length > NAMED + 1 ? [`${names.length - NAMED} others`] : []
   const apart = [...(more.length > 0 ? names.slice(0, NAMED) : names).map(isolated), ...more]
@@ -25,7 +25,7 @@ export function originWords({
   return checkers.length > 0 ? `${written}, checked by ${inList(checkers)}.` : `${written}.`
 }
 
-/** Nothing for what stands in a file. */
+/** Nothing for questions from files. */
 export function originNote({ origin }: Question): Block[] {
   if (origin.kind !== 'team') return []
   const source = origin.source === '' ? [] : [' Source: ', isolated(origin.source)]

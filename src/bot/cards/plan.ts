@@ -65,7 +65,7 @@ export function noExamCard(view: PlanView, goal: number): Card {
   }
 }
 
-/** `date`: the one that is set, ISO. */
+/** `date`: the current date, ISO. */
 export function examForm(date: string | undefined): Form {
   return {
     id: planIds.saveExam.id({}),

@@ -6,7 +6,10 @@ import { type Block, bold, button, buttons, type Form, heading, letters, note, t
 import type { AnswerIds } from '../ui/ids.js'
 import { loudNumber } from './wording.js'
 
-/** Stem, options and controls, which carry `where`. Letters stand in the text, buttons carry only letters. */
+/**
+ * Stem, options and controls, which carry `where`. The options are listed with their letters, and buttons
+ * show only letters.
+ */
 export function itemBlocks<Opening, Where extends Opening>(
   item: ItemInstance,
   ids: AnswerIds<Where, Opening>,
@@ -72,8 +75,8 @@ function controls<Opening, Where extends Opening>(
 }
 
 /**
- * The form for an ordering or a matching: one menu a place or a prompt, values are letters. `answer`: what was
- * given before and may be changed.
+ * The form for an ordering or a matching: one menu per place or prompt, with letters as values. `answer`: an
+ * earlier answer that may be changed.
  */
 export function answerForm(item: ItemInstance, id: string, answer?: Answer): Form {
   const options = item.options.map((o) => ({
@@ -98,7 +101,7 @@ export function answerForm(item: ItemInstance, id: string, answer?: Answer): For
 
 export const NO_REASONS = 'No reasons were given.'
 
-/** Bold words, then why, where a reason was given. */
+/** Bold words, then the reason, if one was given. */
 const reasoned = (told: string, why: string, between = ''): Text => [
   bold(told),
   ...(between === '' ? [] : [between]),
@@ -122,7 +125,7 @@ export function misconceptionBlocks(
 export const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
 
 /**
- * What was right and why every option is or is not: the member's own answer is marked in words, not by
+ * What was right, and why each option is right or wrong: the member's own answer is marked in words, not by
  * colour.
  */
 export function reasonBlocks(item: ItemInstance, answer: string | undefined): Block[] {

@@ -1,11 +1,11 @@
-/** Reminders to somebody who asked for them: a friendly word, never a reproach. */
+/** Reminders to people who asked for them: friendly, never a reproach. */
 import type { Reminders, RemindersOff } from '../ports/habits.js'
 import { type Block, type Button, button, buttons, type Card, note, text } from '../ui/card.js'
 import { memberIds, practiceIds, remindIds } from '../ui/ids.js'
 
 /**
- * Title and text. None comes again within two weeks, so there are more of them than two weeks can hold: six,
- * and as many that come again *Later today*.
+ * Title and text. None comes again within two weeks, so there are more than are sent in two weeks: six, and
+ * as many that are repeated by *Later today*.
  */
 export const REMINDERS: readonly (readonly [title: string, text: string])[] = [
   ['Time for a question?', 'A few questions today keep what you learned yesterday.'],
@@ -24,7 +24,7 @@ export const REMINDERS: readonly (readonly [title: string, text: string])[] = [
   ['One for the road', 'Answer one now, and the rest of the day is yours.'],
 ]
 
-/** `wording`: which of `REMINDERS`. */
+/** `wording`: the index in `REMINDERS`. */
 export function reminderCard(member: number, wording: number): Card {
   const [title, words] = REMINDERS[wording] ?? ['Time for a question?', 'The next one is a press away.']
   return {
@@ -41,7 +41,7 @@ export function reminderCard(member: number, wording: number): Card {
   }
 }
 
-/** The last one: it stops by itself. */
+/** The last one: reminders stop by themselves. */
 export function remindersOverCard(unanswered: number): Card {
   return {
     title: 'No more reminders',
@@ -81,14 +81,14 @@ function offLine(off: RemindersOff): string {
     : 'The last reminders did not lead to an answer, so they stopped.'
 }
 
-/** In short, on a page with more. */
+/** A short line, on a page with more. */
 export function remindersLine(reminders: Reminders | undefined): string {
   if (!reminders) return 'off'
   if (reminders.off === undefined) return 'on, at most one a day and three a week'
   return reminders.off === 'refused' ? 'off: the chat refused them' : 'off: the last ones were not answered'
 }
 
-/** Before whatever the next command answers. */
+/** Comes before the reply to the next command. */
 export function wentOffBlock(off: RemindersOff): Block {
   return note(`${offLine(off)} /study remind on switches them on again.`)
 }

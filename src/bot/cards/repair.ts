@@ -1,4 +1,4 @@
-/** A streak that broke, and how it comes back. */
+/** A broken streak, and how to repair it. */
 import { type Broken, REPAIR_DAYS, REPAIR_HOURS } from '../../core/repair.js'
 import { type Block, bold, button, buttons, type Card, text } from '../ui/card.js'
 import { practiceIds } from '../ui/ids.js'
@@ -28,12 +28,12 @@ export function brokenBlocks(broken: BrokenView | undefined): Block[] {
   ]
 }
 
-/** Beside the first answer of a new streak. */
+/** Shown with the first answer of a new streak. */
 export function lostLine(days: number): string {
   return `Your streak of ${days} days broke; within ${REPAIR_HOURS} hours of that it can be repaired, once in ${REPAIR_DAYS} days.`
 }
 
-/** `streak`: as it stands since. */
+/** `streak`: its length after the repair. */
 export function repairedBlock(streak: number): Block {
   return text(
     bold(`Your streak is back: ${count(streak, 'day')}.`),

@@ -5,7 +5,7 @@ import type { ReportOrder } from '../ports/team-reports.js'
 import { type Block, bold, button, buttons, type Card, type Form, heading, text } from '../ui/card.js'
 import { teamReportIds } from '../ui/ids.js'
 
-/** `user`: who looks; `trouble`: why the last one could not be sent. */
+/** `user`: the reader; `trouble`: why the last one could not be sent. */
 export function orderBlocks(
   { id: team }: Team,
   order: ReportOrder | undefined,

@@ -1,4 +1,4 @@
-/** Saying that a question is wrong: under the question itself, or under a card that holds several. */
+/** Reporting that a question is wrong: under the question itself, or under a card with several. */
 import type { Question, SlotView } from '../../core/model.js'
 import { sentence, short } from '../../core/text.js'
 import type { SavedReport } from '../ports/reports.js'
@@ -20,7 +20,7 @@ const LABEL = 'Report a problem'
 export const reportButton = (question: Question): Button =>
   button(memberIds.openReport.id({ question }), LABEL)
 
-/** One card may stand for several questions of a round: then the form asks which. */
+/** If the card stands for several questions of a round, the form asks which one. */
 export function reportOfRound(round: number, slots: readonly SlotView[]): Button | undefined {
   const [first, ...others] = askedIn(slots)
   if (!first) return undefined
@@ -29,7 +29,7 @@ export function reportOfRound(round: number, slots: readonly SlotView[]): Button
     : button(memberIds.openRoundReport.id({ round }), LABEL)
 }
 
-/** `which`: asked where there are several. */
+/** `which`: asked if there are several. */
 export function reportForm(id: string, which?: Field): Form {
   return {
     id,
@@ -56,7 +56,7 @@ export function reportForm(id: string, which?: Field): Form {
   }
 }
 
-/** Values are the places of the questions in the round, from 1 on. */
+/** Values are the places of the questions in the round, counted from 1. */
 export function whichQuestion(slots: readonly SlotView[]): Field {
   const options = askedIn(slots).map(({ instance, parts: [part] }, i) => ({
     value: String(i + 1),

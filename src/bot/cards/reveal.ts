@@ -1,5 +1,6 @@
 /**
- * What everybody sees when a round closes: the key, how many chose what, why, and where the season stands.
+ * What everybody sees when a round closes: the key, how many chose what, the reasons, and the standings of
+ * the season.
  */
 
 import { isWithdrawn } from '../../core/grade.js'
@@ -30,11 +31,14 @@ import { reportOfRound } from './report.js'
 import { importNote } from './sources.js'
 import { count, dayOf } from './wording.js'
 
-/** So many are told in full; of more, only the answers, and the reasons are behind the menu. */
+/**
+ * The most questions shown in full; with more, only the answers are shown, and the reasons are behind the
+ * menu.
+ */
 const IN_FULL = 5
 /**
- * What the texts of all questions together may take: the narrowest platform shows 4,000 characters, and the
- * standings come after.
+ * The most characters of the texts of all questions together: the narrowest platform shows 4,000, and the
+ * standings come after them.
  */
 const ALL_TEXTS = 3000
 
@@ -69,7 +73,7 @@ export function revealCard(
   }
 }
 
-/** Begins the discussion; its title is the name of the thread where threads have names. */
+/** Begins the discussion; its title is the name of the thread if threads have names. */
 export function threadCard({ date }: Pick<Round, 'date'>): Card {
   return {
     title: `Discussion, ${dayOf(date)}`,
@@ -93,7 +97,7 @@ function inFull({ instance, heading: title, parts }: Asked, of: number, resultOf
 function partInFull({ view, name }: Part, of: number, result: SlotResult | undefined): Block[] {
   const { item, instance } = view
   const bars = isFew(result) ? [] : distribution(item, result)
-  // Alone, a question is told in all its words.
+  // A single question is shown with all its text.
   const part = (content: string, share: number) =>
     of > 1 ? short(content, (ALL_TEXTS / of) * share) : content
   return [
@@ -165,10 +169,10 @@ function outcome(result: SlotResult | undefined, { origin }: Question): string {
   return `${result?.right ?? 0} of ${count(answered, 'member')} right.`
 }
 
-/** So few that what was chosen would tell who chose it. */
+/** With so few, what was chosen would show who chose it. */
 const isFew = (result: SlotResult | undefined) => (result?.answered ?? 0) < MIN_PEOPLE
 
-/** One menu in place of a button a question: a round can hold twenty. */
+/** One menu in place of a button per question: a round can have twenty. */
 function explainMenu(round: number, asked: readonly Asked[]): Block {
   const options = asked
     .flatMap(({ parts }) => parts)
@@ -186,7 +190,7 @@ function explainMenu(round: number, asked: readonly Asked[]): Block {
   }
 }
 
-/** Of what is right; empty where nobody gave a reason. */
+/** The reason of the right answer; empty if nobody gave one. */
 function why(item: ItemInstance): string {
   const right =
     item.kind === 'matching'
@@ -196,8 +200,8 @@ function why(item: ItemInstance): string {
 }
 
 /**
- * Choice and response: by option. Ordering: right order against the most common other ones. Matching: prompts
- * matched right; none where the question was withdrawn.
+ * Choice and response: by option. Ordering: the right order against the most common others. Matching: how
+ * often each prompt was right; nothing if the question was withdrawn.
  */
 export function distribution(item: ItemInstance, result: SlotResult | undefined): Bar[] {
   const answers = result?.answers ?? []

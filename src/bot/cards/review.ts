@@ -1,4 +1,4 @@
-/** A draft as whoever reviews it sees it, and what comes of a review. */
+/** A draft as its reviewers see it, and the result of a review. */
 import type { WrittenProblem } from '../../content/written.js'
 import { isWaiting } from '../../core/authoring.js'
 import type { AuthoredItem } from '../../core/model.js'
@@ -23,14 +23,14 @@ import { count } from './wording.js'
 
 export const MAX_REJECTION = 500
 
-/** What people may do with it. */
+/** What a person may do with it. */
 export interface Rights {
   readonly isLead: boolean
-  /** Kinds that no chat asks for are changed in no chat. */
+  /** Kinds that the chat has no form for cannot be changed in the chat. */
   readonly isChangeable: boolean
 }
 
-/** The key, the reasons and the source, with what the checks say. */
+/** The key, the reasons and the source, with the results of the checks. */
 function contentBlocks({ content }: TeamQuestion, topic: string | undefined): Block[] {
   const { item, source } = content
   return [
@@ -74,7 +74,7 @@ const adviceBlocks = (advice: readonly WrittenProblem[]): Block[] =>
 const written = ({ writers, approvers, isFromNotes }: TeamQuestion) =>
   originWords({ writers, checkers: approvers, isFromNotes })
 
-/** `more`: how many wait behind it. */
+/** `more`: how many wait after it. */
 export function reviewCard(
   draft: TeamQuestion,
   about: About & { readonly advice: readonly WrittenProblem[]; readonly more: number },
@@ -168,7 +168,7 @@ export function rejectForm(draft: TeamQuestion): Form {
   }
 }
 
-/** One of one's own, or any of the team for an admin. */
+/** A member's own question, or any of the team for an admin. */
 export function questionCard(
   draft: TeamQuestion,
   { topic, aside }: About,

@@ -16,10 +16,9 @@ function controlled(round: number, { slot, item }: SlotView): Block[] {
 }
 
 /**
- * One item stands in full in the channel; several are listed, and each opens privately, so that no message
- * grows too long.
- *
- * `answered`: slots that whoever sees the card alone has answered.
+ * A single item is shown in full in the channel; several are listed, and each opens privately, so that no
+ * message grows too long.
+ * `answered`: slots that the reader of a private card has answered.
  */
 export function roundCard(
   round: Round,
@@ -57,7 +56,7 @@ function single(round: Round, view: SlotView, isDone: IsDone): Block[] {
   ]
 }
 
-/** Where a case is among them, each question has its own heading, text and buttons. */
+/** If there is a case among them, each question has its own heading, text and buttons. */
 function several(round: Round, asked: readonly Asked[], isDone: IsDone): Block[] {
   const isMixed = asked.length > 1 && asked.some(({ instance }) => instance.scenario !== undefined)
   if (isMixed) return asked.flatMap((one) => ownBlocks(round, one, isDone))
@@ -82,7 +81,7 @@ function ownBlocks(round: Round, { instance, heading: title, parts }: Asked, isD
   ]
 }
 
-/** Who has it set: only a question that is new notifies anybody. */
+/** The mention that the team has set: only a new question notifies anybody. */
 function mention({ team }: Round, closed: boolean): Block[] {
   return closed || team.mention === '' ? [] : [text({ group: team.mention })]
 }
@@ -107,7 +106,7 @@ function footer(round: Round, answerers: number, closed: boolean) {
   return [answered, ' Your answer is private. Open until ', closes, '.']
 }
 
-/** One item of a round that has several, for its member alone. */
+/** One item of a round with several, for its member alone. */
 export function itemCard(round: Round, slots: readonly SlotView[], view: SlotView): Card {
   const { question } = view.instance
   const part = askedIn(slots)
@@ -127,8 +126,8 @@ export function itemCard(round: Round, slots: readonly SlotView[], view: SlotVie
 }
 
 /**
- * What one member has still to answer of a round, `left`, as it stands in the channel; for their own page and
- * for a direct message.
+ * The items `left` for one member to answer, as they are shown in the channel; for their own page and for a
+ * direct message.
  */
 export function leftBlocks(round: Round, slots: readonly SlotView[], left: readonly SlotView[]): Block[] {
   const [only, ...more] = slots
@@ -139,7 +138,7 @@ export function leftBlocks(round: Round, slots: readonly SlotView[], left: reado
   )
 }
 
-/** `The question of Monday 2 November`, or the questions. */
+/** `The question of Monday 2 November`, or the plural. */
 export function namedRound(round: Round, slots: readonly SlotView[]): string {
   return `The ${askedIn(slots).length === 1 ? 'question' : 'questions'} of ${dayOf(round.date)}`
 }

@@ -12,25 +12,25 @@ export const OPEN_HOURS = [1, 2, 4, 8, 12, 24, 48, 72, 168]
 
 type Start = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'topics'>
 
-/** The packs there are, and the bank of what the team prepares for, its exam first. */
+/** The packs, and the bank of what the team prepares for, with its exam first. */
 export interface Exams {
   readonly bank: Bank
   readonly packs: readonly Pack[]
 }
 
-/** Stands between a pack and its exam in the value of an option; in no id of either. */
+/** Separates a pack from its exam in the value of an option; no id of either contains it. */
 export const EXAM_OF = ':'
 
-/** What the platform has beside channels. */
+/** What the platform has besides channels. */
 export interface Offered {
-  /** Roles or user groups; how one is given. */
+  /** Roles or user groups, and how to enter one. */
   readonly groups?: { readonly hint?: string } | undefined
   readonly threads?: boolean
 }
 
 /**
- * `mention` and `thread` are asked where the platform has them; `team`: whose setup it is, a new one's
- * without it.
+ * `mention` and `thread` are asked if the platform has them; `team`: whose setup it is, or undefined for a
+ * new one.
  */
 export function setupForm(
   draft: Start & Partial<Pick<Team, 'mention' | 'thread'>>,
@@ -111,7 +111,7 @@ export function setupForm(
   }
 }
 
-/** Each exam of a pack with several; the first is chosen where a pack alone is. */
+/** Each exam of a pack that has several; a pack without a named exam means its first. */
 function optionsOf(pack: Pack): { readonly value: string; readonly label: string }[] {
   const exams = pack.exams.length > 1 ? pack.exams : [undefined]
   return exams.map((exam) => {
@@ -141,7 +141,7 @@ const threadField = (value = false): Field => ({
   ],
 })
 
-/** One field for whole parts, one for single topics. Older picks are single topics. */
+/** One field for whole parts, one for single topics. Picks of earlier versions are single topics. */
 function topicFields(bank: Bank, picked: readonly string[]): Field[] {
   const groups = topicGroups(bank)
   const parts = topicParts(bank)

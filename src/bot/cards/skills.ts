@@ -1,4 +1,4 @@
-/** What a topic serves in the exams of its pack, in a line of lesser weight. */
+/** What a topic serves in the exams of its pack, as a note. */
 import type { Exam, Topic } from '../../core/model.js'
 import { isolated } from '../../core/text.js'
 import { type Block, note } from '../ui/card.js'

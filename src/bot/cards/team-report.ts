@@ -1,4 +1,4 @@
-/** What the admins of a team are told of its weeks: figures of groups, and names of those alone who share. */
+/** What the admins of a team see about its weeks: figures of groups, and names only of those who share. */
 import { type Figure, MIN_PEOPLE } from '../../core/group-figures.js'
 import type { Team } from '../../core/model.js'
 import { mondayOf } from '../../core/schedule.js'
@@ -23,7 +23,10 @@ export interface TeamReportView {
   /** The last week that is over, and the one before. */
   readonly week: TeamReport
   readonly before: TeamReport | undefined
-  /** Weeks with a figure, oldest first; `from`: where it holds weeks that were too small alone. */
+  /**
+   * Weeks with a figure, oldest first; `from`: the first week, if it includes weeks that were too small
+   * alone.
+   */
   readonly trend: readonly { readonly from: string; readonly week: string; readonly figure: Figure }[]
   readonly first: Figure | undefined
   readonly sibling: Figure | undefined
@@ -41,7 +44,7 @@ export interface TeamReportView {
 }
 
 export interface DomainLine {
-  /** Undefined for the domains that are too small to stand alone. */
+  /** Undefined for the domains that are too small to be shown alone. */
   readonly title: string | undefined
   /** Concepts of the domain that the team has been asked about, and how many it has. */
   readonly met?: { readonly asked: number; readonly of: number }
@@ -51,7 +54,7 @@ export interface DomainLine {
 const SHOWN_WEEKS = 6
 const STEM = 160
 
-/** `more`: what follows the figures, such as what can be pressed. `late`: it could not be sent when it was due. */
+/** `more`: blocks after the figures, such as buttons. `late`: it could not be sent when it was due. */
 export function teamReportCard(
   view: TeamReportView,
   file: FileBlock,

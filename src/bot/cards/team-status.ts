@@ -1,4 +1,4 @@
-/** How a team stands, and what whoever set it up is told of it. */
+/** The state of a team, and what its admins are told about it. */
 import type { Bank } from '../../content/bank.js'
 import { type Figure, MIN_PEOPLE } from '../../core/group-figures.js'
 import type { Pack, Round, Team } from '../../core/model.js'
@@ -21,7 +21,7 @@ import { clock, dayList, packName } from './schedule-words.js'
 import { exampleQuery } from './topic.js'
 import { count, dayOf, inFigures } from './wording.js'
 
-/** `pack`: where there are several. */
+/** `pack`: given if there are several. */
 function schedule(team: Team, pack: Pack | undefined): Record<string, Text | string> {
   return {
     ...(pack && { Exam: packName(pack) }),
@@ -34,13 +34,13 @@ function schedule(team: Team, pack: Pack | undefined): Record<string, Text | str
 }
 
 export interface Saved {
-  /** The day in its zone has had its question. */
+  /** Today in its zone has had its question. */
   readonly hadToday: boolean
   /** Why the platform does not let Cohort post in the channel. */
   readonly refused?: string | undefined
   /** What others have changed while the form was open. */
   readonly changes?: readonly Change[]
-  /** Where there are several. */
+  /** Given if there are several. */
   readonly pack?: Pack | undefined
   /** It was in another channel, where these rounds stay open. */
   readonly moved?: { readonly from: Team; readonly open: readonly Round[] } | undefined
@@ -61,7 +61,7 @@ export function savedCard(team: Team, { hadToday, refused, changes = [], pack, m
   }
 }
 
-/** What a move means for the points, and for rounds that are open. */
+/** What a move means for points and for open rounds. */
 export function movedWords(from: Team, open: readonly Round[]): Block[] {
   return [
     text('It moved here. Points, streaks and the season went along.'),
@@ -118,12 +118,12 @@ export interface Insight {
 
 export interface OpenRound {
   readonly round: Round
-  /** Where it stands, when the team is in another channel by now. */
+  /** Where it is, if the team is in another channel by now. */
   readonly elsewhere?: Elsewhere | undefined
 }
 
 export interface Elsewhere {
-  /** Undefined for a channel that whoever asks does not see. */
+  /** Undefined for a channel that the reader does not see. */
   readonly channel: string | undefined
   /** The address of the message. */
   readonly link?: string | undefined
@@ -140,7 +140,7 @@ export function openInWords({ round, elsewhere }: OpenRound): Text {
   return [...(elsewhere ? [' is open ', ...where] : [' is open']), ' until ', until]
 }
 
-/** `rounds`: those that can be answered; `credit`: whose the pack is. */
+/** `rounds`: those that can be answered; `credit`: the source of the pack. */
 export function statusCard(
   team: Team,
   rounds: readonly OpenRound[],
@@ -215,7 +215,7 @@ export function goneCard(team: Team): Card {
   }
 }
 
-/** What a team did not get. */
+/** Titles of what a team did not get. */
 const MISSED = {
   round: { title: 'The daily question could not be posted', what: 'its question' },
   reveal: { title: 'The answer of the day could not be posted', what: 'the answer to its question' },

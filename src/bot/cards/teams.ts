@@ -1,4 +1,4 @@
-/** The teams of a workspace: which there are, and how one of them moves or goes. */
+/** The teams of a workspace: a list of them, and how one moves or is deleted. */
 import type { Round, Team } from '../../core/model.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
 import type { ListedTeam } from '../ports/teams.js'
@@ -15,7 +15,7 @@ export interface ReachableTeam extends ListedTeam {
   readonly open?: readonly OpenRound[]
 }
 
-/** What the narrowest platform takes in a menu. */
+/** The most options in a menu on the narrowest platform. */
 const MENU = 25
 const LEAVE = button(teamIds.list.id({}), 'Leave it as it is')
 
@@ -159,7 +159,7 @@ export function movedCard(team: Team, { from, isLost, open, refused }: Moved): C
   }
 }
 
-/** For the channel that a team has come to. */
+/** For the channel that a team has moved to. */
 export function arrivedCard(team: Team): Card {
   return {
     title: sentence`${team.name} studies here now`,
@@ -167,10 +167,7 @@ export function arrivedCard(team: Team): Card {
   }
 }
 
-/**
- * A setup names a channel where another team is. `draft`: the setup as it was filled. `other`: the team
- * there.
- */
+/** A setup names a channel where another team is. `draft`: the kept setup. `other`: the team there. */
 export function takenCard(name: string, other: Team, draft: string): Card {
   return {
     title: sentence`${other.name} studies there`,

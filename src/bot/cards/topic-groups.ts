@@ -1,5 +1,5 @@
 /**
- * Groups the topics of a pack that have questions by exam domain, where it has an exam, and section, so that
+ * Groups the topics of a pack that have questions by exam domain, if it has an exam, and by section, so that
  * many topics can be offered and picked.
  */
 import type { Bank } from '../../content/bank.js'
@@ -8,7 +8,7 @@ import { sentence, short } from '../../core/text.js'
 import { type Choosable, MAX_LABEL } from '../ui/card.js'
 
 export interface TopicGroup {
-  /** 0 where its questions are of no domain. */
+  /** 0 if its questions belong to no domain. */
   readonly domain: number
   readonly section: string
   readonly label: string
@@ -68,7 +68,7 @@ export function topicParts(bank: Bank): TopicPart[] {
   return [...domains.filter(isPart), ...sections.filter(isPart)]
 }
 
-/** The parts whose topics are all picked. A part within those before it is left out. */
+/** The parts whose topics are all picked. A part that is contained in an earlier one is left out. */
 export function wholeParts(parts: readonly TopicPart[], topics: readonly string[]): TopicPart[] {
   const picked = new Set(topics)
   const left = new Set(topics)

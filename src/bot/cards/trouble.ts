@@ -6,7 +6,7 @@ import { type Block, bold, button, buttons, type Card, text } from '../ui/card.j
 import { controlIds } from '../ui/ids.js'
 import { count, dayOf } from './wording.js'
 
-/** What a team has picked and cannot be asked. */
+/** Something that a team has picked and that has no questions. */
 export type Lack =
   | { readonly kind: 'pack'; readonly pack: string }
   /** `gone`: the picked topics that have no question; `isAll`: nothing is left to ask about. */

@@ -10,7 +10,7 @@ import { formIds } from '../ui/ids.js'
 export const SPAN_NAMES = { week: 'This week', season: 'This season', 'all-time': 'All time' } as const
 const DIFFICULTY_NAMES = { 1: 'Recall', 2: 'Applied', 3: 'Hard' } as const
 
-/** What is told of a question beside itself. */
+/** The line about a question's level and origin. */
 export function level({ domain, difficulty, origin }: Question): string {
   return [
     ...(domain === undefined ? [] : [`Exam domain ${domain}`]),
@@ -51,12 +51,12 @@ export function bugCard(reference: string): Card {
   }
 }
 
-/** What people of a platform call the place where their teams are. */
+/** What people on a platform call the place where their teams are. */
 export function placeName(platform: string): string {
   return platform === 'discord' ? 'server' : 'workspace'
 }
 
-/** What was asked for counts, and nothing was done. */
+/** The request counted, and nothing was done. */
 export function limitCard({ what, isShared, seconds }: Refusal, platform = ''): Card {
   return {
     title: 'Please wait a moment',
@@ -74,7 +74,7 @@ const PLATFORM_NAMES = new Map([
   ['discord', 'Discord'],
 ])
 
-/** What people call it. */
+/** The platform's name as people know it. */
 export function platformName(platform: string): string {
   return PLATFORM_NAMES.get(platform) ?? 'the web chat'
 }
@@ -101,10 +101,10 @@ export function dayOf(date: string): string {
   return DAY.format(new Date(`${date}T00:00Z`)).replace(',', '')
 }
 
-/** A share from 0 to 1, in whole per cent. */
+/** A share from 0 to 1 in whole per cent. */
 export const percent = (share: number): number => Math.round(100 * share)
 
-/** A figure of a group; its range is the one that holds the true share in eight of ten cases. */
+/** A figure of a group; its range holds the true share in eight of ten cases. */
 export function inFigures({ share, low, high, answered }: Figure): string {
   const [about, from, to] = [share, low, high].map(percent)
   return `about ${about} % right (${from}-${to} %), of ${count(answered, 'answer')}`
@@ -119,12 +119,12 @@ export function loudNumber(n: number): string {
   return ['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX'][n] ?? String(n)
 }
 
-/** For a command that has another name since the last release. */
+/** For a command that was renamed in the last release. */
 export function movedCard(name: string, to: string): Card {
   return { title: `This is /${to} now`, blocks: [text(`/${name} does nothing any more. Type /${to}.`)] }
 }
 
-/** `platform`: whose words say what is needed, and who can help. */
+/** `platform`: decides the words for which permission is needed, and who can help. */
 export function notAdmin(name: string, platform: string): UserError {
   switch (platform) {
     case 'discord':
@@ -139,7 +139,7 @@ export function notAdmin(name: string, platform: string): UserError {
   return new UserError(`/${name} is for admins of this workspace. Ask one of them to do it.`)
 }
 
-/** A channel may be shared by several workspaces, and has one team. `name`: the team that is there. */
+/** A channel may be shared by several workspaces, and has one team. `name`: that team. */
 export function teamOfAnotherWorkspace(name: string): string {
   return sentence`${name} studies in this channel already, set up from another workspace that shares it. A channel has one team: admins of that workspace run it, and everybody here can answer.`
 }
@@ -152,19 +152,19 @@ export function nothingToLookUp(): Card {
   }
 }
 
-/** For what comes late, from a place that the bot has left. */
+/** For late requests from a place that the bot has left. */
 export function notHere(): UserError {
   return new UserError(
     'Cohort was removed from here, so nothing was saved. Whoever runs this place can add Cohort again.',
   )
 }
 
-/** It was removed meanwhile, or is not for whoever asks. */
+/** The team was removed meanwhile, or the person may not see it. */
 export function teamGone(): UserError {
   return new UserError('That team is no longer there. /team list shows those that are.')
 }
 
-/** `nearby`: teams that the asker may see. */
+/** `nearby`: teams that the person may see. */
 export function noTeam(nearby: readonly Team[] = []): UserError {
   const teams = nearby.flatMap(
     ({ name, channel }, i): Text => [i === 0 ? ' ' : ', ', sentence`${name} studies in `, { channel }],

@@ -1,19 +1,19 @@
 /**
- * Completion of what `/explain` takes: names, the side of a comparison that is being typed, slips, questions.
+ * Completion for `/explain`: names, the side of a comparison that is being typed, misspellings, questions.
  */
 import { sentence } from '../../core/text.js'
 import type { Search } from '../../search/search.js'
 import type { Choosable } from '../ui/card.js'
 import { MAX_SUGGESTIONS } from '../ui/complete.js'
 
-/** Below, a look-up of what is typed so far says nothing yet. */
+/** A shorter text is not looked up, since it says nothing yet. */
 const MIN_LOOKED_UP = 3
-/** In fewer words only a slip of a name is meant, not what the notes say somewhere. */
+/** With fewer words only a misspelt name is looked for, not what the notes say somewhere. */
 const QUESTION_WORDS = 3
 const SLIP_SCORE = 0.8
-/** Of a long comparison, so many of the latest sides are not offered again. */
+/** In a long comparison, this many of the latest sides are not offered again. */
 const SIDES_LOOKED_UP = 3
-/** The last side of a comparison; where `and` or `or` stand, only if it began as one. */
+/** The last side of a comparison; `and` and `or` count only in a line that began as a comparison. */
 const VERSUS = /^(.*\S\s+(?:vs\.?|versus))(?:\s+(.*))?$/i
 const BETWEEN = /^(.*\b(?:between|compare|comparing)\b.*\S\s+(?:and|with|to|or))(?:\s+(.*))?$/i
 
@@ -30,7 +30,7 @@ export function completeQuery(typed: string, search: Search): readonly Choosable
   return [...choices.slice(0, MAX_SUGGESTIONS - 1), own]
 }
 
-/** Whole lines that go on behind "vs"; none where no comparison is being typed. */
+/** Whole lines that continue after "vs"; none if no comparison is being typed. */
 function completeSide(query: string, search: Search): string[] {
   const [, before, side = ''] = VERSUS.exec(query) ?? BETWEEN.exec(query) ?? []
   if (before === undefined) return []
@@ -50,7 +50,7 @@ function completeSide(query: string, search: Search): string[] {
   )
 }
 
-/** Names that go on with it, then what a slip or a question may mean. */
+/** Names that begin like this, then topics that a misspelling or a question may mean. */
 function titlesFor(query: string, search: Search): string[] {
   const titles = search.complete(query, MAX_SUGGESTIONS).map(({ title }) => title)
   if (query.length < MIN_LOOKED_UP) return titles

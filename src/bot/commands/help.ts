@@ -2,7 +2,7 @@ import { helpCard } from '../cards/help.js'
 import type { Caller } from '../ports/chat.js'
 import { type Command, command } from '../ui/command.js'
 
-/** Made from the list of commands itself, which is why it takes the list. */
+/** Made from the list of commands, so it takes that list. */
 export function helpCommand(commands: () => readonly Command[]): Command {
   return command({
     name: 'help',
@@ -17,7 +17,9 @@ export function helpCommand(commands: () => readonly Command[]): Command {
   })
 }
 
-/** Commands for admins are about the team of a channel. Help comes also where the platform does not say. */
+/**
+ * Commands for admins are about the team of a channel. Help is shown even if the platform does not answer.
+ */
 async function seemsAdmin({ channel, seemsAdmin: seems, isAdmin }: Caller): Promise<boolean> {
   if (channel === '') return false
   return seems ?? (await isAdmin().catch(() => false))

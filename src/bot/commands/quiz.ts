@@ -52,13 +52,13 @@ function bestIn(topic: string, { search }: LoadedPack): string | undefined {
   return match === 'none' ? undefined : topics[0]?.slug
 }
 
-/** A line as a topic alone, whatever numbers are in it, and as one with a count behind or before it. */
+/** A line as a topic alone, whatever numbers it contains, and as a topic with a count after or before it. */
 function readings(line: string): { readonly topic: string; readonly count?: number }[] {
   const counted = countsIn(line).filter(({ rest }) => rest !== '')
   return [{ topic: line }, ...counted.map(({ count, rest }) => ({ topic: rest, count }))]
 }
 
-/** Whether a topic is called just that. */
+/** Whether a topic has exactly this name. */
 function isName(topic: string, search: Search): boolean {
   const { match, topics } = search.find(topic)
   return (match === 'topic' || match === 'ambiguous') && (topics[0]?.score ?? 0) >= NAMED

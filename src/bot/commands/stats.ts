@@ -40,7 +40,7 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
       blocks: [text('Nothing yet: answer the question of the day, or practise with /quiz.')],
     }
   }
-  // A long history takes its time to read: others get their turn before what was learned is read.
+  // Reading a long history takes time: others get their turn before what was learned is read.
   await turn()
   const expected = await readinessOf(caller, deps)
   const practice = attempts.filter((a) => a.team === undefined)

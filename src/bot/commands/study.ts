@@ -159,7 +159,7 @@ const questions = command({
   run: (_args, caller, deps) => ownQuestions(caller, deps),
 })
 
-/** What version 0.2 had here; for one release. */
+/** Names from version 0.2; kept for one release. */
 const moved: readonly Command[] = [
   movedTo('team setup', 'study setup', GROUP),
   movedTo('team pause', 'study pause', GROUP),

@@ -4,7 +4,7 @@ import type { Values } from '../ui/parse.js'
 import { asksHelp } from '../ui/spoken.js'
 import { explain } from './explain.js'
 
-/** What plain words ask for, where there is no command. */
+/** The command for plain words without a command. */
 export function readWords(words: string): { readonly name: string; readonly input: Values } {
   const query = short(words.trim().replace(/^\/?explain\s+/i, ''), MAX_QUERY)
   return query === '' || asksHelp(query)

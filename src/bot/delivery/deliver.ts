@@ -1,6 +1,6 @@
 /**
- * The outbox: everything that the bot says by itself is claimed in the database, looked for when an earlier
- * try may have got through, drawn, posted and recorded. Anything may end at any line: the next process begins
+ * The outbox: everything that the bot says by itself is claimed in the database, looked for if an earlier try
+ * may have got through, drawn, posted and recorded. The process may end at any line: the next one starts
  * again.
  */
 
@@ -20,33 +20,35 @@ import type { Delivery, WordForDropped } from '../ports/deliveries.js'
 import type { Card } from '../ui/card.js'
 import { drainQueue } from './drain-queue.js'
 
-/** What there is to know of a kind of delivery. */
+/** How deliveries of a kind are handled. */
 export interface Kind<D extends Delivery = Delivery> {
   readonly to: (delivery: D) => Place | Person
-  /** May be repeated safely; a string says why it is not sent any more, and `Dropped` who is told of that. */
+  /** May be repeated safely; a string says why it is no longer sent, and `Dropped` also who is notified. */
   readonly draw: (delivery: D, deps: Deps) => Promise<Card | string | Dropped>
-  /** It is done where it is drawn, and posts nothing. */
+  /** Drawing does all the work, and nothing is posted. */
   readonly isErrand?: true
-  /** Whoever set the team up is not told by a word of its own that it is refused. */
+  /** A refusal notifies nobody. */
   readonly isQuiet?: true
   /**
-   * From then on it is posted although nobody can tell whether an earlier try got through: a second message
-   * can be deleted, and a lost day cannot be had again. An hour after it was due, when left out.
+   * From this time on it is posted even if nobody can tell whether an earlier try got through: a second
+   * message can be deleted, and a lost day cannot be made up for. If left out, an hour after it was due.
    */
   readonly postAnyway?: (delivery: D) => number
   /** The message that it answers. */
   readonly replyTo?: (delivery: D) => string | undefined
-  /** What has to be done before it is given up. */
+  /** Done before it is given up. */
   readonly settle?: (delivery: D, deps: Deps) => Promise<void>
-  /** Where it is not posted as a message of its own: a message that is there changes, say. */
+  /** Replaces posting a new message, for example by changing an existing one. */
   readonly send?: (delivery: D, chat: Chat, card: Card) => Promise<string>
-  /** A refusal ends it, and nobody is told. */
+  /** A refusal ends it, and nobody is notified. */
   readonly isMinor?: true
-  /** The platform will not take it for as long as nobody acts; done before it is dropped. */
+  /** Called when the platform refuses it until somebody acts, before it is dropped. */
   readonly refused?: (delivery: D, reason: string, deps: Deps) => Promise<void>
-  /** It is for one person: when that one cannot be told it is for the next, and then for the channel. */
+  /**
+   * A message to one person: if that person cannot be reached it goes to the next, and then to the channel.
+   */
   readonly isWord?: true
-  /** What follows when it is out; left out when the process falls before. */
+  /** Runs after it was posted; skipped if the process ends before. */
   readonly after?: (delivery: D, deps: Deps) => Promise<void>
   /** For the log. */
   readonly said: { readonly sent?: string; readonly dropped?: string; readonly failed: string }
@@ -61,19 +63,19 @@ export type Kinds = { readonly [K in Delivery['kind']]: Kind<Extract<Delivery, {
 
 const LEASE_MS = 60_000
 /**
- * Deliveries in hand at a time on one platform: at half a second a message more than Discord's fifty a
+ * Deliveries in progress at a time on one platform: at half a second a message, more than Discord's fifty a
  * second.
  */
-const WIDTH = 32
-/** No wait is longer: a platform that wants more is asked again. */
+const CONCURRENCY = 32
+/** The longest wait: a platform that asks for more is asked again. */
 const MAX_WAIT_MS = 10 * 60_000
 
-/** All that is due on one platform. */
+/** Sends everything that is due on one platform. */
 export function deliverDue(platform: string, kinds: Kinds, deps: Deps): Promise<void> {
   return drainQueue({
-    // Of processes that share a limit each holds the less: what waits for its turn in one could have been
-    // done by another.
-    width: () => Math.ceil(WIDTH / (deps.chats.get(platform)?.sharedBy?.() ?? 1)),
+    // Processes that share a rate limit claim fewer deliveries each: one that waits for its turn here could
+    // be sent by another process.
+    concurrency: () => Math.ceil(CONCURRENCY / (deps.chats.get(platform)?.sharedBy?.() ?? 1)),
     claim: (limit) =>
       deps.store.claimDeliveries(deps.clock(), LEASE_MS, limit, [platform], undefined, deps.packs.editions),
     work: async (delivery) => void (await attempt(delivery, kinds, deps)),
@@ -81,7 +83,9 @@ export function deliverDue(platform: string, kinds: Kinds, deps: Deps): Promise<
   })
 }
 
-/** Just this one, unless somebody else is at it. Returns why the platform refused it, if it did. */
+/**
+ * Sends only this one, unless another process is sending it. Returns why the platform refused it, if it did.
+ */
 export async function deliverOne(key: string, kinds: Kinds, deps: Deps): Promise<string | undefined> {
   const [delivery] = await deps.store.claimDeliveries(
     deps.clock(),
@@ -105,7 +109,8 @@ export async function pauseGone(
 ): Promise<void> {
   const team = await deps.store.teamIn(place)
   if (!team || team.paused) return
-  // The next slot tells this time from an earlier one, and is the same to whoever else hears of it.
+  // The next slot distinguishes this deletion from an earlier one, and is the same for every process that
+  // hears of it.
   const key = `gone-${team.id}-${place.channel}-${team.nextPostAt ?? 0}`
   await deps.store.enqueue({ key, kind: 'gone', team: team.id, dueAt: deps.clock() })
   await deps.store.channelGone(team.id, deps.clock())
@@ -114,8 +119,8 @@ export async function pauseGone(
 }
 
 /**
- * A failure leaves it to be tried again, later each time; where a channel is gone nothing is tried again, and
- * the team is paused. Returns why the platform refused it, if it did.
+ * After a failure it is tried again, later each time; if the channel is gone, it is not, and the team is
+ * paused. Returns why the platform refused it, if it did.
  */
 async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<string | undefined> {
   const kind = kinds[delivery.kind] as Kind
@@ -166,7 +171,7 @@ async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): P
   if (earlier.message !== undefined) return sent(delivery, kind, earlier.message, deps)
   const drawn = await kind.draw(delivery, deps)
   if (typeof drawn === 'string' || 'word' in drawn) return drop(delivery, kind, kinds, drawn, deps)
-  // Where nobody may look, it might be there.
+  // The earlier post may exist if Cohort is not allowed to look for it.
   if (earlier.refusal) throw earlier.refusal
   const message = kind.send
     ? await kind.send(delivery, chat, drawn)
@@ -176,10 +181,10 @@ async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): P
   await sent(delivery, kind, message, deps)
 }
 
-/** What became of an earlier try: nothing, where all are undefined. */
+/** The result of an earlier try; all undefined if there is none. */
 interface Earlier {
   readonly message?: string | undefined
-  /** Why nobody may look for it. */
+  /** Why Cohort is not allowed to look for it. */
   readonly refusal?: ChatRefusal
   /** Nobody can tell, and it is time to post all the same. */
   readonly isUnknown?: true

@@ -1,21 +1,21 @@
-/** Work that is claimed from the database, so many pieces at a time. */
+/** A worker pool for work that is claimed from the database. */
 
 export interface QueueWork<T> {
-  /** How many pieces are in hand at a time, as of now. */
-  readonly width: () => number
-  /** Takes up to so many pieces; an empty list means that nothing is left. */
+  /** How many pieces may be in progress at a time, as of now. */
+  readonly concurrency: () => number
+  /** Claims up to `limit` pieces; an empty list means that nothing is left. */
   readonly claim: (limit: number) => Promise<readonly T[]>
   readonly work: (piece: T) => Promise<void>
-  /** Once it is aborted nothing more is claimed; what is in hand is finished. */
+  /** Once it is aborted nothing more is claimed; work in progress is finished. */
   readonly stop?: AbortSignal | undefined
 }
 
 /**
- * Claims and works until nothing is left. The next pieces are claimed as soon as half of the hands are free,
- * so that a slow one stalls no other. After an error nothing more is claimed; the first one is thrown once
- * everything in hand is done.
+ * Claims and works until nothing is left. The next pieces are claimed as soon as half of the places are free,
+ * so that a slow piece stalls no other. After an error nothing more is claimed; the first error is thrown
+ * once all work in progress is done.
  */
-export async function drainQueue<T>({ width, claim, work, stop }: QueueWork<T>): Promise<void> {
+export async function drainQueue<T>({ concurrency, claim, work, stop }: QueueWork<T>): Promise<void> {
   const busy = new Set<Promise<void>>()
   const errors: unknown[] = []
   const failed = (error: unknown): T[] => {
@@ -24,7 +24,7 @@ export async function drainQueue<T>({ width, claim, work, stop }: QueueWork<T>):
   }
   const goesOn = () => errors.length === 0 && !stop?.aborted
   for (;;) {
-    const pieces = goesOn() ? await claim(width() - busy.size).catch(failed) : []
+    const pieces = goesOn() ? await claim(concurrency() - busy.size).catch(failed) : []
     for (const piece of pieces) {
       const done: Promise<void> = work(piece)
         .catch((error) => void errors.push(error))
@@ -33,7 +33,7 @@ export async function drainQueue<T>({ width, claim, work, stop }: QueueWork<T>):
     }
     if (busy.size === 0) break
     await Promise.race(busy)
-    while (busy.size > width() / 2) await Promise.race(busy)
+    while (busy.size > concurrency() / 2) await Promise.race(busy)
   }
   if (errors.length > 0) throw errors[0]
 }

@@ -1,4 +1,4 @@
-/** Before a mock exam: what there is to begin, and beginning it. */
+/** Before a mock exam: which exams can be begun, and beginning one. */
 import { UserError } from '../../core/errors.js'
 import {
   composeExam,
@@ -30,7 +30,7 @@ import { STALE, shortCode } from '../ui/params.js'
 import { whereItWasAsked } from './place.js'
 import { goOnWith } from './running.js'
 
-/** `length`: the one that was asked for, or both. Throws `UserError` where there is none to begin. */
+/** `length`: the requested one, or both if left out. Throws a `UserError` if no exam can be begun. */
 export async function examOffer(
   length: ExamLength | undefined,
   last: MockExam | undefined,
@@ -53,7 +53,7 @@ export async function examOffer(
   })
 }
 
-/** The exam of a pack, and what may be asked in it now; throws `UserError` for a pack without. */
+/** The exam of a pack, and what may be asked in it now; throws a `UserError` for a pack without an exam. */
 async function examOfPack({ bank: { pack } }: LoadedPack, caller: Caller, deps: Deps) {
   const [exam] = pack.exams
   const sizes = exam ? examSizes(exam) : []
@@ -75,7 +75,7 @@ interface Wanted {
   readonly workspace: string
 }
 
-/** Begins one and shows its first question; the one that runs, where there is one already. */
+/** Begins one and shows its first question; shows the running one if there is one. */
 export async function beginExam(
   { length, extra, pack: code, workspace }: Wanted,
   asked: Caller,
@@ -114,7 +114,7 @@ function posed(question: Question, seed: number, { domains }: Exam): PosedItem[]
   }))
 }
 
-/** By practice and rounds, and by earlier exams, where what was left blank was read too. */
+/** Seen in practice, in rounds, and in earlier exams, where blank items were read, too. */
 function seenBefore(
   learner: Learner | undefined,
   earlier: readonly { readonly question: string; readonly at: number }[],

@@ -1,4 +1,4 @@
-/** What the bot says of a mock exam by itself: how much time is left, and, when it is over, the report. */
+/** Messages about a mock exam: how much time is left, and the report when it is over. */
 import { DAY_MS } from '../../core/time.js'
 import { warningCard } from '../cards/exam.js'
 import type { Kind } from '../delivery/deliver.js'
@@ -7,9 +7,9 @@ import { reportOf } from './report.js'
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
-/** A word that is later by more than this says nothing that the next one does not. */
+/** A warning that would come later than this is left out: the next message says more. */
 const LATE_MS = 90_000
-/** So long a report is still sent; /exam has it for good. */
+/** How long after the end a report is still sent; `/exam` always has it. */
 const REPORT_MS = DAY_MS
 
 const to = ({ member: { workspace, user } }: Of<'exam-warning' | 'exam-over'>) => ({ workspace, user })

@@ -1,4 +1,4 @@
-/** `/exam`: the one that runs, else what there is to begin. */
+/** `/exam`: the running exam, else the exams that can be begun. */
 import type { ExamLength } from '../../core/exam.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'

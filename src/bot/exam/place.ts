@@ -1,19 +1,19 @@
 /**
- * Where a mock exam lives: with the person alone. In a channel it moves to their direct messages, where there
- * are any; each later press is drawn in place.
+ * Where a mock exam is shown: to the person alone. From a channel it moves to their direct messages, if the
+ * platform has them; each later press is drawn in place.
  */
 import { examElsewhereCard, withoutDirectMessages } from '../cards/exam.js'
 import type { Deps } from '../deps.js'
 import { type Caller, ChatRefusal } from '../ports/chat.js'
 import type { Card } from '../ui/card.js'
 
-/** What is answered where the person is. */
+/** The reply in the place where the person is. */
 export async function whereItLives(card: Card, caller: Caller, deps: Deps): Promise<Card> {
   const { platform, workspace, user, channel } = caller
   const chat = deps.chats.get(platform)
   if (channel === '' || !chat?.capabilities.directMessages) return card
   try {
-    // Each time it is asked for it comes once more, below what was said since.
+    // Each request posts it again, below everything that was said since.
     await chat.post({ workspace, user }, card, `exam-${user}-${deps.clock()}`)
     return examElsewhereCard()
   } catch (error) {
@@ -24,8 +24,8 @@ export async function whereItLives(card: Card, caller: Caller, deps: Deps): Prom
 }
 
 /**
- * In a direct message nobody says of which workspace it is: of the one where it was asked for, once the
- * platform has said that the person is there.
+ * A direct message does not say which workspace it belongs to: it is the one where the exam was asked for,
+ * once the platform has confirmed that the person is there.
  */
 export async function whereItWasAsked(workspace: string, caller: Caller, { chats }: Deps): Promise<Caller> {
   const { platform, user, channel } = caller
@@ -34,7 +34,7 @@ export async function whereItWasAsked(workspace: string, caller: Caller, { chats
   return isThere === 'yes' ? { ...caller, workspace } : caller
 }
 
-/** The same for what is typed there: of the one where the person has an exam that runs. */
+/** The same for commands typed there: the workspace where the person has a running exam. */
 export async function whereExamRuns(caller: Caller, { store }: Deps): Promise<Caller> {
   if (caller.channel !== '') return caller
   const workspace = await store.examWorkspace(caller.platform, caller.user)

@@ -1,4 +1,4 @@
-/** What came of a mock exam: the report, its misses one by one, and their way into the plan. */
+/** After a mock exam: the report, its misses one by one, and putting them into the plan. */
 import { UserError } from '../../core/errors.js'
 import { markExam } from '../../core/exam.js'
 import { examMissCard, examReportCard, LISTED_MISSES, plannedCard } from '../cards/exam-report.js'
@@ -24,7 +24,7 @@ export async function reportOf(exam: MockExam, who: UserKey, deps: Deps): Promis
   return examReportCard({ exam, result, facts, ready: ready?.ready, misses })
 }
 
-/** What stands at a place of it, and its question as it was posed. */
+/** The item at a place of it, and its question as it was shown. */
 export async function posedAt(exam: MockExam, place: number, deps: Deps) {
   const item = exam.items[place]
   if (!item) throw new UserError(STALE)
@@ -37,7 +37,7 @@ async function missAt(exam: MockExam, place: number, deps: Deps) {
   return { place, item, instance, stem: instance.items[item.item]?.stem ?? '' }
 }
 
-/** The nth of what went wrong, with its reasons, unless those are a secret still. */
+/** The nth miss with its reasons, unless those are still secret. */
 export async function missOf(exam: MockExam, nth: number, who: UserKey, deps: Deps): Promise<Card> {
   const { missed } = markExam(exam.items)
   const place = missed[nth]

@@ -13,8 +13,8 @@ import { STALE } from '../ui/params.js'
 import { posedAt, reportOf } from './report.js'
 
 /**
- * The exam of this person; handed in when its time is over, whoever notices first. Throws `UserError` for any
- * other.
+ * The exam of this person; handed in if its time is over, whoever notices first. Throws a `UserError` for
+ * anybody else's.
  */
 export async function ownExam(id: number, caller: Caller, deps: Deps): Promise<MockExam> {
   const exam = await storedExam(id, caller, deps)
@@ -30,7 +30,7 @@ async function storedExam(id: number, caller: Caller, { store }: Deps): Promise<
   return exam
 }
 
-/** What `draw` makes of the exam while it runs; the report once it is over. */
+/** The result of `draw` while the exam runs; the report once it is over. */
 async function whileRunning(
   id: number,
   caller: Caller,
@@ -46,7 +46,7 @@ const viewOf = (exam: MockExam, { zone = 'UTC' }: Caller, { clock }: Deps): Exam
   now: clock(),
 })
 
-/** Whether to go on with it or to hand it in. */
+/** Asks whether to continue it or to hand it in. */
 export const runningOf = (id: number, caller: Caller, deps: Deps) =>
   whileRunning(id, caller, deps, runningCard)
 
@@ -64,7 +64,7 @@ async function itemAt(view: ExamView, place: number, deps: Deps): Promise<Card> 
   return examItemCard(view, place, (await posedAt(view.exam, place, deps)).instance)
 }
 
-/** Stores a press and shows what follows it. */
+/** Stores a press and shows the next item. */
 export async function pressed(
   id: number,
   press: Omit<ExamPress, 'now'>,
@@ -78,7 +78,7 @@ export async function pressed(
   })
 }
 
-/** Its answer is kept, and may be changed: whether it is right is not said. */
+/** Keeps the answer, which may be changed; does not say whether it is right. */
 export function answered(
   id: number,
   place: number,
@@ -89,7 +89,7 @@ export function answered(
   return pressed(id, { place, answer, shows: place }, caller, deps)
 }
 
-/** The form of an ordering or a matching, with what was answered before; the report once it is over. */
+/** The form of an ordering or a matching, with the earlier answer; the report once the exam is over. */
 export async function examForm(id: number, place: number, caller: Caller, deps: Deps): Promise<Form | Card> {
   const exam = await ownExam(id, caller, deps)
   if (exam.handedInAt !== undefined) return reportOf(exam, caller, deps)

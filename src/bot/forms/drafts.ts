@@ -1,5 +1,5 @@
 /**
- * Forms that take several steps, or that were sent with a mistake: the values wait in the store for the
+ * Forms that take several steps, or that were sent with a mistake: their values wait in the store for the
  * person who gave them.
  */
 import { Over, UserError } from '../../core/errors.js'
@@ -14,12 +14,12 @@ import { privately } from '../ui/reply.js'
 
 export const OVER = 'This form is no longer kept: it was sent, or a day has passed. Please open it again.'
 
-/** A mistake in a form. The form is kept as it was sent, so that the person can fix it. */
+/** A mistake in a form. The sent values are kept, so that the person can fix it. */
 export class FormMistake extends UserError {
   readonly draft: string
   /** The name of the field, as the form shows it. */
   readonly label: string
-  /** It is told in place of the private card that the form came from: *Fix it* has all of it. */
+  /** The card replaces the private card that the form came from: *Fix it* has all of it. */
   readonly replaces: boolean
   constructor(message: string, field: string, label: string, draft: string, replaces: boolean) {
     super(message, field)
@@ -29,7 +29,10 @@ export class FormMistake extends UserError {
   }
 }
 
-/** What a form has to ask back before anything is done. It is kept as it was sent; `card` gets its draft. */
+/**
+ * A question about a form that must be answered before anything is done. The sent values are kept; `card`
+ * gets the id of their draft.
+ */
 export class FormQuestion extends UserError {
   readonly card: (draft: string) => Card
   constructor(card: (draft: string) => Card) {
@@ -47,8 +50,8 @@ export interface Sent {
 }
 
 /**
- * Keeps an opened form if it says so, or if the platform shows it in several steps. Throws `UserError` for a
- * form of several steps in a workspace that the bot has left, because the next step would not find it.
+ * Keeps an opened form if it says so, or if the platform shows it in several steps. Throws a `UserError` for
+ * a form of several steps in a workspace that the bot has left, because the next step would not find it.
  */
 export async function keepOpened(reply: Reply, caller: Caller, deps: Deps): Promise<Reply> {
   if (reply.kind !== 'form' || reply.draft !== undefined) return reply
@@ -110,7 +113,7 @@ interface Taking {
 
 /**
  * Runs the action of a sent form, or checks and keeps one step. After any failure the values stay kept.
- * Throws `FormMistake` for a mistake in a field.
+ * Throws a `FormMistake` for a mistake in a field.
  */
 export async function takeForm(
   taking: Taking,

@@ -1,5 +1,5 @@
 /**
- * Whose data it is: what is stored of a platform belongs to one application there, and no other one may act
+ * Whose data it is: what is stored for a platform belongs to one application there, and no other one may act
  * on it.
  */
 import { UserError } from '../../core/errors.js'
@@ -9,7 +9,7 @@ import type { Application } from '../ports/workspaces.js'
 
 export interface Claim {
   readonly platform: string
-  /** As people call the platform, and the variable that says which application it is. */
+  /** The platform's name as people know it, and the variable that says which application it is. */
   readonly called: string
   readonly variable: string
   readonly application: Application
@@ -24,7 +24,7 @@ export interface ClaimDeps {
   readonly adopts: boolean
 }
 
-/** Throws `UserError` when the data is, or may be, of another application. */
+/** Throws a `UserError` when the data belongs, or may belong, to another application. */
 export async function claimApplication(claim: Claim, deps: ClaimDeps): Promise<void> {
   const { platform, application } = claim
   const { store, log, adopts } = deps
@@ -40,7 +40,7 @@ export async function claimApplication(claim: Claim, deps: ClaimDeps): Promise<v
     )
   const merged = other ? application : { ...stored, ...defined(application) }
   if (merged.id === stored.id && merged.client === stored.client) return
-  // Another process that starts at the same moment has its say first.
+  // Another process that starts at the same moment was first.
   if (!(await store.saveApplication(platform, merged, stored))) return claimApplication(claim, deps)
   const adopted = other || (adopts && !same)
   if (adopted) log.warn({ platform, ...merged, before: stored }, 'application adopted')

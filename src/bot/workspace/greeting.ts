@@ -1,5 +1,6 @@
 /**
- * One welcome to where the bot was added: in the outbox there are only words to teams, and here is none yet.
+ * One welcome where the bot was added. It is not in the outbox, which holds only messages for teams and
+ * members: here is no team yet.
  */
 import { DAY_MS } from '../../core/time.js'
 import { arrivalCard } from '../cards/arrival.js'
@@ -8,18 +9,18 @@ import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Person, type Place 
 import type { Arrival, Greeting } from '../ports/greetings.js'
 import type { PlaceKey } from '../ports/keys.js'
 
-/** A process that holds one and dies lets another try after that. */
+/** After this time another process tries, in case the one that claimed it has died. */
 const LEASE_MS = 60_000
 
-/** The bot was added to a channel, or, where that is empty, to a workspace. */
+/** The bot was added to a channel or, if that is empty, to a workspace. */
 export async function greet(place: PlaceKey, deps: Deps): Promise<void> {
   await deps.store.addGreeting(place, deps.clock())
   await greetDue(place.platform, deps)
 }
 
 /**
- * The bot is in these: who added it while nobody heard of it gets its welcome now. Most have had one, or were
- * there before there were any.
+ * The bot is in these: those who added it while no process was listening get their welcome now. Most have had
+ * one, or were there before welcomes existed.
  */
 export async function greetNew(platform: string, arrivals: readonly Arrival[], deps: Deps): Promise<void> {
   const due = await deps.store.addGreetings(platform, arrivals, deps.clock())
@@ -49,10 +50,10 @@ async function attempt(greeting: Greeting, chat: Chat, deps: Deps): Promise<void
   } catch (error) {
     if (error instanceof ChannelGone) return store.endGreeting(greeting)
     const wait = error instanceof ChatBusy ? error.retryAfterMs : LEASE_MS * 2 ** Math.min(tries, 6)
-    // A refusal waits for a person, and is no fault of the bot's.
+    // A refusal waits for a person, and is not a bug.
     if (!(error instanceof ChatRefusal || error instanceof ChatBusy))
       log.warn({ platform, workspace, error }, 'welcome not posted')
-    // It may have been claimed by now or not, and either way it is due again then.
+    // Whether or not it was claimed meanwhile, it is due again at that time.
     if (!(await store.claimGreeting({ ...greeting, tries: tries + 1 }, clock() + wait)))
       await store.claimGreeting(greeting, clock() + wait)
   }
@@ -66,7 +67,7 @@ async function post(to: Place | Person, greeting: Greeting, chat: Chat, now: num
   if (earlier === undefined) await chat.post(to, arrivalCard(), key)
 }
 
-/** Too late, or a team is there by now, which has had a welcome of its own. */
+/** It is too late, or there is a team by now, which has had a welcome of its own. */
 async function isOver(greeting: Greeting, { store, clock }: Deps): Promise<boolean> {
   if (clock() - greeting.at > DAY_MS) return true
   if (greeting.channel !== '') return (await store.teamIn(greeting)) !== undefined

@@ -1,5 +1,5 @@
 /**
- * Where the bot is and where it is no longer. Each step is one act of the store, a line of the log and a
+ * Where the bot is, and where it no longer is. Each step is one act of the store, a line of the log and a
  * figure; all but the last can be undone, and no single answer of a platform leads to that one.
  */
 
@@ -8,7 +8,7 @@ import type { Deps } from '../deps.js'
 import type { WorkspaceKey } from '../ports/keys.js'
 
 export interface Presence {
-  /** The bot is in these workspaces: the only way for one to come into being, or to come back. */
+  /** The bot is in these workspaces: this is the only way to add one, or to bring one back. */
   here(platform: string, ids: readonly string[]): Promise<void>
   /**
    * The bot was removed, at that time if the platform says so. Nothing is done there any more; it is deleted
@@ -17,20 +17,23 @@ export interface Presence {
   left(workspace: WorkspaceKey, leftAt?: number): Promise<void>
   /** The platform does not know the workspace: on the third day in a row it counts as left. */
   missing(workspace: WorkspaceKey): Promise<void>
-  /** The platform refuses the token, of one workspace or of all: after three days nothing is posted there. */
+  /** The platform refuses the token of one workspace, or of all: after three days nothing is posted there. */
   refused(platform: string, workspace?: string): Promise<void>
   accepted(platform: string, workspace?: string): Promise<void>
   /** The workspaces that are there, as far as is known. */
   stored(platform: string): Promise<readonly string[]>
-  /** Those that are marked. */
+  /** The workspaces that are marked as removed. */
   marked(platform: string): Promise<readonly string[]>
-  /** Those that are there, and whose token is refused. */
+  /** The workspaces that are there and whose token is refused. */
   inDoubt(platform: string): Promise<readonly string[]>
-  /** Deletes what was left seven days ago or more, not too much of it a day, on the platforms that are on. */
+  /**
+   * Deletes workspaces that were left seven days ago or more, with a limit per day, on the platforms that are
+   * on.
+   */
   purge(): Promise<void>
-  /** Learns what other processes have marked. */
+  /** Reads what other processes have marked. */
   look(): Promise<void>
-  /** Throws `UserError` for a workspace that the bot has left. */
+  /** Throws a `UserError` for a workspace that the bot has left. */
   check(workspace: WorkspaceKey): void
 }
 
