@@ -1,4 +1,4 @@
-/** `/study away`: days that are no scheduled days for somebody. */
+/** `/study away`: days that are not scheduled days for somebody. */
 
 import { Temporal } from 'temporal-polyfill'
 import { type AwayTime, isAway, MOST_AWAY_DAYS } from '../../core/away.js'
@@ -32,7 +32,7 @@ export async function back(caller: Caller, deps: Deps): Promise<Card> {
   return backCard(await deps.store.endAway(caller, today, deps.clock()))
 }
 
-/** The time that is running. */
+/** The current away time. */
 export async function awayOn(today: string, caller: Caller, deps: Deps): Promise<AwayTime | undefined> {
   return (await deps.store.awayTimes(caller, today)).find((time) => isAway(today, [time]))
 }

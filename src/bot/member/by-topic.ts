@@ -10,13 +10,13 @@ export interface TopicShare {
 
 type From = Pick<Deps, 'packs' | 'questions'>
 
-/** The topics of a question, each as one word that no topic of another pack has. */
+/** The topics of a question, each as a string that is unique over all packs. */
 export function topicsOf(id: string, { questions }: From): string[] {
   const question = questions.question(id)
   return question ? question.topics.map((slug) => `${question.pack}/${slug}`) : []
 }
 
-/** Titles of topics, with that of the pack where two of them are called alike. */
+/** Titles of topics, with that of the pack if two have the same title. */
 export function titlesOf(cells: readonly string[], { packs }: From): string[] {
   const topics = cells.map((cell) => {
     const [id = '', slug = ''] = cell.split('/')

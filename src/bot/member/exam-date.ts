@@ -17,7 +17,7 @@ const CLEAR = ['clear', 'none', 'off', 'never', 'no', 'remove', 'delete', 'stop'
 /** Longer plans are typing errors. */
 const MOST_YEARS = 5
 
-/** `field`: of the form that it was given in, for the words of a mistake. */
+/** `field`: the form's field with the date, for messages about mistakes. */
 export async function examDate(
   typed: string | undefined,
   caller: Caller,
@@ -62,7 +62,9 @@ async function planCard(caller: Caller, deps: Deps): Promise<Card> {
   return learner?.exam ? examCard(plan, learner.exam.on, goal) : noExamCard(plan, goal)
 }
 
-/** Asked once, when somebody practises after the day of their exam; the plan to it ends with the question. */
+/**
+ * Asked once, when somebody practises after the day of their exam; the plan to it ends with that question.
+ */
 export async function askHowItWent(
   { learner, zone }: Own,
   caller: Caller,

@@ -10,7 +10,7 @@ import type { Card } from '../ui/card.js'
 const NOT_IN = 'You are in no team whose channel you see, so there is nothing to leave.'
 const MOST = 20
 
-/** About the team of the channel, else the one that the caller is in, of those whose channel they may see. */
+/** About the team of the channel, else about the caller's teams whose channel they may see. */
 export async function askToLeave(caller: Caller, deps: Deps): Promise<Card> {
   const [here, joined] = await Promise.all([deps.store.teamIn(caller), teamsSeen(MOST, caller, deps)])
   const [only, ...others] = joined
@@ -30,7 +30,10 @@ export async function leave(team: number, sure: boolean, caller: Caller, deps: D
   return leftCard(own)
 }
 
-/** Throws `UserError` unless the caller is in it and may see its channel, whatever id was made up. */
+/**
+ * Throws a `UserError` unless the caller is in the team and may see its channel, since anybody can make up an
+ * id.
+ */
 async function joinedTeam(id: number, caller: Caller, deps: Deps): Promise<Team> {
   const found = (await deps.store.teamsJoined(caller)).find((team) => team.id === id)
   if (!found || !(await maySee(found, caller, deps)))

@@ -24,7 +24,7 @@ import type { Card } from '../ui/card.js'
 import { createCode, hashCode, isCode, readCode, shownCode } from './link-code.js'
 import { zoneOf } from './plan.js'
 
-/** So long a code works, and then the question to both. */
+/** How long a code can be typed, and after that both can confirm. */
 const OPEN_MS = 10 * MINUTE_MS
 
 const OVER = 'This is over: it was answered, or ten minutes have passed. /study link gives a fresh code.'
@@ -47,7 +47,7 @@ async function giveCode(caller: Caller, deps: Deps): Promise<Card> {
   return codeCard(shownCode(code), expiresAt, zone, linked)
 }
 
-/** What came of the code that this member was given; undefined when nothing did. */
+/** The state of this member's code; undefined if nobody has typed it. */
 async function openCard(caller: Caller, { store, clock }: Deps): Promise<Card | undefined> {
   const open = await store.linking(caller, clock())
   const [self] = await store.accounts(caller)
@@ -56,7 +56,7 @@ async function openCard(caller: Caller, { store, clock }: Deps): Promise<Card | 
   return isAgreed ? confirmCard(self, other, await linkedWith(other, store)) : waitsCard(self, other)
 }
 
-/** Asks whose code it was, once the other has said yes; a string says why there is nothing to ask. */
+/** Asks the owner of the code once the other has agreed; a string says why there is nothing to ask. */
 export async function confirmationFor(who: Account, { store, clock }: Deps): Promise<Card | string> {
   const open = await store.linking(who, clock())
   return open?.isAgreed ? confirmCard(who, open.other, await linkedWith(open.other, store)) : 'it is over'
@@ -91,14 +91,14 @@ async function takeCode(typed: string, caller: Caller, { store, clock }: Deps): 
 const triesLeft = (left: number) =>
   left === 0 ? 'The next can be typed in an hour.' : `${count(left, 'more try', 'more tries')}.`
 
-/** Whoever typed the code says yes. */
+/** The person who typed the code agrees. */
 export async function agree(first: number, caller: Caller, { store, clock }: Deps): Promise<Card> {
   const account = await store.account(first)
   if (!account || !(await store.agree(caller, first, clock()))) throw new Over(OVER)
   return askedThereCard(account)
 }
 
-/** Whose code it was says yes, wherever the question stood. */
+/** The owner of the code agrees, wherever they were asked. */
 export async function confirm(first: number, other: number, caller: Caller, deps: Deps): Promise<Card> {
   const linked = await deps.store.link(await ownAccount(first, caller, deps), other, deps.clock())
   if (!linked) throw new Over(OVER)
@@ -113,8 +113,8 @@ export async function refuse(first: number, caller: Caller, deps: Deps): Promise
 }
 
 /**
- * The account of that id, if it is the caller's. In a direct message nobody may say of which workspace they
- * are: then it is theirs once the platform has said that they are there.
+ * The account with that id, if it is the caller's. A direct message may not say which workspace it belongs
+ * to: then the account is theirs once the platform has confirmed that they are there.
  */
 async function ownAccount(id: number, caller: Caller, deps: Deps): Promise<Caller> {
   const account = await deps.store.account(id)

@@ -16,12 +16,12 @@ import type { LoadedPack, Packs } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
 import type { Card } from '../ui/card.js'
 
-/** Other packs that are told of. */
+/** The most other packs that are mentioned. */
 const MAX_OTHERS = 3
 /** Characters of a look-up. */
 export const MAX_QUERY = 300
 
-/** Whether the team's pack has a topic of just this name. */
+/** Whether the team's pack has a topic with exactly this name. */
 export async function isTopicNamed(name: string, caller: Caller, deps: Deps): Promise<boolean> {
   const { bank } = await packOf(caller, deps)
   const wanted = name.trim().toLowerCase()
@@ -37,7 +37,7 @@ export function lookUp(
   packs: Packs,
 ): { readonly found: Found; readonly card: Card } {
   const found = pack.search.find(query)
-  // What an exam has dropped is looked up all the same.
+  // Topics that an exam has dropped are found all the same.
   const card = foundCard(query, found, (packs.get(pack.bank.pack.id) ?? pack).bank)
   return {
     found,
@@ -70,7 +70,7 @@ function topicsOf({ topics }: Found, bank: Bank): Topic[] {
 }
 
 /**
- * Where the pack of the team has an answer, another one is told of only when it has something of that very
+ * If the team's pack has an answer, another pack is mentioned only if it has something with exactly that
  * name.
  */
 function foundElsewhere(query: string, { match }: Found, pack: LoadedPack, packs: Packs) {

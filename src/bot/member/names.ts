@@ -1,17 +1,17 @@
-/** Names on boards follow the platform, at whatever a member does next. */
+/** Names on boards follow the platform: a new name is stored with the member's next action. */
 import { createHash } from 'node:crypto'
 import { createBoundedCache } from '../../core/bounded-cache.js'
 import type { Caller } from '../ports/chat.js'
 import type { Store } from '../ports/store.js'
 
-/** Of so many users it is remembered which name was seen last; of others it costs a statement. */
+/** The most users whose last seen name is remembered; for others it costs a statement. */
 const KEPT = 10_000
 
 export function createNames(store: Pick<Store, 'rename'>) {
-  /** Hashes alone, so that somebody who was forgotten is not remembered here. */
+  /** Only hashes, so that nobody who was forgotten is remembered here. */
   const known = createBoundedCache<string>(KEPT)
   return {
-    /** An answer brings the name along by itself. */
+    /** An answer stores the name itself. */
     async follow({ platform, workspace, user, name }: Caller): Promise<void> {
       const who = hash(JSON.stringify([platform, workspace, user]))
       const shown = hash(name)

@@ -20,7 +20,10 @@ export async function forget(who: UserKey, { store, chats }: Deps): Promise<bool
   return isStored
 }
 
-/** Of every account that is linked. The caller's own goes last: until then it tells which they are. */
+/**
+ * For every account that is linked. The caller's own goes last, since until then it says which accounts they
+ * are.
+ */
 export async function forgetAll(caller: Caller, deps: Deps): Promise<number> {
   const [own, ...others] = await deps.store.accounts(caller)
   for (const other of others) await forget(other, deps)

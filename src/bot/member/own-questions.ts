@@ -1,6 +1,6 @@
 /**
- * What teams wrote is for their members alone, and in practice for nobody who knows the key beforehand: whoever
- * wrote it, or has looked it over.
+ * Questions of teams are for their members alone. In practice nobody gets a question whose key they know
+ * beforehand, because they wrote or reviewed it.
  */
 import type { Question } from '../../core/model.js'
 import type { Deps } from '../deps.js'
@@ -10,7 +10,7 @@ import type { Preparing } from '../ports/packs.js'
 
 type From = Pick<Deps, 'questions' | 'store'>
 
-/** What this person may practise. The same array while nothing changes, where they know none of it. */
+/** What this person may practise. Returns the same array while nothing changes, if they know none of it. */
 export async function poolFor(
   of: Preparing,
   topics: readonly string[],
@@ -24,7 +24,7 @@ export async function poolFor(
   return pool.every((one) => isFor(one, scope)) ? pool : pool.filter((one) => isFor(one, scope))
 }
 
-/** Those of them that this person may practise. */
+/** The questions of a list that this person may practise. */
 export async function onlyFor<T extends Question>(
   who: UserKey,
   questions: readonly T[],

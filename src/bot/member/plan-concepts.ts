@@ -1,10 +1,10 @@
-/** The concepts of a pack, as a plan counts them. */
+/** The concepts of a pack, for a plan. */
 import { guessOf } from '../../core/guess.js'
 import type { Comparison, Exam, Question } from '../../core/model.js'
 import type { PlanConcept } from '../../core/plan.js'
 import type { LoadedPack } from '../ports/packs.js'
 
-/** Worked out once for a pool, which is the same array while nothing changes. */
+/** Computed once for a pool, which is the same array while nothing changes. */
 const known = new WeakMap<readonly Question[], readonly PlanConcept[]>()
 
 /** Each has its share of the exam: its domain's weight, spread evenly over the domain's concepts. */
@@ -25,7 +25,7 @@ export function planConcepts(pool: readonly Question[], bank: LoadedPack['bank']
   return concepts
 }
 
-/** Siblings, by what they test. */
+/** Questions by what they test: siblings are together. */
 export function questionsByConcept(pool: readonly Question[]): Map<string, Question[]> {
   const found = new Map<string, Question[]>()
   for (const question of pool) {
@@ -45,7 +45,7 @@ function weightOf(
   return weight === undefined ? 1 : weight / (sizes.get(domain) ?? 1)
 }
 
-/** Of some questions, the concepts about the other topics of the comparisons that their topics stand in. */
+/** For some questions, the concepts about the other topics in the comparisons of their topics. */
 function confusions(
   byConcept: ReadonlyMap<string, readonly Question[]>,
   comparisons: readonly Comparison[],
@@ -68,7 +68,7 @@ function confusions(
   }
 }
 
-/** What stands beside each, once. */
+/** Groups the second parts of pairs by the first, without duplicates. */
 function gathered<T>(pairs: readonly (readonly [string, T])[]): Map<string, Set<T>> {
   const all = new Map<string, Set<T>>()
   for (const [key, value] of pairs) {

@@ -1,4 +1,4 @@
-/** What a person gets next: the plan of the day, from what is stored of them and what can be asked now. */
+/** What a person gets next: the plan of the day, from what is stored about them and what can be asked now. */
 
 import { setImmediate as turn } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
@@ -18,7 +18,7 @@ import { openQuestions } from '../rounds/open-questions.js'
 import { findTeam } from '../team/team.js'
 import { planConcepts, questionsByConcept } from './plan-concepts.js'
 
-/** The same question does not come again so soon while it has a sibling. */
+/** The same question does not come again within this time while it has a sibling. */
 const REST_DAYS = 7
 
 export interface Asked {
@@ -30,13 +30,13 @@ export interface Asked {
 export interface PersonPlan {
   readonly learner: Learner | undefined
   readonly day: PlanDay
-  /** From today on, by the calendar; undefined without a date, and once it has passed. */
+  /** Days of the calendar from today; undefined without a date, and once it has passed. */
   readonly daysLeft: number | undefined
-  /** Undefined when all that could be asked stands in an open round. */
+  /** Undefined if everything that could be asked is in an open round. */
   readonly next: Asked | undefined
 }
 
-/** What is read of a person for whatever they ask about their plan. */
+/** The data that any request about a person's plan needs. */
 export interface Own {
   readonly learner: Learner | undefined
   readonly zone: string
@@ -62,7 +62,7 @@ export async function personPlan(
   own: Own | Promise<Own> = ownOf(caller, deps),
 ): Promise<PersonPlan> {
   const [{ learner, zone }, open] = await Promise.all([own, openQuestions(caller, deps)])
-  // Reading what somebody remembers and planning are each a piece of work: others get their turn between.
+  // Reading what somebody remembers and planning each take time: others get their turn between.
   await turn()
   const now = deps.clock()
   const known = new Map(
@@ -90,7 +90,7 @@ export async function personPlan(
     exam: exam !== undefined && exam > now ? exam : undefined,
   }
   const day = planDay(plan)
-  // Beyond the goal, or where one topic has nothing else: what was asked today may come again.
+  // Beyond the goal, or if one topic has nothing else: questions asked today may come again.
   const more = day.next.length > 0 || !isExtra ? day : planDay({ ...plan, today: [], goal: concepts.length })
   const first = more.next[0]
   const alike = shuffle(siblings.get(first?.concept ?? '') ?? [], deps.random)
@@ -104,7 +104,7 @@ export async function personPlan(
 }
 
 export async function learnerOf(caller: UserKey, { store, questions }: Deps): Promise<Learner | undefined> {
-  // An answer to a question that is not known yet would be left out of what they remember.
+  // Otherwise an answer to a question that is not known here yet would be left out of what they remember.
   await questions.catchUp()
   return store.learner(caller, (id) => {
     const question = questions.question(id)
@@ -113,8 +113,8 @@ export async function learnerOf(caller: UserKey, { store, questions }: Deps): Pr
 }
 
 /**
- * As the person's platform says; kept, for what the bot does by itself and for when the platform does not say.
- * That of their team where it never did: Discord tells nobody's.
+ * As the person's platform says; stored, for messages by the bot itself and for when the platform does not
+ * say. Otherwise that of their team: Discord never says.
  */
 export async function zoneOf(caller: Caller, deps: Deps, read?: ZoneFrom): Promise<string> {
   const told = knownZone(caller.zone)
@@ -125,14 +125,14 @@ export async function zoneOf(caller: Caller, deps: Deps, read?: ZoneFrom): Promi
   return (read ? read.team : await findTeam(caller, deps))?.zone ?? 'UTC'
 }
 
-/** Where both were read already. */
+/** Data that is already read. */
 interface ZoneFrom {
   readonly member: Member | undefined
-  /** As `findTeam` gives it. */
+  /** As returned by `findTeam`. */
   readonly team: Team | undefined
 }
 
-/** Seen least, then longest ago; not within a week while there is another. */
+/** Least often seen first, then longest ago; not within a week while there is another. */
 function sibling(
   siblings: readonly Question[],
   seen: (question: Question) => SeenBefore | undefined,
@@ -151,7 +151,7 @@ function isMissed(one: ConceptMemory, midnight: number): boolean {
   return latest !== undefined && !latest.right && latest.last >= midnight - DAY_MS && latest.last < midnight
 }
 
-/** What was left blank in a mock exam was read all the same. */
+/** Items left blank in a mock exam were read all the same. */
 function seenIn(known: ConceptMemory | undefined, learner: Learner | undefined) {
   const missed = new Map((learner?.misses ?? []).map(({ question, at }) => [question, at]))
   return ({ id }: Question) => {
@@ -163,7 +163,7 @@ function seenIn(known: ConceptMemory | undefined, learner: Learner | undefined) 
 const reasonOf = ({ concept, why }: Planned, yesterday: ReadonlySet<string>) =>
   why === 'missed' && !yesterday.has(concept) ? 'exam' : why
 
-/** Concepts of what was put into the plan, until they are answered again. */
+/** Concepts of misses that were put into the plan, until they are answered again. */
 function missedInExams(
   learner: Learner | undefined,
   known: ReadonlyMap<string, ConceptMemory>,

@@ -1,4 +1,4 @@
-/** Private practice: each card carries its own state, so practice goes on after a restart. */
+/** Private practice: each card carries its own state, so practice continues after a restart. */
 
 import { UserError } from '../../core/errors.js'
 import { instantiate } from '../../core/instantiate.js'
@@ -22,12 +22,12 @@ import { type Own, type PlanScope, personPlan } from './plan.js'
 /** What the controls of an item say, as it was read. */
 type PracticeParams = ReturnType<typeof practiceIds.chooseMany.read>
 
-/** What stands for a topic in a button, since a slug may be too long for one. */
+/** The code of a topic in a button, since a slug may be too long for one. */
 export function topicCode({ pack, slug }: Pick<Topic, 'pack' | 'slug'>): string {
   return shortCode(`${pack}/${slug}`)
 }
 
-/** The next question of a run; throws `UserError` when there is none. */
+/** The next question of a run; throws a `UserError` if there is none. */
 export async function nextPractice(run: Run, caller: Caller, deps: Deps, own?: Own): Promise<Card> {
   const isOfMissed = run.topic === MISSED
   const scope = await practicable(run.topic, caller, deps)
@@ -67,12 +67,12 @@ async function practicable(
   const own = topic.pack === pack.bank.pack.id ? pack : deps.packs.preparing(topic)
   const pool = await poolFor(preparedIn(own), [topic.slug], caller, deps)
   if (pool.length > 0) return { pack: own, pool }
-  // The exam has dropped it, and somebody wants to practise it all the same.
+  // The exam has dropped the topic, and somebody wants to practise it all the same.
   const whole = deps.packs.get(topic.pack) ?? own
   return { pack: whole, pool: whole.bank.questionsFor([topic.slug]) }
 }
 
-/** Version 0.2 wrote the code of the slug alone. */
+/** Version 0.2 wrote only the code of the slug. */
 function topicCalled(code: string, packs: readonly LoadedPack[]): Topic | undefined {
   return packs
     .flatMap(({ bank }) => bank.topics)

@@ -1,4 +1,4 @@
-/** What a person can expect to get right, from their first answers. */
+/** The share that a person can expect to get right, from their first answers. */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Bank } from '../../content/bank.js'
 import { placedByTopics } from '../../content/exam-view.js'
@@ -17,7 +17,8 @@ export interface Expected {
 }
 
 /**
- * Of the exam that the person prepares for, else of that of the team's pack; undefined for a pack without.
+ * For the exam that the person prepares for, else for that of the team's pack; undefined for a pack without
+ * an exam.
  */
 export async function readinessOf(caller: Caller, deps: Deps): Promise<Expected | undefined> {
   const learner = await learnerOf(caller, deps)
@@ -33,14 +34,14 @@ export async function preparedPack(
   return preparedBy(learner, await packOf(caller, deps), deps)
 }
 
-/** The team's exam holds where somebody's own day is one of the same pack. */
+/** If somebody's own exam is of the team's pack, the team's exam holds. */
 export function preparedBy(learner: Learner | undefined, own: LoadedPack, { packs }: Deps): LoadedPack {
   const named = learner?.exam?.pack
   if (named === undefined || named === own.bank.pack.id || !packs.get(named)) return own
   return packs.preparing({ pack: named })
 }
 
-/** Of the first exam of the pack; undefined for a pack without. */
+/** For the first exam of the pack; undefined for a pack without an exam. */
 export async function readinessIn(
   { bank }: LoadedPack,
   learner: Learner | undefined,
@@ -48,7 +49,7 @@ export async function readinessIn(
 ): Promise<Expected | undefined> {
   const [exam] = bank.pack.exams
   if (!exam?.items) return undefined
-  // Reading and drawing are each a piece of work: others get their turn between.
+  // Reading and simulating each take time: others get their turn between.
   await turn()
   const concepts = (learner?.concepts ?? []).filter((one) => one.pack === bank.pack.id)
   const shape = { items: exam.items.scored + exam.items.unscored, domains: exam.domains }
@@ -62,7 +63,7 @@ export async function readinessIn(
   }
 }
 
-/** To what serves the exam. */
+/** First answers to questions that the exam has. */
 function firstAnswers({ seen }: ConceptMemory, bank: Bank, { questions }: Deps): FirstAnswer[] {
   return Object.entries(seen).flatMap(([key, { first }]) => {
     const asked = questions.question(key.split(' ')[0] ?? '')

@@ -1,4 +1,4 @@
-/** Reminders: who is due with each tick, and what people say about theirs. */
+/** Reminders: who is due with each tick, and what people can set about theirs. */
 
 import { UserError } from '../../core/errors.js'
 import {
@@ -31,7 +31,7 @@ import type { DueReminder, ReminderPlan } from '../ports/habits.js'
 import type { Card } from '../ui/card.js'
 
 const BATCH = 200
-/** One that comes later reminds of nothing. */
+/** A reminder that would come later than this is left out. */
 const LATE_MS = HOUR_MS
 const LATE = 'it could not be sent for an hour'
 
@@ -47,7 +47,7 @@ export async function planReminders(deps: Deps): Promise<void> {
 
 function planOf({ state }: DueReminder, now: number): ReminderPlan {
   const next = nextReminder(state, now, REMINDERS.length)
-  // Teams, their days and the words may be others tomorrow.
+  // Teams, their days and the wordings may change by tomorrow.
   if (!next) return { next: now + DAY_MS }
   if (next.at > now) return { next: Math.min(next.at, now + DAY_MS) }
   return { next: now + DAY_MS, due: { ...next, date: localDate(now, state.zone) } }
@@ -55,7 +55,7 @@ function planOf({ state }: DueReminder, now: number): ReminderPlan {
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
-/** What has changed since it was planned ends it. */
+/** Drops it if something has changed since it was planned. */
 export async function drawReminder(reminder: Of<'reminder'>, { store, clock }: Deps): Promise<Card | string> {
   const now = clock()
   const { member, wording, dueAt } = reminder
@@ -76,10 +76,12 @@ export async function drawOver(over: Of<'reminders-over'>, { store, clock }: Dep
   return isInHours(found.state, now) ? remindersOverCard(GIVES_UP_AFTER) : 'it is no time for it'
 }
 
-/** Before what a command answers, where that is for the caller alone: why their reminders went off, once. */
+/**
+ * Adds why their reminders were switched off, once, before a reply to a command that only the caller sees.
+ */
 export async function withReminderWord(reply: Reply, caller: Caller, { store, log }: Deps): Promise<Reply> {
   if (reply.kind !== 'card' || reply.to !== 'caller') return reply
-  // What was asked for is done: that there is more to say must not make it look failed.
+  // The command itself has succeeded, so an error here must not make it look failed.
   const off = await store.takeReminderWord(caller).catch((error) => {
     log.error({ error, platform: caller.platform }, 'a word about reminders was not read')
   })
@@ -103,7 +105,7 @@ export async function setReminders(on: boolean, caller: Caller, deps: Deps): Pro
   return remindersCard({ off: undefined })
 }
 
-/** From the message itself, wherever that is. */
+/** For the button in the message itself, wherever that is. */
 export async function stopReminders(member: number, caller: Caller, deps: Deps): Promise<Card> {
   if (!(await deps.store.stopRemindingMember(member, caller))) throw new UserError(NOT_REMINDED)
   return offCard()

@@ -1,7 +1,7 @@
 /**
- * A broken streak is repaired by answering two of the missed questions: those of the days that were missed,
- * and where these are fewer, others about the same. What was answered is read from the answers themselves, so
- * that nothing is lost when the bot ends in between.
+ * Repairs a broken streak by answering two of the missed questions: those of the missed days, and if there
+ * are fewer, others about the same. Progress is read from the answers themselves, so nothing is lost if the
+ * bot ends in between.
  */
 
 import { UserError } from '../../core/errors.js'
@@ -32,14 +32,14 @@ interface Break {
   readonly broken: BrokenStreak
 }
 
-/** What is said beside a streak: undefined unless it can be repaired. */
+/** Shown with a streak: undefined unless it can be repaired. */
 export function brokenView(streak: StreakNow | undefined, team: Team, now: number): BrokenView | undefined {
   if (!streak?.broken) return undefined
   const state = repairable(streak.broken, streak.repairedAt, now)
   return state.kind === 'open' ? { days: streak.broken.days, until: state.until, zone: team.zone } : undefined
 }
 
-/** The next of the two questions, or what there is to say instead. */
+/** The next of the two questions, or what to say instead. */
 export async function nextRepair(run: Run, caller: Caller, deps: Deps): Promise<Card> {
   const found = await findBreak(caller, deps)
   if (typeof found === 'number') return nothingBrokenCard(found)
@@ -61,7 +61,7 @@ export async function nextRepair(run: Run, caller: Caller, deps: Deps): Promise<
   return practiceCard(instantiate(question, seed), 0, { ...run, total: REPAIR_ANSWERS, shown }, { told })
 }
 
-/** After an answer: the streak as it stands once it is repaired; undefined while it is not. */
+/** After an answer: the streak after the repair; undefined while it is not repaired. */
 export async function repairIfAnswered(caller: Caller, deps: Deps): Promise<number | undefined> {
   const found = await findBreak(caller, deps)
   if (typeof found === 'number') return undefined
@@ -70,7 +70,9 @@ export async function repairIfAnswered(caller: Caller, deps: Deps): Promise<numb
   return repaired(found, caller, deps)
 }
 
-/** Of the team of the channel first, then of the others; the streak that stands where none is broken. */
+/**
+ * Looks in the team of the channel first, then in the others; returns the current streak if none is broken.
+ */
 async function findBreak(caller: Caller, deps: Deps): Promise<Break | number> {
   const now = deps.clock()
   const joined = await deps.store.teamsJoined(caller)
@@ -84,14 +86,14 @@ async function findBreak(caller: Caller, deps: Deps): Promise<Break | number> {
     if (streak?.broken) all.push({ team, streak, broken: streak.broken })
   }
   const isOpen = ({ broken, streak }: Break) => repairable(broken, streak.repairedAt, now).kind === 'open'
-  // What broke long ago, and was followed by a streak of its own, is no news.
+  // A streak that broke long ago, and was followed by another, is no news.
   const isNews = ({ broken, streak }: Break) => !broken.isFollowed || streak.days < LEAST_DAYS
   return all.find(isOpen) ?? all.find(isNews) ?? standing
 }
 
 /**
- * How many answers are needed yet, and the questions for them: where fewer than two were missed, as many
- * others as are lacking.
+ * How many answers are still needed, and the questions for them: if fewer than two were missed, others make
+ * up the number.
  */
 async function stillToAnswer({ team, broken }: Break, caller: Caller, deps: Deps) {
   const [missed, open, attempts] = await Promise.all([
@@ -107,12 +109,12 @@ async function stillToAnswer({ team, broken }: Break, caller: Caller, deps: Deps
   const answered = new Set(since.map(({ question }) => question))
   const left = usable.filter(({ id }) => !answered.has(id))
   const done = usable.length - left.length
-  // Where nothing at all can be asked now, nothing is answered either.
+  // If nothing at all can be asked now, nothing is answered either.
   const most = usable.length === 0 ? REPAIR_ANSWERS : Math.min(REPAIR_ANSWERS, usable.length)
   return { left, needed: Math.max(0, most - done) }
 }
 
-/** Others: of the same concepts first, then of the same topics. */
+/** Other questions: of the same concepts first, then of the same topics. */
 function alike(questions: readonly Question[], team: Team, deps: Deps): Question[] {
   const known = new Set(questions.map(({ id }) => id))
   const pool = deps.questions.about(team, []).filter(({ id }) => !known.has(id))
@@ -124,7 +126,7 @@ function alike(questions: readonly Question[], team: Team, deps: Deps): Question
   return pool.toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** Undefined when somebody else did it, or the streak moved meanwhile. */
+/** Undefined when another request did it, or the streak changed meanwhile. */
 async function repaired({ team, broken }: Break, caller: Caller, deps: Deps): Promise<number | undefined> {
   const now = deps.clock()
   if (!(await deps.store.repairStreak(caller, team.id, broken, now))) return undefined

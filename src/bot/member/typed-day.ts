@@ -3,7 +3,7 @@ import { readDate } from '../../core/date-text.js'
 import { UserError } from '../../core/errors.js'
 import { HOW_TO_SAY } from '../cards/plan.js'
 
-/** Today or later, ISO. Throws `UserError`; `field`: of the form that it was typed in. */
+/** Today or later, ISO. Throws a `UserError`; `field`: the form's field that it was typed in. */
 export function dayFrom(typed: string, today: string, field?: string): string {
   const day = readDate(typed, today)
   if (day === undefined)

@@ -1,4 +1,4 @@
-/** Takes the name of somebody who was forgotten out of a message that is kept. */
+/** Removes the name of somebody who was forgotten from a message that is kept. */
 
 export interface Named {
   /** The platform's own id of the user. */
@@ -7,11 +7,11 @@ export interface Named {
 }
 
 const NOBODY = 'A former member'
-/** What is no text for people. */
+/** Properties that hold no text for people. */
 const NO_TEXTS = ['kind', 'id', 'value', 'values', 'mime']
 
 /**
- * The same message without the member: wherever their whole name stands, in boards, in pictures, and in what
+ * The same message without the member: wherever their whole name occurs, in boards, in pictures, and in what
  * others typed. `unknown`, since a message may be of an earlier version.
  */
 export function unnamed(body: unknown, { id, name }: Named): unknown {

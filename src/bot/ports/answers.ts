@@ -5,19 +5,19 @@ import type { UserKey } from './keys.js'
 
 export interface AnswerStore {
   /**
-   * Records the one answer to an item of a round and moves the streak: one statement, one round trip. Boards
-   * move when the round is settled.
+   * Records the one answer to an item of a round and updates the streak: one statement, one round trip.
+   * Boards change when the round is settled.
    */
   answer(given: GivenAnswer): Promise<AnswerResult>
   /**
-   * What this user has not answered yet of open rounds: of all teams of the workspace, and of their teams
-   * elsewhere on the platform.
+   * Items of open rounds that this user has not answered yet: of all teams of the workspace, and of their
+   * teams elsewhere on the platform.
    */
   openItems(who: UserKey): Promise<{ readonly question: string; readonly item: number }[]>
   /** This user's answers to a round, by their slots. */
   answersOf(who: UserKey, round: number): Promise<ReadonlyMap<number, EarlierAnswer>>
   /**
-   * Records an answer in practice; `already` when this posing was answered before, `unknown` when the
+   * Records an answer in practice; `already` when this instance was answered before, `unknown` when the
    * workspace is not there.
    */
   practise(given: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'>
@@ -36,7 +36,7 @@ export interface GivenAnswer extends UserKey {
   readonly answer: Answer
   readonly now: number
   /**
-   * It counts only for a round of this channel; undefined: the member was found to be allowed to see the
+   * It counts only for a round of this channel; undefined if the member is known to be allowed to see the
    * round.
    */
   readonly channel: string | undefined
@@ -49,12 +49,12 @@ export type AnswerResult =
       /** Points for the answer, streak bonus included. */
       readonly points: number
       readonly bonus: number
-      /** They wrote the question or have looked it over: it counts as tried. */
+      /** They wrote or reviewed the question: it counts as tried. */
       readonly isKnown: boolean
       readonly streak: Streak
-      /** How long the streak was that was found broken. */
+      /** The length of the streak that was found broken. */
       readonly lostDays: number
-      /** The member's points in this season, after the answer, with those of open rounds. */
+      /** The member's points in this season after the answer, including those of open rounds. */
       readonly seasonPoints: number
       readonly posted: PostedItem
     }
@@ -71,7 +71,7 @@ export type AnswerResult =
   /** No such round in this channel. */
   | { readonly outcome: 'unknown' }
 
-/** Enough to pose the answered item again. */
+/** Enough to make the instance of the answered item again. */
 export interface PostedItem {
   readonly team: number
   readonly question: string
@@ -80,7 +80,7 @@ export interface PostedItem {
   readonly keyVersion: string | undefined
   /** Index of the item within its question. */
   readonly item: number
-  /** How many items the round has in all. */
+  /** How many items the round has in total. */
   readonly slots: number
 }
 

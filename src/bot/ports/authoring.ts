@@ -1,4 +1,4 @@
-/** What is asked of the database about questions that members of teams write. */
+/** The database's verbs about questions that members of teams write. */
 import type { WrittenQuestion } from '../../content/written.js'
 import type { DraftState, Refusal } from '../../core/authoring.js'
 import type { Question } from '../../core/model.js'
@@ -40,22 +40,22 @@ export interface TeamQuestion {
   /** Names of its writers and of those who approved this version, without those who hide theirs. */
   readonly writers: readonly string[]
   readonly approvers: readonly string[]
-  /** How many have approved this version, and how many have to. */
+  /** How many have approved this version, and how many must. */
   readonly approvals: number
   readonly needed: number
-  /** Why it was rejected last, in this version. */
+  /** Why this version was last rejected. */
   readonly reason: string | undefined
-  /** Whoever asks is its author, or wrote a version of it. */
+  /** The asker is its author, or wrote a version of it. */
   readonly isOwn: boolean
   readonly isWriter: boolean
-  /** Whoever asks has approved this version. */
+  /** The asker has approved this version. */
   readonly isApproved: boolean
   /** Answers of others to it in rounds that are over, and whether its author got the points for them. */
   readonly answers: number
   readonly isCredited: boolean
 }
 
-/** What somebody does with a question, on the version that they saw. */
+/** An act on a question, on the version that the person saw. */
 export type QuestionAct = { readonly version: number } & (
   | { readonly kind: 'edit'; readonly content: WrittenQuestion; readonly kept?: string }
   /** `asked`: the question as it is asked once this is the last approval that it needs. */
@@ -85,7 +85,7 @@ export interface PageOf {
   readonly limit: number
 }
 
-/** A question as all processes are to know it: `question` is undefined while it is not asked. */
+/** A question as all processes must know it: `question` is undefined while it is not asked. */
 export interface AskedChange {
   readonly id: number
   readonly team: number
@@ -94,13 +94,13 @@ export interface AskedChange {
 
 export interface AskedChanges {
   readonly changes: readonly AskedChange[]
-  /** Up to which change this goes. */
+  /** The latest change that is included. */
   readonly stamp: number
-  /** How many are asked in all: fewer than are known after these changes when some were deleted. */
+  /** How many are asked in total: fewer than are known after these changes if some were deleted. */
   readonly count: number
 }
 
-/** What a person may be asked, of teams, and what they know the key of. */
+/** Whose questions a person may be asked, and which keys they know. */
 export interface OwnScope {
   /** Teams that they have joined. */
   readonly teams: readonly number[]
@@ -112,18 +112,18 @@ export interface OwnScope {
 export interface MessageAsk extends UserKey {
   /** The platform's own id of whoever wrote it. */
   readonly author: string
-  /** Of the message: tells it from all others. */
+  /** A hash that identifies the message. */
   readonly hash: Uint8Array
   readonly now: number
 }
 
-/** `new`: its author is to be asked, under this number. */
+/** `new`: its author must be asked, under this number. */
 export type Asked = { readonly id: number; readonly state: 'new' | 'waits' | 'yes' | 'no' }
 
 export interface AuthoringStore {
-  /** For a day. Undefined when the workspace is not there. */
+  /** Kept for a day. Undefined when the workspace is not there. */
   askOfMessage(ask: MessageAsk): Promise<Asked | undefined>
-  /** It could not be asked. */
+  /** The author could not be asked. */
   dropMessageAsk(id: number): Promise<void>
   /** The first word of its author counts. Returns who had asked; undefined for everybody else, and once it is decided. */
   answerMessageAsk(author: UserKey, id: number, isAllowed: boolean, now: number): Promise<string | undefined>
@@ -131,8 +131,8 @@ export interface AuthoringStore {
   /** Undefined when the workspace or the team is not there. */
   writeQuestion(who: Actor, question: NewTeamQuestion): Promise<TeamQuestion | NotDone | undefined>
   /**
-   * A program made it of notes: it waits in the team's queue, and nobody wrote it. `draft`: its id in the pack. False:
-   * the queue is full, the team is gone, or it has had that draft.
+   * Adds a question that a program made from notes to the team's queue; nobody wrote it. `draft`: its id in
+   * the pack. Returns false if the queue is full, the team is gone, or it has already had that draft.
    */
   addMadeQuestion(question: NewTeamQuestion & { readonly draft?: string }): Promise<boolean>
   /**
@@ -146,8 +146,8 @@ export interface AuthoringStore {
     pack: string,
   ): Promise<{ readonly drafts: readonly string[]; readonly waiting: number }>
   /**
-   * Does it, if it is allowed at this moment: of two who press at once each counts once, and only on the version
-   * that there is. Undefined for a question that is not of a team of the workspace.
+   * Performs the act if it is allowed at this moment: of two who press at once each counts once, and only on
+   * the current version. Undefined for a question that belongs to no team of the workspace.
    */
   actOnQuestion(
     who: Actor,
@@ -155,14 +155,14 @@ export interface AuthoringStore {
     act: QuestionAct,
     now: number,
   ): Promise<TeamQuestion | NotDone | undefined>
-  /** Undefined for whoever has not joined the team, and does not lead it. */
+  /** Undefined for somebody who has not joined the team and does not lead it. */
   teamQuestion(who: Actor, id: number): Promise<TeamQuestion | undefined>
   /**
-   * The one that waits longest of those behind `after` that this member may decide on; from now on they know its
-   * key. Undefined when none is left.
+   * The one after `after` that waits longest and that this member may decide on; from now on they know its
+   * key. Undefined if none is left.
    */
   nextToReview(who: Actor, team: number, after: number): Promise<TeamQuestion | undefined>
-  /** Somebody sees its key. */
+  /** Notes that somebody sees its key. */
   noteKnown(who: Actor, id: number): Promise<void>
   /** Why a change by them would be refused now; undefined where it would not. */
   changeRefusal(who: Actor, id: number): Promise<NotDone['refused'] | undefined>
@@ -174,7 +174,7 @@ export interface AuthoringStore {
   allQuestions(who: Actor, team: number, list: QuestionList, page: PageOf): Promise<QuestionPage>
   /** Of the team, open or asked: to see whether a new one is like it. */
   questionsOfTeam(team: number): Promise<{ readonly id: number; readonly content: WrittenQuestion }[]>
-  /** What has changed of what is asked since. */
+  /** What has changed since then about the questions that are asked. */
   askedSince(stamp: number): Promise<AskedChanges>
   ownScope(who: UserKey): Promise<OwnScope>
   /** What those that a team wrote are about, by their ids, whether they are asked now or not. */

@@ -15,19 +15,19 @@ export type Period = string
 export interface BoardQuery {
   readonly team: number
   readonly period: Period
-  /** Whose own row is wanted; also off the page. */
+  /** The person whose own row is wanted, even if it is not on the page. */
   readonly user: string | undefined
   readonly limit: number
   readonly offset: number
-  /** For teams of very many, ranks may then be some seconds old; without it they are of this moment. */
+  /** For very large teams, ranks may then be some seconds old; without it they are current. */
   readonly now?: number
-  /** Those who rest too, as at the end of a season; who left the team stands there hidden. */
+  /** Includes those who rest, as at the end of a season; those who left the team appear without a name. */
   readonly everybody?: true
 }
 
 export interface Board {
   /**
-   * Ordered by points, then by name; `member.name` is given even when hidden: who draws it must respect
+   * Ordered by points, then by name; `member.name` is set even if hidden: whoever draws it must respect
    * `hidden`.
    */
   readonly rows: readonly Ranked[]
@@ -36,7 +36,7 @@ export interface Board {
   readonly mine: Ranked | undefined
   /** Points of the nearest standing above mine. */
   readonly ahead: number | undefined
-  /** My points in rounds that are open; boards and ranks count them from the close on. */
+  /** My points in open rounds; boards and ranks count them once the rounds close. */
   readonly open: number
   /** Why I am not on it, though I may have points. */
   readonly rests?: Rests | undefined
@@ -44,7 +44,7 @@ export interface Board {
 
 export interface TeamStanding {
   readonly team: Team
-  /** Those who do not rest, as in what follows. */
+  /** Those who do not rest, as in the properties below. */
   readonly members: number
   /** Members who answered in the period. */
   readonly answered: number

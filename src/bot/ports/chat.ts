@@ -1,6 +1,6 @@
 /**
- * What the bot asks of a chat platform. One implementation a platform; `tests/platforms/chat-contract.ts`
- * holds them alike.
+ * What the bot needs of a chat platform. There is one implementation per platform;
+ * `tests/platforms/chat-contract.ts` holds them all to this.
  */
 import type { Card, Form } from '../ui/card.js'
 import type { Upload } from './upload.js'
@@ -8,21 +8,20 @@ import type { Upload } from './upload.js'
 export interface Chat {
   /** `slack`, `discord` or `web`; stored with every workspace. */
   readonly platform: string
-  /** How many processes share what the platform allows the bot; without it, each has a limit of its own. */
+  /** How many processes share the rate limit of the bot; without it, each has a limit of its own. */
   readonly sharedBy?: () => number
   /**
-   * Posts a card in a channel, or to one person in private, and gives the platform's id of the message.
-   * `key` makes it safe to try again: a second post with one key gives the first message where the platform
-   * can tell. `replyTo`: the message
-   * that it answers, which may be gone by now.
+   * Posts a card in a channel, or to one person in private, and returns the platform's id of the message.
+   * `key` makes it safe to retry: a second post with one key returns the first message, if the platform can
+   * tell. `replyTo`: the message that it answers, which may be gone by now.
    */
   post(to: Place | Person, card: Card, key: string, replyTo?: string): Promise<string>
   /**
-   * The message posted under `key`, when a try before this one got through; undefined when none is there.
-   * Throws `LookUnfinished` where the platform lets no one look at all of it now.
+   * The message posted under `key`, if an earlier try got through; undefined if there is none. Throws
+   * `LookUnfinished` if the platform's limits do not allow a complete look now.
    */
   find(to: Place | Person, key: string, look?: Look): Promise<string | undefined>
-  /** `isMinor`: it may wait for what matters more, such as the close of a round. */
+  /** `isMinor`: it may wait for more important calls, such as the close of a round. */
   update(place: Place | Person, message: string, card: Card, isMinor?: boolean): Promise<void>
   /**
    * Whether this user may see the channel now, as of a minute ago at most. Never rejects: `unknown` when the
@@ -30,47 +29,44 @@ export interface Chat {
    */
   access(place: Place, user: string): Promise<'yes' | 'no' | 'unknown'>
   /**
-   * Whether this user is still in the workspace, as of this moment. Takes two seconds at most and never
-   * rejects: `unknown` when the platform does not say.
+   * Whether this user is still in the workspace at this moment. Takes two seconds at most and never rejects:
+   * `unknown` when the platform does not say.
    */
   isThere(person: Person): Promise<'yes' | 'no' | 'unknown'>
   /**
-   * Whether this user, who was in the channel once, can still see it. `unknown` when Cohort itself does not, so
-   * that a channel it was taken out of empties no team. Takes two seconds at most and never rejects.
+   * Whether this user, who was once in the channel, can still see it. `unknown` when Cohort itself cannot, so
+   * that a channel it was removed from empties no team. Takes two seconds at most and never rejects.
    */
   isStillIn(place: Place, user: string): Promise<'yes' | 'no' | 'unknown'>
   /**
-   * Whether a part of the workspace may not see the channel. Never rejects: a channel of which nothing is
-   * known is private.
+   * Whether a part of the workspace may not see the channel. Never rejects: an unknown channel counts as
+   * private.
    */
   isPrivate(place: Place): Promise<boolean>
   /**
-   * Throws `ChatRefusal` unless it is a channel of this workspace that Cohort can see, and this user too,
-   * when one is given. Throws something else when the platform cannot be asked.
+   * Throws a `ChatRefusal` unless it is a channel of this workspace that Cohort can see, and that this user
+   * can see, if one is given. Throws another error when the platform cannot be asked.
    */
   checkChannel(place: Place, user: string | undefined): Promise<void>
-  /**
-   * Deletes what the platform itself keeps about a member: messages of the web chat, a name that was looked
-   * up.
-   */
+  /** Deletes what the platform's own code keeps about a member: messages of the web chat, a cached name. */
   forget(workspace: string, user: string): Promise<void>
   readonly capabilities: Capabilities
 }
 
-/** What only some platforms can. The bot does without what is missing. */
+/** Features that only some platforms have. The bot does without what is missing. */
 export interface Capabilities {
   /** People have direct messages with the bot, where a question can be answered. */
   readonly directMessages?: true
-  /** There are roles or user groups that a post can mention. */
+  /** A post can mention roles or user groups. */
   readonly mentions?: {
-    /** How one is given in a form, where that is not plain. */
+    /** How to enter one in a form, if that is not obvious. */
     readonly hint?: string
-    /** Its id, of what was given in a form of this workspace; undefined when it is none. */
+    /** Its id, read from a form's value in this workspace; undefined if it is none. */
     read(given: string, workspace: string): string | undefined
   }
   /**
    * Opens a thread for the discussion of a message; `replyTo`: what that message answers. `isAgain`: an
-   * earlier try may have got through. Returns an id of what was opened.
+   * earlier try may have got through. Returns the id of the thread.
    */
   openThread?(
     place: Place,
@@ -79,26 +75,29 @@ export interface Capabilities {
     card: Card,
     isAgain: boolean,
   ): Promise<string>
-  /** Deletes a message of the bot, which may be gone already; missing where nothing is ever posted twice. */
+  /**
+   * Deletes a message of the bot, which may be gone already; missing on platforms where nothing is ever
+   * posted twice.
+   */
   remove?(place: Place, message: string): Promise<void>
   /**
-   * Where people of a workspace see a welcome, and Cohort may write: undefined when that is for another
-   * process to say. Throws `ChatRefusal` while there is no such place.
+   * A place where people of a workspace see a welcome and Cohort may write; undefined when another process
+   * has to say. Throws a `ChatRefusal` while there is no such place.
    */
   frontDoor?(workspace: string): Promise<Place | Person | undefined>
-  /** The address of a message. Never rejects: undefined when it is not known. */
+  /** The URL of a message. Never rejects: undefined when it is not known. */
   linkTo?(place: Place, message: string): Promise<string | undefined>
-  /** Whether the platform shows this form in several steps. The values are then kept between them. */
+  /** Whether the platform shows this form in several steps. Values are then kept between them. */
   takesSteps?(form: Form): boolean
 }
 
-/** Where a look for an earlier post begins, and where it ends. */
+/** Where a look for an earlier post begins and ends. */
 export interface Look {
   /** How long ago it can have been posted, in milliseconds. */
   readonly ageMs: number
-  /** Where the look before this one stopped, as `LookUnfinished` said. */
+  /** Where the previous look stopped, as `LookUnfinished` said. */
   readonly page?: string | undefined
-  /** Another message under the same key, which is not looked for. */
+  /** Another message under the same key, which is ignored. */
   readonly except?: string
 }
 
@@ -113,10 +112,7 @@ export interface Person {
   readonly user: string
 }
 
-/**
- * The platform will refuse this for as long as a person does not act: no such channel, not invited, no
- * permission.
- */
+/** The platform will refuse this until a person acts: no such channel, not invited, no permission. */
 export class ChatRefusal extends Error {
   override readonly name = 'ChatRefusal'
 }
@@ -124,11 +120,11 @@ export class ChatRefusal extends Error {
 /** The channel was deleted: nothing will ever be posted there. */
 export class ChannelGone extends ChatRefusal {}
 
-/** The platform asks to wait; it may be tried again after that. */
+/** The platform asks the bot to wait; it may try again after that. */
 export class ChatBusy extends Error {
   override readonly name = 'ChatBusy'
   readonly retryAfterMs: number
-  /** An earlier try of the same call may have got through, so it has to be looked for first. */
+  /** An earlier try of the same call may have got through, so it must be looked for first. */
   readonly mayBeDone: boolean
   constructor(retryAfterMs: number, mayBeDone = false) {
     super(`the platform asks to wait ${retryAfterMs} ms`)
@@ -137,7 +133,7 @@ export class ChatBusy extends Error {
   }
 }
 
-/** A look for an earlier post goes on at `page`, when the platform lets it. */
+/** A look for an earlier post continues at `page`, once the platform allows it. */
 export class LookUnfinished extends ChatBusy {
   readonly page: string
   constructor(retryAfterMs: number, page: string) {
@@ -147,7 +143,7 @@ export class LookUnfinished extends ChatBusy {
 }
 
 /**
- * Who asks, and where from. `channel` is where the platform says that they are; it is empty in a direct
+ * Who asks, and from where. `channel` is where the platform says that they are; it is empty in a direct
  * message and on a page of their own.
  */
 export interface Caller extends Place {
@@ -156,14 +152,11 @@ export interface Caller extends Place {
   readonly user: string
   /** The name that the platform shows at the time. */
   readonly name: string
-  /** The IANA time zone that the platform knows of the user. */
+  /** The user's IANA time zone, as the platform knows it. */
   readonly zone?: string | undefined
-  /** May set teams up: asked of the platform each time it matters, never of the client. */
+  /** Whether they may set teams up: asked of the platform each time it matters, never of the client. */
   readonly isAdmin: () => Promise<boolean>
-  /**
-   * What is remembered of that, where asking costs something that all share: for what is shown, never for
-   * what is done.
-   */
+  /** The cached answer, where asking uses up a shared limit: for what is shown, never for what is done. */
   readonly seemsAdmin?: boolean
 }
 
@@ -173,7 +166,7 @@ export type Request =
       readonly kind: 'command'
       readonly caller: Caller
       readonly name: string
-      /** As typed after the name, or the values of options that the platform read itself. */
+      /** The text typed after the name, or the values of options that the platform parsed itself. */
       readonly input: string | OptionValues
     }
   | { readonly kind: 'press'; readonly caller: Caller; readonly id: string }
@@ -196,7 +189,7 @@ export type Request =
       readonly isStep?: true
     }
 
-/** What was given to the options of a command. */
+/** The values of a command's options. */
 export type OptionValues = Readonly<Record<string, string | number | Upload | undefined>>
 
 export type Uploads = Readonly<Record<string, Upload>>
@@ -204,10 +197,10 @@ export type Uploads = Readonly<Record<string, Upload>>
 export type FormValues = Readonly<Record<string, string | readonly string[]>>
 
 /**
- * `replace` draws over the private card that carried the button; `channel` is for everybody there. `wrong` is
- * the field of the sent
- * form that the card complains of, and under what the form is kept: a platform may say it there and leave the
- * form open. `passing`: a chat that keeps its own messages does not keep this one.
+ * `replace` redraws the private card that carried the button; `channel` is for everybody there. `wrong` is
+ * the field of the sent form that the card complains about, and the id under which the form is kept: a
+ * platform may show the message there and leave the form open. `passing`: a chat that stores its messages
+ * does not store this one.
  */
 export type Reply = CardReply | FormReply
 
@@ -229,8 +222,8 @@ export interface CardReply {
 }
 
 /**
- * A reply with the reference of its request, which stands in every line of the log about it. `isTrouble`: it
- * says what was a mistake or what broke, so it is for the asker alone.
+ * A reply with the reference of its request, which is in every line of the log about it. `isTrouble`: it
+ * reports a mistake or an error, so it is for the asker alone.
  */
 export type Answered<R extends Reply = Reply> = R & {
   readonly reference: string

@@ -6,10 +6,10 @@ import type { Notice } from './regrades.js'
 import type { ReportOrder } from './team-reports.js'
 
 export interface DeliveryStore {
-  /** Adds one; nothing happens when its key is there already. */
+  /** Adds one; does nothing if its key exists already. */
   enqueue(delivery: NewDelivery): Promise<void>
   /**
-   * What is due on any of the platforms, held by this process until the lease ends, by the clock of the
+   * Claims what is due on any of the platforms for this process, until the lease ends by the clock of the
    * database; oldest first. A podium waits for the rounds of its season, and a round for the reveal of the
    * one before, a minute at most. `only`: just the one with this key. `editions`: what this process has;
    * rounds of a pack of which another content holds are left to others.
@@ -23,29 +23,29 @@ export interface DeliveryStore {
     editions?: readonly Edition[],
   ): Promise<Delivery[]>
   /**
-   * It is out. A round is open from then on, and its reveal is due when it closes; with its reveal a round is
-   * closed, and its direct messages are drawn so from `now` on, one after the other.
+   * It was sent. A round is open from then on, and its reveal is due when it closes; a round is closed with
+   * its reveal, and its direct messages are then redrawn one after the other, from `now` on.
    */
   recordSent(key: string, message: string, now?: number): Promise<void>
   /**
-   * It never comes: its round is skipped, and never counts as a scheduled day, or is closed without a reveal.
-   * `word`: what is to be said of that, under the key `missed-…` or `empty-…`; gives true unless it was said
-   * already since the last question that came.
+   * It is never sent: its round is skipped and never counts as a scheduled day, or is closed without a
+   * reveal. `word`: the notice about that, under the key `missed-…` or `empty-…`; returns true unless the
+   * same was already said since the last question that came.
    */
   dropDelivery(key: string, reason: string, word?: WordForDropped, now?: number): Promise<boolean>
-  /** Whoever it was for cannot be told: it is for the next one, at once. */
+  /** The person it was for cannot be reached: the next one is tried at once. */
   passOver(key: string): Promise<void>
-  /** What a team did not get, or not yet, as of its latest question, oldest first. */
+  /** What a team did not get, or not yet, since its latest question, oldest first. */
   troubles(team: number): Promise<Trouble[]>
   /**
-   * When nobody answered the latest `rounds` rounds that closed, nor any since: the last round that somebody
-   * answered, 0 when there is none. Undefined while somebody answers, and for a team of fewer rounds.
+   * If nobody answered the latest `rounds` closed rounds, nor any since: the last round that somebody
+   * answered, 0 if there is none. Undefined while somebody answers, and for a team with fewer rounds.
    */
   silentSince(team: number, rounds: number): Promise<number | undefined>
   /**
-   * Lets go of it until then. Returns true when its channel refuses it, and none of the team's since the last
-   * that went well: then a word to whoever set the team up is due, under the key `refused-…`. `page`: where
-   * the look for an earlier try goes on.
+   * Releases it until then. Returns true if its channel refuses it, and none of the team's other deliveries
+   * since the last success: then a notice to whoever set the team up is due, under the key `refused-…`.
+   * `page`: where the look for an earlier try continues.
    */
   putOff(key: string, now: number, until: number, why: PutOff, page?: string): Promise<boolean>
 }
@@ -54,39 +54,39 @@ export interface DeliveryStore {
 export type Delivery = DeliveryBase & ((OfTeam & TeamDelivery) | (OfMember & MemberDelivery))
 
 interface DeliveryBase {
-  /** By which an earlier try is found on the platform. */
+  /** The key by which an earlier try is found on the platform. */
   readonly key: string
   readonly platform: string
   readonly dueAt: number
-  /** Tries before this one; a try may have got through without being recorded. */
+  /** Earlier tries; one of them may have got through without being recorded. */
   readonly tries: number
-  /** Where a look for an earlier try goes on. */
+  /** Where the look for an earlier try continues. */
   readonly page?: string
 }
 
 interface OfTeam {
   readonly team: Team
-  /** Who can be told of the team, whoever saved its setup last first. */
+  /** Who can be notified about the team, whoever saved its setup last first. */
   readonly admins: readonly string[]
-  /** How many of them could not be told. */
+  /** How many of them could not be reached. */
   readonly passed?: number
 }
 
-/** For one member, in private; it goes when they are forgotten. */
+/** For one member, in private; deleted when they are forgotten. */
 interface OfMember {
   readonly member: UserKey & { readonly id: number }
 }
 
 type MemberDelivery =
-  /** To somebody who asked to be reminded. `wording`: by which of the wordings; `isLater`: put off once. */
+  /** To somebody who asked to be reminded. `wording`: which of the wordings; `isLater`: postponed once. */
   | { readonly kind: 'reminder'; readonly wording: number; readonly isLater?: true }
-  /** Nobody answered five of them, so that there will be no more. */
+  /** Five of them were not answered, so there will be no more. */
   | { readonly kind: 'reminders-over' }
-  /** Somebody has typed their code and said yes: they are asked, too. */
+  /** Somebody has typed their code and agreed: they are asked, too. */
   | { readonly kind: 'link' }
-  /** The other has said yes, too. */
+  /** The other has agreed, too. */
   | { readonly kind: 'linked' }
-  /** So many minutes before a mock exam ends, and at its end the report. */
+  /** Some minutes before a mock exam ends, and its report at the end. */
   | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
   /** Others have decided on a question that they wrote. */
   | { readonly kind: 'decided'; readonly question: number }
@@ -96,7 +96,8 @@ type TeamDelivery =
   /** The same for one member who wants it as a direct message; an empty user has been forgotten since. */
   | { readonly kind: 'direct'; readonly round: Round; readonly user: string }
   /**
-   * That message once its round is closed. `message`: undefined when it never came, or not yet (`isComing`).
+   * That message once its round is closed. `message`: undefined if it was never sent, or not yet
+   * (`isComing`).
    */
   | {
       readonly kind: 'direct-close'
@@ -109,9 +110,9 @@ type TeamDelivery =
   /** `season`: `2026-11` */
   | { readonly kind: 'podium'; readonly season: string }
   | ({ readonly kind: 'notice'; readonly round: Round } & Notice)
-  /** For the discussion under a reveal, whose message that is. */
+  /** For the discussion under a reveal; `message` is that of the reveal. */
   | { readonly kind: 'thread'; readonly round: Round; readonly reveal: string }
-  /** A channel refuses what is to be said there; for whoever set the team up, as is the next. */
+  /** A channel refuses what is to be posted there; to whoever set the team up, as are the next ones. */
   | {
       readonly kind: 'refusal'
       readonly what: 'round' | 'reveal' | 'podium' | 'notice'
@@ -119,7 +120,7 @@ type TeamDelivery =
     }
   /** It could not be posted while it was open. */
   | { readonly kind: 'missed'; readonly round: Round }
-  /** There was nothing to ask about: its topics or its pack are no longer there. */
+  /** There was nothing to ask: its topics or its pack no longer exist. */
   | { readonly kind: 'empty'; readonly round: Round }
   /** The team's channel was deleted. */
   | { readonly kind: 'gone' }
@@ -127,7 +128,7 @@ type TeamDelivery =
   | { readonly kind: 'idle' }
   /** The exam that it prepares for is no longer held. */
   | { readonly kind: 'new-exam' }
-  /** Questions that members wrote wait for others to look at them; once a day at most. */
+  /** Questions that members wrote wait for review; once a day at most. */
   | { readonly kind: 'review' }
   /** For the channel of a team that was set up a moment ago. */
   | { readonly kind: 'welcome' }
@@ -138,14 +139,14 @@ type TeamDelivery =
   | ({ readonly kind: 'twin' } & Twin)
 
 /**
- * Something was posted though nobody could tell whether an earlier try got through: the other message is
- * looked for, and deleted.
+ * Something was posted although nobody could tell whether an earlier try got through: the other message is
+ * looked for and deleted.
  */
 export interface Twin {
   /** The key of both. */
   readonly of: string
   readonly channel: string
-  /** The one that stays. */
+  /** The message that stays. */
   readonly message: string
   /** When the earlier one can have been posted. */
   readonly since: number
@@ -179,20 +180,20 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'decided',
 ]
 
-/** What whoever set the team up is told of a question that was dropped. */
+/** The notice to whoever set the team up about a question that was dropped. */
 export type WordForDropped = 'missed' | 'empty'
 
 export interface Trouble {
   readonly kind: 'round' | 'reveal' | 'podium' | 'notice' | 'thread'
   /** The date of its round, ISO. */
   readonly date: string | undefined
-  /** Whether it may still come. */
+  /** Whether it can no longer come. */
   readonly isOver: boolean
-  /** Why, in words for a person, where it is known. */
+  /** Why, in words for a person, if known. */
   readonly reason: string | undefined
 }
 
-/** Of a team or of a member, by its id. */
+/** For a team or for a member, by its id. */
 export type NewDelivery = { readonly key: string; readonly dueAt: number } & (
   | ({ readonly team: number } & (
       | { readonly kind: 'gone' | 'idle' | 'new-exam' | 'welcome' | 'arrived' | 'report' | 'review' }
@@ -202,7 +203,7 @@ export type NewDelivery = { readonly key: string; readonly dueAt: number } & (
 )
 
 /**
- * `untried`: the platform was not asked, so the next try is the first again. `refused`: why, in words for a
- * person.
+ * `untried`: the platform was not asked, so the next try counts as the first again. `refused`: why, in words
+ * for a person.
  */
 export type PutOff = 'untried' | 'failed' | { readonly refused: string }

@@ -1,4 +1,4 @@
-/** Which content of each pack holds, where several processes share a database. */
+/** Which content of each pack holds, if several processes share a database. */
 
 /** A pack as a process has it in memory. */
 export interface Edition {
@@ -9,16 +9,16 @@ export interface Edition {
 
 export interface EditionStore {
   /**
-   * Says which content this process has, at its start and then every minute. One that the database has not seen
-   * holds from the start of the first process that has it; one of before comes back when no process has said
-   * for three minutes that it has the one that holds. Returns what `otherEditions` does.
+   * Reports which content this process has, at its start and then every minute. Content that the database has
+   * not seen holds from the start of the first process that has it; earlier content comes back when for three
+   * minutes no process has reported the content that holds. Returns the same as `otherEditions`.
    */
   holdEditions(editions: readonly Edition[], isStart: boolean): Promise<string[]>
-  /** The ids of packs of which another content holds, those among them that only others have. */
+  /** The ids of packs of which another content holds, including packs that only others have. */
   otherEditions(editions: readonly Edition[]): Promise<string[]>
-  /** At a clean stop: whoever comes next need not wait. */
+  /** At a clean stop, so that the next process need not wait. */
   releaseEditions(editions: readonly Edition[]): Promise<void>
-  /** The teams whose pack it is, of workspaces that have not removed the bot, by name. */
+  /** The teams that use the pack, in workspaces that have not removed the bot, by name. */
   teamsOfPack(pack: string): Promise<PackTeam[]>
 }
 

@@ -1,4 +1,4 @@
-/** What is asked of the database about mock exams. They belong to a person; times are epoch milliseconds. */
+/** The database's verbs about mock exams. An exam belongs to a person; times are epoch milliseconds. */
 import type { Confidence } from '../../core/confidence.js'
 import type { ExamLength } from '../../core/exam.js'
 import type { Answer } from '../../core/model.js'
@@ -19,7 +19,7 @@ export interface ExamItem extends PosedItem {
   /** Undefined while it is blank. */
   readonly answer: Answer | undefined
   readonly isFlagged: boolean
-  /** How sure they are of this answer, where they said so. */
+  /** How sure they are of this answer, if they said so. */
   readonly confidence: Confidence | undefined
   /** How long it was shown, until the press that led away from it. */
   readonly spentMs: number
@@ -41,21 +41,21 @@ export interface MockExam extends Omit<NewExam, 'items'> {
   readonly endsAt: number
   /** Undefined while it runs; never later than `endsAt`. */
   readonly handedInAt: number | undefined
-  /** What was shown last, from 0. */
+  /** The item shown last, from 0. */
   readonly place: number
   /** Its misses are in the plan. */
   readonly isPlanned: boolean
-  /** Whoever asks for it says of answers how sure they are. */
+  /** Whether the asker says how sure they are of answers. */
   readonly rates: boolean
   readonly items: readonly ExamItem[]
 }
 
-/** One press: what it says of the item at `place`, and which one is shown after it. */
+/** One press: what it changes about the item at `place`, and which item is shown next. */
 export interface ExamPress {
   readonly place: number
   readonly answer?: Answer
   readonly isFlagged?: boolean
-  /** Of the answer that stands there; another answer forgets it. */
+  /** About the current answer; another answer deletes it. */
   readonly confidence?: Confidence
   readonly shows: number
   readonly now: number
@@ -66,9 +66,9 @@ export const overKey = (exam: number) => `exam-over-${exam}-0`
 
 export interface ExamStore {
   /**
-   * Begins one, with the words that are due 10 and 2 minutes before its end and at its end. `running`: the
-   * person has one. Undefined when the workspace is not there. Somebody who never answered becomes a member
-   * of it.
+   * Begins one, with warnings that are due 10 and 2 minutes before its end and a report at its end.
+   * `running`: the person already has one. Undefined when the workspace is not there. Somebody who never
+   * answered becomes a member of it.
    */
   startExam(
     who: UserKey & { readonly name: string },
@@ -79,8 +79,8 @@ export interface ExamStore {
   /** The last press wins, whichever device it comes from. False when it is over, or not of this person. */
   pressExam(who: UserKey, id: number, press: ExamPress): Promise<boolean>
   /**
-   * By the person, who sees the report with it. What was answered becomes attempts, once, in the same
-   * statement. False when it was handed in before, or is not of this person.
+   * Handed in by the person, who then sees the report. Answers become attempts, once, in the same statement.
+   * False when it was handed in before, or is not this person's.
    */
   handInExam(who: UserKey, id: number, now: number): Promise<boolean>
   /** All whose time is over, in the same way; returns their ids. Their reports are due. */
@@ -90,8 +90,8 @@ export interface ExamStore {
   /** From then on its misses come first in the plan. False when it is not handed in, or not of this person. */
   planMisses(who: UserKey, id: number, now: number): Promise<boolean>
   /**
-   * The workspace of a platform in which this user has the exam with that id, or without an id the one that
-   * runs: for direct messages, which are of no workspace.
+   * The workspace of a platform in which this user has the exam with that id, or without an id a running one:
+   * for direct messages, which belong to no workspace.
    */
   examWorkspace(platform: string, user: string, id?: number): Promise<string | undefined>
 }

@@ -4,8 +4,8 @@ import type { UserKey } from './keys.js'
 
 export interface FormDraftStore {
   /**
-   * Keeps a form for a day and returns its id. A user has `FORM_DRAFTS` at most; the oldest is deleted.
-   * Undefined when the workspace is not there, or was removed, or when the values are over
+   * Keeps a form for a day and returns its id. A user has at most `FORM_DRAFTS`; the oldest is deleted.
+   * Undefined when the workspace is not there, or was removed, or when the values exceed
    * `FORM_DRAFT_CHARACTERS`.
    */
   openFormDraft(draft: NewFormDraft): Promise<string | undefined>
@@ -14,8 +14,8 @@ export interface FormDraftStore {
   /** The id of the form that this user opened or changed last. */
   latestFormDraft(who: UserKey, now: number): Promise<string | undefined>
   /**
-   * Replaces the given values and starts a new day; false when there is no such form, or the values are too
-   * long.
+   * Replaces the given values and keeps them for another day; false when there is no such form, or the values
+   * are too long.
    */
   keepFormDraft(who: UserKey, id: string, given: FormValues, now: number): Promise<boolean>
   dropFormDraft(who: UserKey, id: string): Promise<void>

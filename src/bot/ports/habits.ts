@@ -1,4 +1,4 @@
-/** What is asked of the database about reminders, away times, and streaks that are repaired. */
+/** The database's verbs about reminders, away times, and repaired streaks. */
 import type { AwayTime } from '../../core/away.js'
 import type { NextReminder, ReminderState } from '../../core/reminders.js'
 import type { UserKey } from './keys.js'
@@ -19,11 +19,11 @@ export interface DueReminder {
 /** `next`: when to look again. */
 export interface ReminderPlan {
   readonly next: number
-  /** What is due now. `date`: the local date, of which there is one. */
+  /** What is due now. `date`: the local date; there is one reminder per date. */
   readonly due?: NextReminder & { readonly date: string }
 }
 
-/** How a streak was before it broke. */
+/** A streak as it was before it broke. */
 export interface BrokenStreak {
   readonly days: number
   /** ISO date of its last day. */
@@ -43,8 +43,8 @@ export interface HabitStore {
   /** The same for this member, if it is this user: a direct message may be of no workspace. */
   stopRemindingMember(member: number, who: Pick<UserKey, 'platform' | 'user'>): Promise<boolean>
   /**
-   * They cannot be told directly that their reminders are off, so they are at the next command. With `refused`
-   * they are off from now on.
+   * Notes that they could not be told directly why their reminders are off, so the next command tells them.
+   * With `refused` they are off from now on.
    */
   remindersUntold(member: number, why: RemindersOff): Promise<void>
   /** Undefined for whoever did not ask for them. */
@@ -52,8 +52,8 @@ export interface HabitStore {
   /** Why they are off, when that is to be told and was not yet; the next time undefined. */
   takeReminderWord(who: UserKey): Promise<RemindersOff | undefined>
   /**
-   * Reads up to `limit` members of these platforms whose next look has come, asks `plan` for each, and writes
-   * what is due and the next looks in one statement. Returns how many were written: ask again until 0.
+   * Reads up to `limit` members of these platforms whose next look is due, asks `plan` for each, and writes
+   * what is due and the next looks in one statement. Returns how many were written: call again until 0.
    */
   planReminders(
     now: number,
@@ -61,13 +61,16 @@ export interface HabitStore {
     platforms: readonly string[],
     plan: (due: DueReminder) => ReminderPlan,
   ): Promise<number>
-  /** Undefined for whoever did not ask for them, and for another user than `who`. */
+  /** Undefined for somebody who did not ask for them, and if the member is not `who`. */
   remindersOf(
     member: number,
     now: number,
     who?: Pick<UserKey, 'platform' | 'user'>,
   ): Promise<(Reminders & { readonly state: ReminderState }) | undefined>
-  /** Puts a reminder off to `at`, once a local date; false for another user, and when it was put off already. */
+  /**
+   * Postpones a reminder to `at`, once per local date; false if the member is not `who`, and when it was
+   * already postponed.
+   */
   remindLater(
     member: number,
     who: Pick<UserKey, 'platform' | 'user'>,

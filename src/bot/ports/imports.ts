@@ -1,22 +1,22 @@
-/** Question files that were read and not taken yet: the questions wait for the yes of whoever sent the file. */
+/** Question files that were read and not taken yet: their questions wait until the sender confirms. */
 import type { FoundQuestion } from '../../content/formats/format.js'
 import type { WrittenQuestion } from '../../content/written.js'
 import type { Question } from '../../core/model.js'
 import type { UserKey } from './keys.js'
 
-/** What is kept of a file: they wait as a form does, for a day, and under this name. */
+/** The name under which the questions wait, for a day, as forms do. */
 export const IMPORT_FORM = 'import'
-/** How many files of one user wait. */
+/** The most files of one user that wait. */
 export const MOST_IMPORTS = 3
 
 export interface KeptImport {
-  /** As the file is called. */
+  /** The name of the file. */
   readonly name: string
   readonly format: string
   readonly questions: readonly FoundQuestion[]
 }
 
-/** Questions of one team that are asked, whoever wrote them. */
+/** The most questions of one team that are asked, whoever wrote them. */
 export const MOST_OF_TEAM = 5000
 
 export interface TakenImport {
@@ -32,8 +32,9 @@ export interface ImportStore {
   /** Returns the id; undefined in a workspace that the bot has left. */
   keepImport(who: UserKey, file: KeptImport, now: number): Promise<string | undefined>
   /**
-   * They become questions of the team that are asked, all or none; the file no longer waits. `full`: the team
-   * would have more than `MOST_OF_TEAM`. Undefined when nothing waits under this id, as after a first press.
+   * Turns them into questions of the team that are asked, all or none; the file no longer waits. `full`: the
+   * team would have more than `MOST_OF_TEAM`. Undefined when nothing waits under this id, for example after
+   * an earlier press.
    */
   takeImport(who: UserKey, id: string, taking: TakenImport): Promise<'taken' | 'full' | undefined>
   keptImport(who: UserKey, id: string, now: number): Promise<KeptImport | undefined>

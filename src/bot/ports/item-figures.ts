@@ -1,4 +1,4 @@
-/** What is asked of the database about how hard items are and how able people are. */
+/** The database's verbs about how hard items are and how able people are. */
 import type { Flag, Rating } from '../../core/items.js'
 import type { Answer } from '../../core/model.js'
 
@@ -9,16 +9,16 @@ export interface ItemKey {
   readonly item: number
 }
 
-/** What an answer to an item is rated by. */
+/** What the rating of an answer needs to know about its item. */
 export interface RatedItem {
   readonly pack: string
-  /** The chance to be right without knowing. */
+  /** The chance to be right without knowing the answer. */
   readonly guess: number
-  /** Where it stands before anybody has answered. */
+  /** Its rating before anybody has answered. */
   readonly start: Rating
 }
 
-/** Of a person who is not named. */
+/** By a person who is not named. */
 export interface FirstAnswer extends ItemKey {
   readonly seed: number
   readonly answer: Answer
@@ -29,22 +29,26 @@ export interface FirstAnswer extends ItemKey {
 
 export interface ItemFigureStore {
   /**
-   * Counts the next answers in, up to `limit`, those of the last minutes left out: people and items move by
-   * each first answer, and that it is counted is written down with that. After a regrade all are counted
-   * anew. Returns how many were looked at, 0 when there is none; undefined when another process is at it.
+   * Counts the next answers, up to `limit`, without those of the last minutes: each first answer changes the
+   * ratings of a person and an item, and is marked as counted in the same transaction. After a regrade
+   * everything is counted again. Returns how many were read, 0 if there are none; undefined when another
+   * process is doing it.
    */
   countFirstAnswers(
     now: number,
     limit: number,
     itemOf: (key: ItemKey) => RatedItem | undefined,
   ): Promise<number | undefined>
-  /** Sets the mean of each pack to 0, people alike, so that no chance changes; once in this ISO week. */
+  /**
+   * Sets the mean of each pack to 0 and shifts people alike, so that no chance changes; once in this ISO
+   * week.
+   */
   centreItems(week: string): Promise<void>
-  /** Of these questions, in whatever version; without answers to what was withdrawn. */
+  /** First answers to these questions, in any version; without answers to withdrawn ones. */
   firstAnswers(pack: string, questions: readonly string[]): Promise<FirstAnswer[]>
   itemRatings(pack: string): Promise<(ItemKey & Rating)[]>
-  /** Nothing happens for an item without a rating. */
+  /** Does nothing for an item without a rating. */
   saveFlags(items: readonly (ItemKey & { readonly flags: readonly Flag[] })[]): Promise<void>
-  /** Questions of a pack whose key may be wrong, by the flags of the last night. */
+  /** Questions of a pack whose key may be wrong, by last night's flags. */
   suspectKeys(pack: string): Promise<string[]>
 }

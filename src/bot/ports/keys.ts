@@ -1,8 +1,8 @@
 /** How the platforms name workspaces, channels and people. */
 
 /**
- * The workspace of those who write to the bot directly and whom no workspace knows: one for all of a
- * platform, so that it names nobody.
+ * The workspace of people who write to the bot directly and whom no workspace knows: a single one per
+ * platform, so it identifies nobody.
  */
 export const DIRECT = '@direct'
 

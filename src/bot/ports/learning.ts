@@ -1,4 +1,4 @@
-/** What is asked of the database about what a person remembers. */
+/** The database's verbs about what a person remembers. */
 import type { Memory } from '../../core/memory.js'
 import type { UserKey } from './keys.js'
 
@@ -7,7 +7,7 @@ export interface ConceptKey {
   readonly concept: string
 }
 
-/** How a question went so far; epoch milliseconds. */
+/** The history of a question; epoch milliseconds. */
 export interface Seen {
   readonly times: number
   readonly last: number
@@ -15,7 +15,7 @@ export interface Seen {
   readonly first: { readonly at: number; readonly right: boolean }
 }
 
-/** The id of the question, and for a later item of a case its number. */
+/** The id of the question, with the item's number for a later item of a case. */
 export function seenKey(question: string, item: number): string {
   return item === 0 ? question : `${question} ${item}`
 }
@@ -38,14 +38,14 @@ export interface Learner {
   /** Answers a day. */
   readonly goal: number
   readonly concepts: readonly ConceptMemory[]
-  /** What went wrong in mock exams and was put into the plan, and when (epoch milliseconds). */
+  /** Mistakes in mock exams that were put into the plan, and when (epoch milliseconds). */
   readonly misses: readonly { readonly question: string; readonly at: number }[]
 }
 
 export interface LearningStore {
   /**
-   * What somebody remembers, with every answer that they gave until now counted in, once. `conceptOf`: what a
-   * question is about now; undefined for one that there is no more. Undefined for non-members.
+   * What somebody remembers, with every answer until now counted once. `conceptOf`: what a question is about
+   * now; undefined for one that no longer exists. Undefined for non-members.
    */
   learner(who: UserKey, conceptOf: (question: string) => ConceptKey | undefined): Promise<Learner | undefined>
   /** False when the workspace is not there. Somebody who never answered becomes a member of it. */

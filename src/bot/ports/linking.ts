@@ -16,15 +16,15 @@ export interface HashedCode {
   readonly hash: Uint8Array
 }
 
-/** What became of a code that somebody typed. */
+/** The result of typing a code. */
 export type TypedCode =
-  /** `first`: whose code it is. From now on it is no code any more. */
+  /** `first`: whose code it is. From now on the code no longer works. */
   | { readonly outcome: 'found'; readonly first: Account }
   | { readonly outcome: 'own' }
   | { readonly outcome: 'linked'; readonly first: Account }
   /** There is no such code, or no longer. `left`: how many more may be wrong. */
   | { readonly outcome: 'wrong'; readonly left: number }
-  /** Too many were wrong; nothing was looked at. */
+  /** Too many were wrong; nothing was compared. */
   | { readonly outcome: 'locked'; readonly until: number }
   /** The workspace is not there. */
   | { readonly outcome: 'unknown' }
@@ -32,7 +32,7 @@ export type TypedCode =
 /** A code of a member that another has typed. */
 export interface Linking {
   readonly other: Account
-  /** The other has said yes. */
+  /** The other has agreed. */
   readonly isAgreed: boolean
   readonly expiresAt: number
 }
@@ -41,7 +41,7 @@ export interface Linked {
   /** All accounts of the person now. */
   readonly accounts: readonly Account[]
   readonly exam: ExamPlan | undefined
-  /** The later day, where both had one. */
+  /** The later exam day, if both had one. */
   readonly dropped: ExamPlan | undefined
   readonly goal: number
 }
@@ -52,7 +52,7 @@ export interface LinkingStore {
   /** All accounts of the same person, the asker's own first; empty for non-members. */
   accounts(who: UserKey): Promise<Account[]>
   /**
-   * Keeps a code; an earlier one of the same member, and whatever came of it, ends. Somebody who never answered
+   * Stores a code; an earlier one of the same member ends, whatever its state. Somebody who never answered
    * becomes a member. False when the workspace is not there.
    */
   openLinking(
@@ -61,8 +61,8 @@ export interface LinkingStore {
     times: { readonly now: number; readonly expiresAt: number },
   ): Promise<boolean>
   /**
-   * Looks for a code by `isIt`, which is asked of every code there is. The try counts before anything is
-   * compared. `expiresAt`: until when both can say yes.
+   * Looks for a code with `isIt`, which is called for every code. The try is counted before anything is
+   * compared. `expiresAt`: until when both can agree.
    */
   typeCode(
     who: UserKey & { readonly name: string },
@@ -76,8 +76,8 @@ export interface LinkingStore {
   /** Either of both says no; false when it is over. */
   refuseLinking(who: UserKey, first: number): Promise<boolean>
   /**
-   * Whose code it was says yes, too: both become one person, in one transaction, and the other is told by a
-   * delivery. Undefined when it is over; `exams` while both have a mock exam that runs: nothing is done then.
+   * The owner of the code agrees, too: both become one person, in one transaction, and a delivery tells the
+   * other. Undefined when it is over; `exams` while both have a running mock exam: nothing is done then.
    */
   link(who: UserKey, other: number, now: number): Promise<Linked | 'exams' | undefined>
   /** A person of their own again, whose memory is made from their own answers; false when not linked. */

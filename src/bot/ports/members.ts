@@ -8,37 +8,37 @@ import type { Rests } from './membership.js'
 export interface MemberStore {
   member(who: UserKey): Promise<Member | undefined>
   streak(who: UserKey, team: number, today: string): Promise<StreakNow | undefined>
-  /** The workspace of a platform where this user answered last; undefined when none knows them. */
+  /** The workspace of a platform where this user answered last; undefined if none knows them. */
   lastWorkspace(platform: string, user: string): Promise<string | undefined>
-  /** The latest answers of a user, `LATEST_ATTEMPTS` at most, oldest first, practice too. */
+  /** The latest answers of a user, at most `LATEST_ATTEMPTS`, oldest first, including practice. */
   attempts(who: UserKey): Promise<AttemptRecord[]>
-  /** All that a user got for questions of the day, in all their teams. */
+  /** Everything that a user got for questions of the day, in all their teams. */
   ownTotals(who: UserKey): Promise<Totals>
-  /** Returns false when the user is no member, so that nothing was kept. */
+  /** Returns false for non-members, about whom nothing is stored. */
   hide(who: UserKey, hidden: boolean): Promise<boolean>
-  /** Whether the questions of their teams come as a direct message, too; false when the user is no member. */
+  /** Whether the questions of their teams come as a direct message, too; false for non-members. */
   askDirectly(who: UserKey, directly: boolean): Promise<boolean>
-  /** Their yes, or no, to being mentioned on podiums; false when the user is no member. */
+  /** Whether podiums may mention them; false for non-members. */
   allowMention(who: UserKey, mentioned: boolean): Promise<boolean>
   /**
-   * Their yes, or no, to standing by name in the reports of their teams; with a no they are taken out of
-   * those that there are. False when the user is no member.
+   * Whether the reports of their teams may name them; a no also removes them from existing reports. False for
+   * non-members.
    */
   share(who: UserKey, shares: boolean): Promise<boolean>
-  /** The platform shows this name now; nothing for who is no member. */
+  /** The platform shows this name now; does nothing for non-members. */
   rename(who: UserKey, name: string): Promise<void>
-  /** All that is stored about a user, as plain data; undefined when nothing is. */
+  /** Everything that is stored about a user, as plain data; undefined if nothing is. */
   exportMember(who: UserKey): Promise<MemberExport | undefined>
   /**
-   * Deletes all that is stored about a user there and in `DIRECT`, as the one who set a team up too; false
-   * when nothing was. A long history goes in parts.
+   * Deletes everything that is stored about a user there and in `DIRECT`, also as the one who set a team up;
+   * false when nothing was. A long history is deleted in parts.
    */
   forgetMember(who: UserKey): Promise<boolean>
 }
 
 /**
  * `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`, without those of
- * an away time. `repairedAt`: when a broken one was repaired last.
+ * an away time. `repairedAt`: when a broken streak was last repaired.
  */
 export interface StreakNow extends Streak {
   readonly missed: number
@@ -49,7 +49,7 @@ export interface StreakNow extends Streak {
 
 export interface MemberExport {
   readonly head: Readonly<Record<string, unknown>>
-  /** What may be long, a page at a time; pages of one name follow each other. */
+  /** Lists that may be long, one page at a time; pages of one list follow each other. */
   readonly pages: AsyncIterable<Page>
 }
 
@@ -58,7 +58,7 @@ export interface Page {
   readonly rows: readonly Readonly<Record<string, unknown>>[]
 }
 
-/** What is read of a member's history: the same work after 1,000 answers and after 100,000. */
+/** How much of a member's history is read: the same work after 1,000 answers and after 100,000. */
 export const LATEST_ATTEMPTS = 1000
 
 export interface Totals {

@@ -1,23 +1,23 @@
-/** Who is in a team. The next answer of whoever left or rests brings them back. */
+/** Who is in a team. Somebody who left or rests comes back with their next answer. */
 import type { Member } from '../../core/model.js'
 import type { UserKey } from './keys.js'
 import type { History } from './rounds.js'
 
 export interface MembershipStore {
-  /** Points stay, and count again with the next answer. False for whoever is not in the team. */
+  /** Points stay, and count again with the next answer. False for somebody who is not in the team. */
   leaveTeam(who: UserKey, team: number): Promise<boolean>
-  /** The same, on the word of an admin. */
+  /** The same, on the order of an admin. */
   takeOut(team: number, member: number): Promise<boolean>
-  /** Undefined for whoever is not in the team. */
+  /** Undefined for somebody who is not in the team. */
   teamMember(team: number, member: number): Promise<TeamMember | undefined>
-  /** By name, those who rest too. */
+  /** By name, including those who rest. */
   teamMembers(team: number, limit: number, offset: number): Promise<TeamMember[]>
   /**
-   * Of these members those for whom the platform was not asked for a day, marked as asked for; without those
-   * who answered the round.
+   * Those of these members about whom the platform was not asked for a day, marked as asked about; without
+   * those who answered the round.
    */
   takeAsking(members: readonly number[], now: number, round?: number): Promise<MemberKey[]>
-  /** These are no longer in the workspace, so they rest in each of its teams; or in just this one. */
+  /** They are no longer in the workspace, so they rest in each of its teams; or only in this one. */
   markGone(members: readonly number[], team?: number): Promise<void>
 
   /** Answers of a team's rounds, by question. */
@@ -28,11 +28,12 @@ export interface MembershipStore {
 }
 
 /**
- * Why a member does not count at present: left the team, is not in the workspace, or did not answer for long.
+ * Why a member does not count at present: left the team, is not in the workspace, or has not answered for
+ * long.
  */
 export type Rests = 'left' | 'gone' | 'quiet'
 
-/** So many rounds in a row without an answer, and a member rests. */
+/** A member rests after this many rounds in a row without an answer. */
 export const QUIET_ROUNDS = 10
 
 export type MemberKey = Pick<Member, 'id' | 'user'>

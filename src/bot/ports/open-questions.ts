@@ -1,4 +1,4 @@
 export interface OpenQuestionStore {
-  /** Ids of all that stands in a round of any team of the workspace that is due or open. */
+  /** Ids of all questions in due or open rounds of any team of the workspace. */
   openQuestionIds(workspace: { readonly platform: string; readonly workspace: string }): Promise<string[]>
 }

@@ -6,26 +6,26 @@ import type { Edition } from './editions.js'
 /** The packs, in their order. */
 export interface Packs {
   readonly all: readonly LoadedPack[]
-  /** What holds where nobody chose. */
+  /** The pack that holds where nobody chose. */
   readonly first: LoadedPack
-  /** Of those that were read of files: what is compared with other processes. */
+  /** Those read from files: they are compared with other processes. */
   readonly editions: readonly Edition[]
-  /** All of a pack, whichever exam it serves. */
+  /** The whole pack, whichever exam its content serves. */
   get(id: string): LoadedPack | undefined
   /**
-   * The pack as somebody prepares with it: the exam stands first in its bank, which has only the questions that
-   * serve it. That of the first pack where there is no such pack.
+   * The pack as somebody prepares with it: its bank has the exam first, and only the questions that serve it.
+   * For an unknown pack, the first pack with its exam.
    */
   preparing(of: Preparing | undefined): LoadedPack
 }
 
-/** A pack and one of its exams; the first one where it is left out, or not there. */
+/** A pack and one of its exams; the first exam if it is left out or unknown. */
 export interface Preparing {
   readonly pack: string
   readonly exam?: string | undefined
 }
 
-/** What a pack holds, and its look-up. */
+/** The content of a pack, and its look-up. */
 export interface LoadedPack {
   readonly bank: Bank
   readonly search: Search
@@ -37,10 +37,10 @@ export const preparedIn = ({ bank: { pack } }: Pick<LoadedPack, 'bank'>): Prepar
   exam: pack.exams[0]?.id,
 })
 
-/** Which pack people are answered from where they are. */
+/** Which pack answers people where they are. */
 export interface PackChoices {
-  /** What `ask` gave for this caller in this channel in the last minute, else what it gives now. */
+  /** The result of `ask` for this caller in this channel, cached for a minute. */
   of(caller: Caller, ask: () => Promise<Preparing | undefined>): Promise<Preparing | undefined>
-  /** Whatever the caller did may have changed it. */
+  /** The caller did something that may have changed it. */
   forget(caller: Caller): void
 }

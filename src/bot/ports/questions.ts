@@ -1,28 +1,28 @@
-/** What can be asked, wherever it comes from: the packs, and what members of teams wrote. */
+/** What can be asked, wherever it comes from: the packs, and questions that members of teams wrote. */
 import type { Question, Team } from '../../core/model.js'
 
 export interface Questions {
   /**
-   * What may be asked about any of the topics of a pack; about all of it for no topic. The same array while
-   * nothing changes.
+   * What may be asked about any of the topics of a pack; about the whole pack if no topic is given. Returns
+   * the same array while nothing changes.
    */
   about(of: Askable, topics: readonly string[]): readonly Question[]
   /** The version that is asked now. */
   question(id: string): Question | undefined
   /** Undefined for a version that is no longer asked. */
   numbered(number: number): Question | undefined
-  /** Whether any team that has this pack has questions of its own. */
+  /** Whether any team with this pack has questions of its own. */
   hasOwn(pack: string): boolean
   /**
-   * Reads what teams have approved, changed and retired since, in whatever process. Once it is done, what was
-   * asked anywhere before that is known here.
+   * Reads what teams have approved, changed and retired since, in any process. Afterwards everything that was
+   * asked anywhere before is known here.
    */
   catchUp(): Promise<void>
 }
 
 /**
- * What a pack asks for one of its exams, the first where none is named, with the questions of a team, by its `id`,
- * or of several; without either those of the pack alone.
+ * What a pack asks for one of its exams, the first if none is named, with the questions of a team, by its
+ * `id`, or of several; without either, only the questions of the pack.
  */
 export interface Askable extends Pick<Team, 'pack' | 'exam'> {
   readonly id?: number

@@ -3,10 +3,10 @@ import type { Answer } from '../../core/model.js'
 
 export interface RegradeStore {
   /**
-   * Brings all that was posted or practised of a question to the key of another version, in one transaction: keys,
-   * answers, points, boards, counts; it is written down, and what the teams are to be told. Streaks count
-   * days answered, so that no key moves them. `keys` gives the new keys of a posing's items; when it throws,
-   * nothing is done. Undefined when there is nothing to change.
+   * Brings everything that was posted or practised of a question to the key of another version, in one
+   * transaction: keys, answers, points, boards, counts. The regrade is recorded, with the notices for the
+   * teams. Streaks count days answered, so no key changes them. `keys` returns the new keys of an instance's
+   * items; if it throws, nothing is done. Undefined if there is nothing to change.
    */
   regrade(
     order: RegradeOrder,
@@ -18,11 +18,11 @@ export interface RegradeOrder {
   readonly question: string
   /** The version whose key holds from now on, or `*`. */
   readonly to: string
-  /** The version that stands in the content, which has its own key; undefined when none does. */
+  /** The version in the content, which has its own key; undefined if the content has none. */
   readonly current: string | undefined
   readonly why: string
   readonly now: number
-  /** False: everything is done to count it, and then undone. */
+  /** False: everything is done in order to count it, and then rolled back. */
   readonly apply: boolean
   /** Only what this team was asked of this version; practice stays as it is. */
   readonly only?: { readonly team: number; readonly version: string }
@@ -46,17 +46,17 @@ export interface RegradeResult {
   readonly members: number
   readonly given: number
   readonly taken: number
-  /** Teams that are told. */
+  /** How many teams are notified. */
   readonly teams: number
 }
 
-/** What a team is to be told of a regrade. */
+/** The notice to a team about a regrade. */
 export interface Notice {
   readonly question: string
   readonly why: string
   /** What was right before in the team's latest round with the question, by slot. */
   readonly was: readonly { readonly slot: number; readonly key: Answer }[]
-  /** How many members have other points now, and by how many in all, with the sign. */
+  /** How many members have other points now, and the total difference, with its sign. */
   readonly members: number
   readonly points: number
 }

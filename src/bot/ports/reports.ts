@@ -1,5 +1,5 @@
 /**
- * What members say is wrong with questions: problem reports for the authors, and appeals, by which they say
+ * What members say is wrong with questions: problem reports for the authors, and appeals, in which they say
  * after the reveal that a key is wrong, for the admins of the team.
  */
 import type { UserKey } from './keys.js'
@@ -17,7 +17,7 @@ export interface NewReport extends Who {
   readonly now: number
 }
 
-/** `again`: it is stored already; `reworded`: so it is, and has the new words now. */
+/** `again`: it is stored already; `reworded`: it was stored, and has the new words now. */
 export type SavedReport = 'new' | 'again' | 'reworded'
 
 export interface Report extends NewReport {
@@ -42,32 +42,32 @@ export interface Appeal extends NewAppeal {
 /** The key stays, or everybody gets the point. */
 export type Decision = 'kept' | 'given'
 
-/** What members of a team say of one version of a question. */
+/** What members of a team say about one version of a question. */
 export interface WaitingAppeal {
   readonly question: string
   readonly version: string
-  /** Where it was asked. */
+  /** The round in which it was asked. */
   readonly round: number
   readonly slot: number
-  /** One a member. */
+  /** One per member. */
   readonly reasons: readonly string[]
 }
 
 export interface ReportStore {
   /**
-   * The same of the same person counts once: another wording replaces the earlier. Undefined when the
+   * The same report of the same person counts once: new words replace the earlier ones. Undefined when the
    * workspace is not there, or was removed.
    */
   saveReport(report: NewReport): Promise<SavedReport | undefined>
   reports(): Promise<Report[]>
   /**
-   * One a member and version: another reason takes the place of the earlier, until it is decided. Undefined
-   * when the workspace is not there.
+   * One per member and version: a new reason replaces the earlier one, until it is decided. Undefined when
+   * the workspace is not there.
    */
   saveAppeal(appeal: NewAppeal): Promise<SavedReport | undefined>
-  /** Of a team, the oldest first; without those of a question whose key was corrected since. */
+  /** Those of a team, oldest first; without questions whose key was corrected since. */
   waitingAppeals(team: number): Promise<WaitingAppeal[]>
-  /** Of all members of the team. */
+  /** Decides those of all members of the team. */
   decideAppeals(
     team: number,
     question: Pick<WaitingAppeal, 'question' | 'version'>,
@@ -75,6 +75,6 @@ export interface ReportStore {
   ): Promise<void>
   /** All of them, oldest first. */
   appeals(): Promise<Appeal[]>
-  /** What members of a team have reported since, without who did, and without doubles. */
+  /** What members of a team have reported since, without names and without duplicates. */
   problemsOf(team: number, since: number): Promise<{ readonly question: string; readonly reason: string }[]>
 }

@@ -7,10 +7,10 @@ export interface RoundStore {
   /**
    * Reads up to `limit` teams whose slot has come, asks `plan` what to do for each, and writes rounds and
    * next slots in one statement, without the teams that were changed or planned by another process meanwhile.
-   * A (team, date) that has its round already keeps it, unless it was skipped and nobody answered. A new
-   * round ends the ones that are open when it is due. Returns how many teams were written: ask again until
-   * 0. `plan` may be asked for the same team again. `editions`: what this process has; teams of a
-   * pack of which another content holds are left to others.
+   * A (team, date) that has its round already keeps it, unless it was skipped and nobody answered. When a new
+   * round is due it ends the open ones. Returns how many teams were written: call again until 0. `plan` may
+   * be called for the same team again. `editions`: what this process has; teams of a pack of which another
+   * content holds are left to others.
    */
   planRounds(
     now: number,
@@ -19,36 +19,36 @@ export interface RoundStore {
     editions?: readonly Edition[],
   ): Promise<number>
   /**
-   * Adds today's round out of turn; `already` when the date has its round. `plan` is asked again when the
+   * Adds today's round out of turn; `already` when the date has its round. `plan` is called again when the
    * team was changed meanwhile.
    */
   planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'>
   /**
-   * The end of a round: no answer counts any more, its points move to the boards, and how many answered and
-   * were right is written down for each slot. May be repeated.
+   * The end of a round: no further answer counts, its points are added to the boards, and for each slot the
+   * numbers of answers and right answers are stored. May be repeated.
    */
   settleRound(round: number): Promise<void>
-  /** Ends the open round of a team early; gives its id. */
+  /** Ends the open round of a team early; returns its id. */
   endRoundNow(team: number, now: number): Promise<number | undefined>
   round(id: number): Promise<Round | undefined>
   /**
-   * The latest dates on which a team has had its round, however it moved between zones; ISO, the newest
-   * round's first.
+   * The latest dates on which a team has had its round, through changes of its zone; ISO, that of the newest
+   * round first.
    */
   usedDates(team: number): Promise<string[]>
-  /** The round of a team that was due last and is not skipped. */
+  /** The team's round that was due last and is not skipped. */
   latestRound(team: number): Promise<Round | undefined>
-  /** Those that can be answered, the one that was due last first. */
+  /** Rounds that can be answered, the one that was due last first. */
   openRounds(team: number): Promise<Round[]>
-  /** Those of a workspace whose team is in another channel by now. */
+  /** Open rounds of a workspace whose team is in another channel by now. */
   roundsElsewhere(workspace: WorkspaceKey): Promise<Round[]>
-  /** How many members have answered anything in the round. */
+  /** How many members have answered any item of the round. */
   answererCount(round: number): Promise<number>
   /** What was chosen, by slot, in the order of slots. */
   results(round: number): Promise<SlotResult[]>
 }
 
-/** What a team was asked so far, by question id. */
+/** What a team was asked before, by question id. */
 export type History = ReadonlyMap<
   string,
   { readonly uses: number; readonly answered: number; readonly right: number }
@@ -56,7 +56,7 @@ export type History = ReadonlyMap<
 
 export interface DueTeam {
   readonly team: Team
-  /** As `usedDates` gives them. */
+  /** As returned by `usedDates`. */
   readonly used: readonly string[]
   readonly history: History
 }
@@ -67,7 +67,7 @@ export interface RoundPlan {
     readonly date: string
     readonly dueAt: number
     readonly closesAt: number
-    /** The local month, `2026-11`, and the moment it ends in the team's zone. */
+    /** The local month, `2026-11`, and when it ends in the team's zone. */
     readonly season: string
     readonly seasonEndsAt: number
     /** The ISO week, `2026-W47`. */
@@ -80,7 +80,7 @@ export interface PlannedQuestion {
   readonly question: string
   readonly version: string
   readonly seed: number
-  /** One entry an item: the key, and the points for a right answer. */
+  /** One entry per item: the key, and the points for a right answer. */
   readonly items: readonly { readonly key: Answer; readonly maxPoints: number }[]
 }
 

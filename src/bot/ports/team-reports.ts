@@ -1,8 +1,8 @@
-/** What is asked of the database for the reports that a team's admins get. Weeks are ISO weeks, `2026-W47`. */
+/** The database's verbs for the reports to a team's admins. Weeks are ISO weeks, `2026-W47`. */
 import type { AskedItem, Cell } from '../../core/group-figures.js'
 import type { Answer, RoundQuestion, Team } from '../../core/model.js'
 
-/** An item of a round that is over and stands in no report. */
+/** An item of a round that is over and in no report yet. */
 export interface Unreported
   extends RoundQuestion,
     Pick<AskedItem, 'answered' | 'right' | 'people' | 'sharing'> {
@@ -10,7 +10,7 @@ export interface Unreported
   readonly item: number
   /** ISO date of its round. */
   readonly date: string
-  /** What was chosen, where enough people answered. */
+  /** What was chosen, if enough people answered. */
   readonly answers: readonly { readonly answer: Answer; readonly count: number }[]
 }
 
@@ -19,9 +19,9 @@ export interface NewTeamReport {
   readonly week: string
   readonly at: number
   readonly cells: readonly Cell[]
-  /** The items whose answers stand in the cells. */
+  /** The items whose answers are in the cells. */
   readonly items: readonly Pick<Unreported, 'round' | 'slot'>[]
-  /** The members who are named with what they answered of these items. */
+  /** The members who are named with their answers to these items. */
   readonly named: readonly number[]
 }
 
@@ -34,7 +34,7 @@ export interface TeamReport {
   readonly cells: readonly Cell[]
 }
 
-/** Of one who said yes to it. */
+/** About a member who agreed to it. */
 export interface SharedProgress {
   readonly name: string
   readonly answered: number
@@ -48,20 +48,23 @@ export interface ReportOrder {
 }
 
 export interface TeamReportStore {
-  /** Of weeks from `from` on, oldest first. */
+  /** For weeks from `from` on, oldest first. */
   teamReports(team: number, from: string): Promise<TeamReport[]>
-  /** Of rounds of weeks from `from` to `week`, in the order in which they were asked; withdrawn ones left out. */
+  /**
+   * Items of rounds of weeks from `from` to `week`, in the order in which they were asked; without withdrawn
+   * ones.
+   */
   unreported(team: number, from: string, week: string): Promise<Unreported[]>
   /** Members of the team who share their progress. */
   sharing(team: number): Promise<number[]>
-  /** When each question was asked first; ISO dates by question. */
+  /** When each question was first asked; ISO dates by question. */
   firstAsked(team: number): Promise<ReadonlyMap<string, string>>
-  /** Nothing happens when the week has its report. */
+  /** Does nothing if the week already has its report. */
   saveTeamReport(report: NewTeamReport): Promise<void>
   /** By name. */
   sharedProgress(team: number, week: string): Promise<SharedProgress[]>
   reportOrder(team: number): Promise<ReportOrder | undefined>
-  /** Takes the place of an earlier one. `nextAt`: when the next report is due. */
+  /** Replaces an earlier one. `nextAt`: when the next report is due. */
   orderReport(team: number, order: ReportOrder, nextAt: number): Promise<void>
   cancelReport(team: number): Promise<void>
   /** Up to `limit` teams of a platform whose report is due, and when it was. */
@@ -70,8 +73,8 @@ export interface TeamReportStore {
     now: number,
     limit: number,
   ): Promise<{ readonly team: Team; readonly nextAt: number }[]>
-  /** Nothing happens when it was moved since, or cancelled; `from` left out: wherever it is. */
+  /** Does nothing if it was moved or cancelled since; without `from`, moves it in any case. */
   moveReport(team: number, to: number, from?: number): Promise<void>
-  /** Why the latest report that was due could not be sent; undefined when it was. */
+  /** Why the latest due report could not be sent; undefined if it was sent. */
   reportTrouble(team: number): Promise<string | undefined>
 }

@@ -4,7 +4,7 @@ import type { PlaceKey, UserKey, WorkspaceKey } from './keys.js'
 
 export interface TeamStore {
   teamIn(place: PlaceKey): Promise<Team | undefined>
-  /** Those that have a channel with this id, or a round open in it, of whatever workspace, oldest first. */
+  /** Teams of any workspace that have a channel with this id, or a round open in it, oldest first. */
   teamsInChannel(platform: string, channel: string): Promise<Team[]>
   /** All teams of a workspace, oldest first, or the first of them. */
   teamsOf(workspace: WorkspaceKey, limit?: number): Promise<Team[]>
@@ -14,28 +14,28 @@ export interface TeamStore {
   /** All of a workspace, oldest first. */
   teams(workspace: WorkspaceKey): Promise<ListedTeam[]>
   /**
-   * Creates a team, or changes the one with the id; its channel may be another one from now on. `over`: the
-   * team that gives up the channel, and is paused until it is moved.
+   * Creates a team, or changes the one with the id; it may get another channel. `over`: the team that gives
+   * up the channel, and is paused until it is moved.
    */
   saveTeam(setup: TeamSetup, over?: number): Promise<Saved>
-  /** Another channel, and all else as it is. A team that was paused because its channel was gone goes on. */
+  /** Changes only the channel. A team that was paused because its channel was gone resumes. */
   moveTeam(move: TeamMove): Promise<Saved>
-  /** Deletes a team with its rounds, their answers, and its boards; false when there is none. */
+  /** Deletes a team with its rounds, their answers, and its boards; false if there is none. */
   removeTeam(workspace: WorkspaceKey, id: number): Promise<boolean>
-  /** Pauses a team, since its channel is gone; false when it is paused already, or not there. */
+  /** Pauses a team because its channel is gone; false if it is already paused, or not there. */
   channelGone(team: number, now: number): Promise<boolean>
   /** Up to `limit` teams that are not paused and come after the team with that id, by id. */
   teamsAfter(id: number, limit: number): Promise<Team[]>
   /** Moves the next slot of a team, unless it was moved since. */
   moveSlot(team: number, from: number, to: number): Promise<void>
-  /** From its next round on; false when the team is not there any more. */
+  /** From its next round on; false when the team no longer exists. */
   chooseExam(team: number, exam: string): Promise<boolean>
   pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<void>
 }
 
 /**
- * `taken`: another team has the channel. `gone`: there is no such team any more. Undefined when the workspace
- * is not there, or was removed.
+ * `taken`: another team has the channel. `gone`: the team no longer exists. Undefined when the workspace is
+ * not there, or was removed.
  */
 export type Saved = Team | 'taken' | 'gone' | undefined
 
@@ -47,7 +47,7 @@ export interface ListedTeam {
 
 export interface TeamMove extends PlaceKey {
   readonly id: number
-  /** Who moved it, to be told when a post fails. */
+  /** Who moved it, to be notified when a post fails. */
   readonly admin: string
   /** For a team that has no next slot. */
   readonly nextPostAt: number
@@ -55,7 +55,7 @@ export interface TeamMove extends PlaceKey {
 }
 
 export interface TeamSetup extends PlaceKey, Schedule {
-  /** Of the team that changes; a new one without it. */
+  /** The id of the team to change; undefined for a new one. */
   readonly id?: number | undefined
   readonly name: string
   readonly pack: string
@@ -63,12 +63,12 @@ export interface TeamSetup extends PlaceKey, Schedule {
   readonly exam?: string | undefined
   readonly count: number
   readonly topics: readonly string[]
-  /** As in `Team`; what was set stays without them. */
+  /** As in `Team`; left out, they stay as they are. */
   readonly mention?: string
   readonly thread?: boolean
-  /** Who saves it, to be told when a post fails; empty once they are forgotten. */
+  /** Who saves it, to be notified when a post fails; empty once they are forgotten. */
   readonly admin: string
   readonly nextPostAt: number
-  /** When the months around now end in its zone: `{ season: '2026-11', endsAt }`. */
+  /** When the current months end in its zone: `{ season: '2026-11', endsAt }`. */
   readonly seasonEnds: readonly { readonly season: string; readonly endsAt: number }[]
 }

@@ -1,34 +1,37 @@
-/** What is no longer kept, and what is late. */
+/** Deleting what is no longer kept, and counting what is late. */
 import type { Delivery } from './deliveries.js'
 
 export interface UpkeepStore {
   /**
-   * Deletes up to `limit` answers, reports (with appeals, reports of teams, and questions of teams that are not asked), mock exams, messages of the web
-   * chat, deliveries to one member and away times each that are older than that;
-   * undefined while another process is at it.
+   * Deletes up to `limit` each of the following that are older than `before`: answers, reports (with appeals,
+   * reports of teams, and questions of teams that are not asked), mock exams, messages of the web chat,
+   * deliveries to one member, and away times. Undefined while another process is doing it.
    */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>
   /**
    * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer, no
-   * report and no mock exam is left; undefined while another process is at it.
+   * report and no mock exam is left; undefined while another process is doing it.
    */
   deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
 
-  /** Deletes up to `limit` expired forms, and what was asked of messages for a day; returns how many forms. */
+  /**
+   * Deletes up to `limit` expired forms, and requests about messages older than a day; returns how many
+   * forms.
+   */
   deleteFormDrafts(now: number, limit: number): Promise<number>
 
-  /** What is late at this moment, on whatever platform. */
+  /** What is late at this moment, on all platforms. */
   backlog(now: number): Promise<Backlog[]>
 }
 
-/** How many rows went. */
+/** How many rows were deleted. */
 export interface Deleted {
   readonly attempts: number
   readonly reports: number
   readonly messages: number
   /** Mock exams, with their items. */
   readonly exams: number
-  /** What was said to one member alone. */
+  /** Messages to one member alone. */
   readonly deliveries: number
   /** Away times that are over. */
   readonly away: number
@@ -37,19 +40,18 @@ export interface Deleted {
 export interface LookedAt {
   /** How many members were deleted. */
   readonly members: number
-  /** The last that was looked at; undefined when there was none. */
+  /** The last one that was looked at; undefined if there was none. */
   readonly last: number | undefined
 }
 
 /**
- * Of a platform: deliveries of a kind that are due and not out; of the next rounds also those that are not
- * planned yet.
+ * Deliveries of a kind on a platform that are due and not sent; including rounds that are not planned yet.
  */
 export interface Backlog {
   readonly platform: string
   readonly kind: Delivery['kind']
   readonly count: number
-  /** Those among them of teams whose channel refuses what is said, until a person acts. */
+  /** How many of them belong to teams whose channel refuses posts until a person acts. */
   readonly refused: number
   /** When the oldest of the others was due. */
   readonly since: number | undefined

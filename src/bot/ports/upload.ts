@@ -1,13 +1,15 @@
-/** A file that somebody has sent. Nothing of it is fetched before somebody asks for it. */
+/** A file that somebody has sent. It is fetched only when somebody asks for its content. */
 export interface Upload {
-  /** As whoever sent it called it. */
+  /** The name that the sender gave it. */
   readonly name: string
   /**
-   * At most `MAX_UPLOAD_BYTES`. Throws `UserError` that says what to do when the file is larger, gone, or does
-   * not come.
+   * At most `MAX_UPLOAD_BYTES`. Throws a `UserError` that says what to do when the file is larger, gone, or
+   * does not arrive.
    */
   read(): Promise<Uint8Array>
 }
 
-/** The largest file that is taken, as readers of question files take it; what is said of its size is not believed. */
+/**
+ * The largest file that is accepted, as for readers of question files; claims about its size are not trusted.
+ */
 export const MAX_UPLOAD_BYTES = 5_000_000
