@@ -18,7 +18,7 @@ import { STALE } from '../ui/params.js'
 import { instead, privately } from '../ui/reply.js'
 import { answering } from './answering.js'
 
-/** `part`: which item of its question the slot holds. */
+/** `part`: which item of its question is in the slot. */
 async function view(id: number, slot: number, caller: Caller, deps: Deps) {
   const round = await roundOut(id, caller, deps)
   const slots = await instantiateRound(round.questions, deps)
@@ -28,8 +28,8 @@ async function view(id: number, slot: number, caller: Caller, deps: Deps) {
 }
 
 /**
- * In a channel, only its own rounds; elsewhere undefined, once the platform has said that the caller may see
- * the round.
+ * In a channel, only its own rounds count; elsewhere undefined, once the platform has said that the caller
+ * may see the round.
  */
 async function countsIn(round: number, caller: Caller, deps: Deps): Promise<string | undefined> {
   if (caller.channel !== '') return caller.channel
@@ -69,7 +69,7 @@ async function record(
   }
 }
 
-/** The answer did not count: what was right, unless that is a secret of another round. */
+/** The answer did not count: shows what was right, unless that is a secret of another round. */
 async function tooLate(id: number, slot: number, caller: Caller, deps: Deps): Promise<Card> {
   const { slots, one, part } = await view(id, slot, caller, deps)
   await checkTold(one.instance.question.id, part, caller, deps, CLOSED)
@@ -77,7 +77,8 @@ async function tooLate(id: number, slot: number, caller: Caller, deps: Deps): Pr
 }
 
 /**
- * The same question may be open for this person in another round: then what is right is not told here either.
+ * The same question may be open for this person in another round: then what is right is not shown here
+ * either.
  */
 async function checkTold(
   question: string,
@@ -109,14 +110,14 @@ function nextButton(round: number, slot: number, isMore: boolean): Button {
   return button(roundIds.ask.id({ round, slot: slot + 1 }), isMore ? 'Next part' : 'Next question', 'primary')
 }
 
-/** To the item after this one, where there is one. */
+/** A button to the item after this one, if there is one. */
 function nextOf(round: number, slots: readonly SlotView[], { slot, instance, item }: SlotView) {
   const isMore = instance.items.indexOf(item) + 1 < instance.items.length
   return slots.some((other) => other.slot === slot + 1) ? nextButton(round, slot, isMore) : undefined
 }
 
 /**
- * One item for one member: to be answered, or what came of it. In place of the item before, where that was
+ * One item for one member: to be answered, or with the result. It replaces the item before, if that was
  * theirs alone.
  */
 async function ask(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
@@ -132,7 +133,7 @@ async function ask(id: number, slot: number, caller: Caller, deps: Deps): Promis
 
 const bankOf = ({ question }: QuestionInstance, { packs }: Deps) => packs.get(question.pack)?.bank
 
-/** From the reveal: every option explained, once the round is over or the asker has answered. */
+/** From the reveal: explains every option, once the round is over or the asker has answered. */
 async function explained(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
   const { round, one, part } = await view(id, slot, caller, deps)
   const earlier = (await deps.store.answersOf(caller, id)).get(slot)

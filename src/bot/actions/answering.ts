@@ -11,22 +11,22 @@ import type { AnswerIds } from '../ui/ids.js'
 import { opening } from '../ui/reply.js'
 
 /**
- * What asks: a round, practice. `Where`: what its ids say of an item; `Opening`: what of it the id says that
- * opens the form.
+ * What asks: a round, practice or an exam. `Where`: the parameters by which its ids name an item; `Opening`:
+ * those in the id that opens the form.
  */
 interface Asker<Where extends Opening, Opening> {
   readonly ids: AnswerIds<Where, Opening>
-  /** What an answer and an opened form count for. */
+  /** The limits that an answer and an opened form count towards. */
   readonly limits: Readonly<Record<'answer' | 'form', LimitKind | 'never'>>
-  /** Throws `UserError` for an item that the caller may not answer. */
+  /** Throws a `UserError` for an item that the caller may not answer. */
   readonly find: (
     where: Where,
     caller: Caller,
     deps: Deps,
   ) => Promise<{ shape: AnswerFormat; record: (answer: Answer) => Promise<Reply> }>
   /**
-   * The form of an ordering or a matching, whose id is one of `sendForm`; or what there is to say instead of
-   * it, such as that the item is answered.
+   * The form of an ordering or a matching, whose id is one of `sendForm`; or a card instead of it, for
+   * example when the item is already answered.
    */
   readonly form: (opening: Opening, caller: Caller, deps: Deps) => Promise<Form | Reply>
 }
@@ -77,8 +77,8 @@ export function answering<Where extends Opening, Opening extends object>({
 }
 
 /**
- * The values of `p0`, `p1`, … in order, as an answer; a `UserError` names the field where one comes a second
- * time.
+ * The values of `p0`, `p1`, … in order, as an answer; a `UserError` names the field of a value that is picked
+ * twice.
  */
 export function parseForm(shape: AnswerFormat, form: FormValues): Answer {
   const names = Object.keys(form).filter((name) => /^p\d$/.test(name))

@@ -1,4 +1,4 @@
-/** Presses on a mock exam: every one is stored, and no answer is judged. */
+/** Presses on a mock exam: every one is stored, and no answer is graded. */
 import { UserError } from '../../core/errors.js'
 import type { Deps } from '../deps.js'
 import { beginExam } from '../exam/begin.js'
@@ -24,7 +24,7 @@ import { answering } from './answering.js'
 
 const limit = 'answering'
 
-/** What is drawn in place of the card that was pressed. */
+/** An action whose card replaces the one that was pressed. */
 function inPlace<P>(draw: (params: P, caller: Caller, deps: Deps) => Promise<Card>) {
   return {
     limit,

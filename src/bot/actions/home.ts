@@ -1,4 +1,4 @@
-/** On a page of one's own, what else is done in the channel of a team. */
+/** Actions in the channel of a team, from a page of one's own. */
 import { UserError } from '../../core/errors.js'
 import type { Deps } from '../deps.js'
 import type { Caller, Reply } from '../ports/chat.js'
@@ -11,7 +11,7 @@ import { checkChannel, offered, withButtons } from './in-channel.js'
 
 type Nested = { readonly team: number; readonly act: string }
 
-/** `all`: the actions that may stand inside. Whoever may not see the channel of the team gets nothing. */
+/** `all`: the actions that may be nested. Somebody who may not see the channel of the team gets nothing. */
 export function homeActions(all: readonly Action[]): readonly Action[] {
   async function act({ team: id, act }: Nested, caller: Caller, deps: Deps, input: Input): Promise<Reply> {
     const found = findAction(act, all)
@@ -34,7 +34,7 @@ export function homeActions(all: readonly Action[]): readonly Action[] {
   ]
 }
 
-/** What the button does, it does there; where its id has no room for that, it stays as it is. */
+/** The button for the same action there; unchanged if its id has no room for that. */
 function inTeam(button: Button, team: number, all: readonly Action[]): Button | undefined {
   const inner = findAction(button.id, all)?.action
   if (inner?.needsChannel) return undefined

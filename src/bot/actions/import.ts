@@ -1,4 +1,4 @@
-/** A file of questions: asked for, read, and taken once its admin says so. */
+/** A file of questions: the form, what was read, and taking it once its admin confirms. */
 import { UserError } from '../../core/errors.js'
 import { cancelImport, chooseTeam, openImport, readImport, takeImport } from '../team/import.js'
 import { action } from '../ui/action.js'

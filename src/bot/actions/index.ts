@@ -1,4 +1,4 @@
-/** Every action, by hand: nothing is loaded because a file happens to lie somewhere. */
+/** Every action, listed by hand: nothing is loaded because a file happens to lie somewhere. */
 import type { Action } from '../ui/action.js'
 import { answerActions } from './answer.js'
 import { appealActions } from './appeal.js'

@@ -1,4 +1,4 @@
-/** The two yes of a link, and the end of it. */
+/** Both sides agree to a link, and how it ends. */
 import { agree, askToUnlink, confirm, refuse, unlink } from '../member/linking.js'
 import { action } from '../ui/action.js'
 import { linkIds } from '../ui/ids.js'

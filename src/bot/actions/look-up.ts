@@ -17,7 +17,7 @@ import { STALE, shortCode, type TopicsRef } from '../ui/params.js'
 import { instead, opening, privately } from '../ui/reply.js'
 import { showOnce } from './show-once.js'
 
-/** The bank that has all of them: that of the pack that is named, else the team's before others. */
+/** The bank that has all of them: that of the named pack, else the team's before others. */
 async function bankOf({ pack, slugs }: TopicsRef, caller: Caller, deps: Deps): Promise<Bank> {
   const packs = pack === undefined ? [await packOf(caller, deps), ...deps.packs.all] : deps.packs.all
   const named = packs
@@ -36,7 +36,7 @@ async function cardOf(ref: TopicsRef, isShared: boolean, caller: Caller, deps: D
   return others.length === 0 ? topicCard(only, bank, isShared) : comparisonCard(topics, bank, isShared)
 }
 
-/** Of the topic that a button names. */
+/** The title of the topic that a button names. */
 export async function titleOf(ref: TopicsRef, caller: Caller, deps: Deps): Promise<string> {
   const bank = await bankOf(ref, caller, deps)
   const title = bank.topic(ref.slugs[0] ?? '')?.title

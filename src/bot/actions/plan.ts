@@ -7,7 +7,7 @@ import { planIds } from '../ui/ids.js'
 import { STALE } from '../ui/params.js'
 import { instead, opening, privately } from '../ui/reply.js'
 
-/** A day has no more questions than that in it. */
+/** The most answers a day that somebody can choose as a goal. */
 const MOST_A_DAY = 50
 
 export const planActions = [

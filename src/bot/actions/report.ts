@@ -16,7 +16,7 @@ import { opening, privately } from '../ui/reply.js'
 
 type Reportable = Pick<Question, 'id' | 'version' | 'number'>
 
-/** The version of a question that a button names; one of version 0.2 names it by id and version. */
+/** The version of a question that a button names; a button of version 0.2 names it by id and version. */
 async function reportable(ref: QuestionRef, { questions, store }: Deps): Promise<Reportable> {
   const found =
     'number' in ref
@@ -26,7 +26,7 @@ async function reportable(ref: QuestionRef, { questions, store }: Deps): Promise
   return found
 }
 
-/** What a round asked; throws `UserError` for whoever may not see it. */
+/** The questions of a round; throws a `UserError` for somebody who may not see it. */
 async function askedBy(id: number, caller: Caller, deps: Deps): Promise<SlotView[]> {
   return instantiateRound((await roundOut(id, caller, deps)).questions, deps)
 }

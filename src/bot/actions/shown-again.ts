@@ -1,5 +1,5 @@
 /**
- * What stands in the channel, once more for one member: the further pages of a message that is too long for a
+ * Messages of the channel, shown again to one member: the further pages of a message that is too long for a
  * platform.
  */
 import { revealAgain, roundAgain } from '../rounds/draw.js'

@@ -1,4 +1,4 @@
-/** The team's setup, the list of teams, and what is done to one of them. */
+/** The team's setup, the list of teams, and what can be done to one of them. */
 import { Over, UserError } from '../../core/errors.js'
 import { takenCard } from '../cards/teams.js'
 import type { Deps } from '../deps.js'
@@ -27,7 +27,7 @@ async function save(sent: SentSetup, caller: Caller, deps: Deps): Promise<Reply>
   return privately(done)
 }
 
-/** The setup as it was filled, which takes the channel of the team that the admin was asked about. */
+/** The kept setup, which takes the channel of the team that the admin was asked about. */
 async function saveOver(draft: string, over: number, caller: Caller, deps: Deps): Promise<Reply> {
   await checkAdmin(caller)
   const kept = await deps.store.formDraft(caller, draft, deps.clock())

@@ -1,4 +1,4 @@
-/** Who may do what with questions of a team, and what is said to whoever may not. */
+/** Who may do what with questions of a team, and the messages to those who may not. */
 import { MAX_OPEN_OWN, MAX_OPEN_TEAM } from '../../core/authoring.js'
 import { Over, UserError } from '../../core/errors.js'
 import type { Deps } from '../deps.js'
@@ -33,14 +33,14 @@ export function refusedError(refused: NotDone['refused']): UserError {
   return new UserError(REFUSED[refused], refused === 'same' ? 'stem' : undefined)
 }
 
-/** What was done; throws `UserError` where it was not. */
+/** The question after the act; throws a `UserError` if the act was refused. */
 export function orRefused(result: TeamQuestion | NotDone | undefined): TeamQuestion {
   if (!result) throw new UserError(STALE)
   if ('refused' in result) throw refusedError(result.refused)
   return result
 }
 
-/** One of a team whose channel the caller may see; throws `UserError` for all others. */
+/** A question of a team whose channel the caller may see; throws a `UserError` for all others. */
 export async function questionFor(id: number, caller: Caller, deps: Deps): Promise<TeamQuestion> {
   const draft = await deps.store.teamQuestion(await actorOf(caller), id)
   if (!draft) throw new UserError(STALE)
@@ -48,7 +48,7 @@ export async function questionFor(id: number, caller: Caller, deps: Deps): Promi
   return draft
 }
 
-/** The same while it is of that version. */
+/** The same while it has that version. */
 export async function versionFor(
   id: number,
   version: number,

@@ -1,14 +1,14 @@
-/** Drafts that a program made of the notes of a pack come into the queues of the teams that use it. */
+/** Puts drafts that a program made from the notes of a pack into the queues of the teams that use it. */
 import type { Team } from '../../core/model.js'
 import { authoredId } from '../../core/question-id.js'
 import type { Deps } from '../deps.js'
 import { askToReview } from './deliveries.js'
 
-/** So many of them wait at a time: what members write stands between them, and nobody faces hundreds. */
+/** How many of them wait at a time: questions of members come between them, and nobody faces hundreds. */
 const WAIT_AT_ONCE = 10
 const TEAMS_AT_ONCE = 100
 
-/** More of them as long as too few wait, each once; the team is asked to look them over. */
+/** Adds more of them while too few wait, each once; the team is asked to review them. */
 export async function feedQueue(team: Team, deps: Deps): Promise<void> {
   const drafts = deps.drafts?.get(team.pack) ?? []
   if (drafts.length === 0) return

@@ -1,4 +1,4 @@
-/** *Make a question of this*: at once of one's own message, of another's once its author has said yes. */
+/** *Make a question of this*: at once for one's own message, for another's once its author has agreed. */
 import { createHash } from 'node:crypto'
 import { LONGEST } from '../../content/longest.js'
 import { UserError } from '../../core/errors.js'
@@ -17,7 +17,7 @@ export async function ofMessage(form: FormValues, caller: Caller, deps: Deps): P
   const text = clean(field(form, 'text'))
   if (author === '') throw new UserError('Pick a message that somebody of your team wrote.')
   if (text === '') throw new UserError('That message has no words of its own to make a question of.')
-  // Whoever may not write bothers nobody.
+  // Checked first, so that somebody who may not write bothers nobody.
   const opened = await openWrite(caller, deps, undefined, {
     stem: text.slice(0, LONGEST.stem).toWellFormed(),
   })
@@ -64,8 +64,8 @@ async function ask(
 }
 
 /**
- * Posted at once and by itself: what the outbox posts is drawn from what is stored, and the message is not
- * stored before its author has said yes.
+ * Posted at once, not through the outbox: the outbox draws from what is stored, and the message is not stored
+ * before its author has agreed.
  */
 async function tell(
   user: string,
@@ -86,7 +86,7 @@ async function tell(
 export async function allow(id: number, isAllowed: boolean, caller: Caller, deps: Deps): Promise<Card> {
   const asker = await deps.store.answerMessageAsk(caller, id, isAllowed, deps.clock())
   if (asker === undefined) throw new UserError(STALE)
-  // Whoever is not told finds out when they point at the message again.
+  // If this fails, they find out when they choose the message again.
   if (isAllowed) await tell(asker, saidYesCard(caller.name), `allowed-${id}`, caller, deps, async () => {})
   return allowedCard(isAllowed)
 }

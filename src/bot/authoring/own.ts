@@ -1,4 +1,4 @@
-/** What somebody has written, what a team has, and taking a question back or out. */
+/** A member's own questions, all questions of a team, and taking a question back or retiring it. */
 import { UserError } from '../../core/errors.js'
 import { allCard, ownCard, QUESTIONS_PAGE } from '../cards/authoring.js'
 import { questionCard, retireCard } from '../cards/review.js'
@@ -53,7 +53,7 @@ export async function setLeadApproves(
   return allQuestions(caller, deps, { team, list: 'all', offset: 0 })
 }
 
-/** One's own, or any of the team for an admin: others see a question where they review it. */
+/** One's own, or any of the team for an admin: others see a question when they review it. */
 export async function showQuestion(
   [value = '']: readonly string[],
   caller: Caller,
@@ -63,7 +63,7 @@ export async function showQuestion(
   const draft = await questionFor(Number(value), caller, deps)
   const actor = await actorOf(caller)
   if (!draft.isWriter && !actor.isLead) throw new UserError(STALE)
-  // Whoever sees the key of what waits knows it, an admin too.
+  // Anybody who sees the key of a waiting question knows it, including an admin.
   if (!draft.isWriter) await deps.store.noteKnown(actor, draft.id)
   return cardOf(draft, caller, deps)
 }

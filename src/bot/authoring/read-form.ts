@@ -1,4 +1,4 @@
-/** A sent form: the question that it holds, and what there is to say about it before it goes to review. */
+/** Reads a sent form: the question in it, and advice before it goes to review. */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Bank } from '../../content/bank.js'
 import { itemsOf } from '../../content/item-writing.js'
@@ -14,7 +14,7 @@ import { field } from '../ui/action.js'
 import { clean } from '../ui/clean.js'
 import { refusedError } from './access.js'
 
-/** Throws `UserError` at the first field for which it cannot be asked. */
+/** Throws a `UserError` at the first field because of which it cannot be asked. */
 export function readForm(form: FormValues, pack: LoadedPack): WrittenQuestion {
   const topic = readTopic(clean(field(form, 'topic')), pack)
   const text = (name: string) => clean(field(form, name))
@@ -23,11 +23,11 @@ export function readForm(form: FormValues, pack: LoadedPack): WrittenQuestion {
   return { topics: topic ? [topic.slug] : [], item, source: text('source').slice(0, MAX_SOURCE) }
 }
 
-/** As `written.ts` keeps it. */
+/** The same limit as in `written.ts`. */
 const MAX_SOURCE = 500
 const NEAR = 3
 
-/** Undefined where the pack has no topics. */
+/** Undefined if the pack has no topics. */
 function readTopic(given: string, { bank, search }: LoadedPack): Topic | undefined {
   if (bank.topics.length === 0) return undefined
   if (given === '') throw new UserError('Say which topic it is about.', 'topic')
@@ -48,15 +48,18 @@ function readTopic(given: string, { bank, search }: LoadedPack): Topic | undefin
 
 export interface Review {
   readonly advice: readonly WrittenProblem[]
-  /** Stems of questions that ask much the same. */
+  /** Stems of questions that ask nearly the same. */
   readonly alike: readonly string[]
 }
 
 const SHOWN = 3
-/** Compared without a pause: a millisecond or two. */
+/** Compared without a pause: takes a millisecond or two. */
 const AT_ONCE = 500
 
-/** `except`: the question whose new version it is. Throws `UserError` for one that is there word for word. */
+/**
+ * `except`: the question whose new version it is. Throws a `UserError` for a question that exists word for
+ * word.
+ */
 export async function reviewOf(
   { item }: WrittenQuestion,
   where: { readonly pack: LoadedPack; readonly team: number; readonly except?: number },
@@ -80,7 +83,7 @@ export async function reviewOf(
 type GistOf = (text: string) => Gist
 const ofPacks = new WeakMap<Bank, GistOf>()
 
-/** The words of a language are put together once for a pack. */
+/** The words of a language are prepared once per pack. */
 function gistsIn({ bank }: LoadedPack): GistOf {
   const known = ofPacks.get(bank) ?? createGists(bank.pack.vocabulary, bank.pack.language)
   ofPacks.set(bank, known)
@@ -93,7 +96,7 @@ interface Stem {
 }
 const gists = new WeakMap<Question, readonly Stem[]>()
 
-/** Worked out once for a question; an item of a case is asked of its scenario. */
+/** Computed once per question; an item of a case includes its scenario. */
 function stemsOf(question: Question, gistOf: GistOf): readonly Stem[] {
   const known = gists.get(question)
   if (known) return known

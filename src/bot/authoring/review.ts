@@ -1,4 +1,4 @@
-/** The queue: what waits, one after the other, and what is decided on it. */
+/** The queue: what waits, one after the other, and the decisions about it. */
 import { adviceOn, questionOf, textsOf } from '../../content/written.js'
 import { UserError } from '../../core/errors.js'
 import type { Question } from '../../core/model.js'
@@ -22,11 +22,11 @@ import { asideOf } from './aside.js'
 import { tellAuthor } from './deliveries.js'
 import { feedQueue } from './made.js'
 
-/** `team`: without it that of where the caller is. */
+/** Without `team`, that of where the caller is. */
 export async function reviewNext(caller: Caller, deps: Deps, team?: number, after = 0): Promise<Card> {
   const of = team === undefined ? await teamOf(caller, deps) : await teamNumbered(team, caller, deps)
   const actor = await actorOf(caller)
-  // Behind the last one it begins anew, with what was left out before.
+  // After the last one it starts again, with those that were skipped.
   const draft =
     (await deps.store.nextToReview(actor, of.id, after)) ??
     (after > 0 ? await deps.store.nextToReview(actor, of.id, 0) : undefined)
@@ -51,7 +51,7 @@ export const topicTitle = ({ pack, content }: TeamQuestion, { packs }: Deps): st
 function askedAs(id: string, { team, pack, isFromNotes, content }: TeamQuestion): Question {
   return questionOf(content, {
     ...{ id, pack },
-    // Names are added where it is read: those of that day.
+    // Names are added when it is read: those of that day.
     origin: { kind: 'team', team, writers: [], checkers: [], isFromNotes, source: content.source },
   })
 }

@@ -1,4 +1,4 @@
-/** Writing a question, and changing one: the form, what it is checked for, and where it goes. */
+/** Writing a question, and changing one: the form, its checks, and where it goes. */
 import { textsOf, type WrittenQuestion } from '../../content/written.js'
 import { isWaiting } from '../../core/authoring.js'
 import { Over, UserError } from '../../core/errors.js'
@@ -20,7 +20,7 @@ import { askToReview } from './deliveries.js'
 import { readForm, reviewOf } from './read-form.js'
 import { topicTitle } from './review.js'
 
-/** `team`: without it the team of where the caller is. `values`: what the form is to hold already. */
+/** Without `team`, the team of where the caller is. `values`: what the form holds already. */
 export async function openWrite(
   caller: Caller,
   deps: Deps,
@@ -37,7 +37,7 @@ function formFor(id: string, isChange: boolean, { bank }: LoadedPack, values: Wr
   return writeForm({ id, isChange, example: bank.topics[0]?.title, values })
 }
 
-/** Another version, by whoever wrote it or looks it over. */
+/** Another version, by its writer or a reviewer. */
 export async function openChange(
   question: number,
   version: number,
@@ -60,7 +60,7 @@ function valuesOf({ pack, content }: TeamQuestion, { packs }: Deps): WriteValues
   return texts && { ...texts, source: content.source, ...(topic !== undefined && { topic }) }
 }
 
-/** What a form is for: a new question of a team, or another version. */
+/** The purpose of a form: a new question of a team, or another version. */
 type Target = { readonly team: number } | { readonly question: number; readonly version: number }
 
 /** Throws `FormQuestion` where there is something to advise, unless it was advised: then it is `kept` as a form. */

@@ -27,7 +27,7 @@ import { preparedBy, preparedPack, readinessIn } from './readiness.js'
 import { brokenView } from './repair.js'
 
 const TEAMS = 3
-/** Teams whose channel the platform is asked about for an admin. */
+/** The most teams about whose channel the platform is asked for an admin. */
 const MAX_ASKED = 8
 
 export async function home(caller: Caller, deps: Deps): Promise<Card> {
@@ -60,7 +60,10 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
   })
 }
 
-/** Today's plan, which `/quiz` follows, and what to expect in the exam: from one reading of what is remembered. */
+/**
+ * Today's plan, which `/quiz` follows, and what to expect in the exam: both from one reading of what is
+ * remembered.
+ */
 async function learningOf(
   { learner, zone }: Own,
   team: Team | undefined,
@@ -69,7 +72,7 @@ async function learningOf(
 ): Promise<LearningView> {
   const pack = deps.packs.preparing(team)
   const pool = deps.questions.about(preparedIn(pack), [])
-  // Each is a piece of work: others get their turn between.
+  // Each takes time: others get their turn between.
   await turn()
   const plan = await personPlan({ pack, pool, isExtra: false }, caller, deps, { learner, zone })
   const on = learner?.exam?.on
@@ -90,7 +93,7 @@ function hasExam({ bank }: LoadedPack): boolean {
   return exam !== undefined && examSizes(exam).length > 0
 }
 
-/** Whether questions come as direct messages; undefined where the chat has none. */
+/** Whether questions come as direct messages; undefined if the chat has none. */
 export function wantsDirectly(
   member: Member | undefined,
   { platform }: Caller,
@@ -112,7 +115,7 @@ async function withUnjoined(joined: readonly Team[], caller: Caller, deps: Deps)
   return seen
 }
 
-/** With what the caller has still to answer. */
+/** With the items that the caller has still to answer. */
 async function openRounds(team: Team, caller: Caller, deps: Deps): Promise<OpenRound[]> {
   const rounds = (await deps.store.openRounds(team.id)).filter(({ closesAt }) => deps.clock() < closesAt)
   return Promise.all(

@@ -1,4 +1,4 @@
-/** The number of answers under a question, which follows with the next tick. */
+/** The number of answers under a question, which is updated with the next tick. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Round } from '../../core/model.js'
 import { roundCard } from '../cards/round.js'
@@ -7,10 +7,10 @@ import { ChatBusy } from '../ports/chat.js'
 import { placeOf } from '../team/access.js'
 import { instantiateRound } from './instantiate.js'
 
-/** Longer than a platform takes, so that a count never lands over the closed round. */
+/** Longer than a platform takes, so that a count never overwrites the closed round. */
 const LAST_REFRESH_MS = 15_000
 
-/** Between two rounds: hundreds in one go would be a second of work, for which those who answer would wait. */
+/** Pause between two rounds: hundreds at once would take a second, for which people who answer would wait. */
 const PAUSE_MS = 25
 
 export async function refreshStale(deps: Deps): Promise<void> {
@@ -26,7 +26,7 @@ export async function refreshStale(deps: Deps): Promise<void> {
   }
 }
 
-/** Draws a round again with its number of answers; one that closes in a moment is drawn by the close. */
+/** Redraws a round with its number of answers; one that closes in a moment is redrawn by the close. */
 async function refreshRound(id: number, deps: Deps): Promise<void> {
   const round = await deps.store.round(id)
   if (!round?.message || !isDrawn(round, deps.clock())) return
@@ -38,7 +38,7 @@ async function refreshRound(id: number, deps: Deps): Promise<void> {
   await deps.chats
     .get(round.team.platform)
     ?.update(placeOf(round), round.message, card, round.state === 'posted')
-  // It may have been closed meanwhile, and this have been drawn over that.
+  // The round may have been closed meanwhile, and this drawn over it.
   if (round.state === 'posted' && (await deps.store.round(id))?.state === 'closed')
     deps.countsToRedraw.add(id)
 }

@@ -51,13 +51,13 @@ export const ROUND_KINDS: Pick<
 > = {
   round: {
     to: ({ round }) => placeOf(round),
-    // One that is out may have been answered, and is revealed however late that is noticed.
+    // A round that was posted may have been answered, so it is revealed however late that is noticed.
     async draw({ round }, deps) {
       if (round.questions.length === 0) return NOTHING
       if (deps.clock() >= round.closesAt) return MISSED
       return roundCard({ ...round, state: 'posted' }, await instantiateRound(round.questions, deps), 0)
     },
-    // Somebody may have answered it all the same, when it was out and nobody could tell.
+    // Somebody may have answered it all the same, if it was posted and nobody could tell.
     settle: settleRound,
     postAnyway: ({ round: { dueAt, closesAt } }) => dueAt + (closesAt - dueAt) / 2,
     said: { sent: 'round posted', dropped: 'round skipped', failed: 'round failed' },
@@ -147,7 +147,7 @@ export const ROUND_KINDS: Pick<
     draw: async ({ round, dueAt }, deps) =>
       deps.clock() - dueAt > THREAD_MS ? 'it could not be opened for an hour' : threadCard(round),
     async send({ round, reveal, tries }, chat, card) {
-      // A platform that has threads no more has nothing to open.
+      // A platform that no longer has threads has nothing to open.
       return (
         (await chat.capabilities.openThread?.(placeOf(round), reveal, round.message, card, tries > 0)) ?? ''
       )
@@ -164,7 +164,7 @@ export const ROUND_KINDS: Pick<
   },
 }
 
-/** A press on one that is not drawn yet says the same (`actions/answer.ts`). */
+/** A press on a message that is not redrawn yet says the same (`actions/answer.ts`). */
 async function drawDirectClosed(
   { round, team, user, message, isComing, dueAt }: Of<'direct-close'>,
   deps: Deps,
@@ -180,7 +180,7 @@ async function drawDirectClosed(
     openQuestions(who, deps),
     deps.chats.get(team.platform)?.access(placeOf(round), user),
   ])
-  // What is asked in another open round is a secret, and so is all that a channel says to who left it.
+  // What another open round asks is a secret, and so is everything in a channel for somebody who left it.
   const isSecret = sees !== 'yes' || slots.some(({ instance }) => open.has(instance.question.id))
   const results = slots.map((view) => ({ view, earlier: answers.get(view.slot) }))
   const [first] = slots
@@ -194,7 +194,7 @@ async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {
   if (now - twin.dueAt > LATE_MS) return 'it could not be looked for in a day'
   const place = { workspace: team.workspace, channel }
   const chat = deps.chats.get(team.platform)
-  // Each try of which nobody could tell may have left one.
+  // Each try whose result was unknown may have left one.
   for (let gone = 0; ; gone++) {
     const found = await chat?.find(place, of, { ageMs: now - since, page, except: message })
     if (found === undefined) return gone === 0 ? 'there is none' : 'it was deleted'
@@ -203,8 +203,8 @@ async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {
 }
 
 /**
- * The reveal is the promise: a question that a moderator deleted, or that may not be changed any more, does
- * not hold it up; and where the platform wants messages changed more slowly, it is drawn later.
+ * The reveal is the promise: a question that a moderator deleted, or that can no longer be changed, does not
+ * delay it; and if the platform wants fewer changes, the question is redrawn later.
  */
 async function drawClosed(round: Round, card: Card, deps: Deps): Promise<void> {
   try {

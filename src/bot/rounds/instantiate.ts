@@ -1,4 +1,4 @@
-/** Finds the authored question behind something posted and poses it as it was posted. */
+/** Finds the stored version of a posted question and makes the same instance of it again. */
 import { correct, withdrawn } from '../../core/correct.js'
 import { UserError } from '../../core/errors.js'
 import { ANY_ANSWER } from '../../core/grade.js'
@@ -10,8 +10,8 @@ type Ref = Pick<RoundQuestion, 'question' | 'version' | 'seed' | 'keyVersion'>
 type From = Pick<Deps, 'questions' | 'store'>
 
 /**
- * As it was posted; after a regrade with the key and the reasons that hold since, which this process need not
- * have in memory.
+ * The instance as it was posted; after a regrade with the key and the reasons that hold since, which this
+ * process need not have in memory.
  */
 export async function instantiateVersion(
   { question, version, seed, keyVersion }: Ref,
@@ -26,7 +26,7 @@ export async function instantiateVersion(
   return corrected.instance
 }
 
-/** From memory when the content still says so, else from the store. */
+/** From memory if the content still has that version, else from the store. */
 async function versionOf(id: string, version: string, deps: From): Promise<Question> {
   const current = deps.questions.question(id)
   const question = current?.version === version ? current : await deps.store.question(id, version)

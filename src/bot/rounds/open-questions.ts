@@ -1,6 +1,6 @@
 /**
- * What stands in an open round and is not answered yet is a secret on every path: practice does not ask it,
- * and no round or practice explains it, until this person has answered it there or the round is over.
+ * What is in an open round and not answered yet is a secret on every path: practice does not ask it, and no
+ * round or practice explains it, until this person has answered it there or the round is over.
  */
 import type { Deps } from '../deps.js'
 import type { UserKey } from '../ports/keys.js'
@@ -10,12 +10,12 @@ export const IN_OPEN_ROUND =
 
 type From = Pick<Deps, 'store'>
 
-/** Ids of questions of which any item is still to be answered. */
+/** Ids of questions with an item that is still to be answered. */
 export async function openQuestions(who: UserKey, { store }: From): Promise<ReadonlySet<string>> {
   return new Set((await store.openItems(who)).map(({ question }) => question))
 }
 
-/** Whether just this item is still to be answered in some round. */
+/** Whether this item is still to be answered in some round. */
 export async function isOpenItem(
   question: string,
   item: number,

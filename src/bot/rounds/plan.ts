@@ -18,7 +18,7 @@ import { HOUR_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
 import type { DueTeam, PlannedQuestion, RoundPlan } from '../ports/rounds.js'
 
-/** Picked without a pause: some hundredths of a second. */
+/** Picked without a pause: takes a few hundredths of a second. */
 const BATCH = 500
 
 /** Returns how many teams were planned. */
@@ -40,7 +40,7 @@ export async function planDue(deps: Deps): Promise<number> {
 }
 
 /**
- * Moves slots back that lie further ahead than the next one: they were planned while the clock of a machine
+ * Moves slots back that are later than the next one should be: they were planned while the clock of a machine
  * was wrong. A date that has had its round keeps that one.
  */
 export async function checkSlots(deps: Deps): Promise<void> {
@@ -69,14 +69,14 @@ async function checkSlot(team: Team, now: number, deps: Deps): Promise<void> {
   )
 }
 
-/** A slot that has come, with what follows from its date. */
+/** A slot that has come, with everything that depends on its date. */
 interface DatedPlan extends Omit<SlotPlan, 'slot'> {
   readonly slot: DatedSlot | undefined
 }
 
 type DatedSlot = Omit<NonNullable<RoundPlan['round']>, 'questions'>
 
-/** Teams share a few schedules, and reckoning in zones is expensive: each is reckoned once. */
+/** Teams share a few schedules, and computing in zones is expensive: each is computed once. */
 function slotsAt(now: number): (due: DueTeam) => DatedPlan {
   const known = new Map<string, DatedPlan>()
   return ({ team, used }) => {
@@ -95,7 +95,7 @@ function withDates(slot: { dueAt: number; date: string; closesAt: number }, zone
   return { ...slot, season: key, seasonEndsAt: seasonEnd(key, zone), week: isoWeek(slot.date) }
 }
 
-/** What is wrong with one team stops no other: it is tried again in an hour. */
+/** An error with one team stops no other: it is tried again in an hour. */
 function planOrPutOff(due: DueTeam, slotOf: (due: DueTeam) => DatedPlan, now: number, deps: Deps): RoundPlan {
   try {
     return planScheduled(due, slotOf(due), deps)
@@ -116,7 +116,7 @@ function planScheduled(due: DueTeam, { slot, skipped, nextPostAt }: DatedPlan, d
 }
 
 /**
- * A round out of turn: today's, open from now on. A later slot of the same day is left out, since a day has
+ * A round out of turn: today's, open from now on. A later slot of the same day is skipped, since a day has
  * one round.
  */
 export function planOutOfTurn(due: DueTeam, now: number, deps: Deps): RoundPlan {

@@ -1,4 +1,4 @@
-/** A key was corrected in the content: all that was posted of the question follows. */
+/** A key was corrected in the content: everything posted from the question follows. */
 import { correct, withdrawn } from '../../core/correct.js'
 import { UserError } from '../../core/errors.js'
 import { ANY_ANSWER } from '../../core/grade.js'
@@ -20,13 +20,13 @@ export interface RegradeAsk {
 export interface Regraded extends RegradeResult {
   /** The version whose key holds now, or `*`. */
   readonly to: string
-  /** Versions that asked in other words, so that today's key need not fit them. */
+  /** Versions with other words, whose options today's key need not fit. */
   readonly reworded: readonly string[]
 }
 
 /**
- * Undefined when everything posted has today's key already. Throws `UserError` when it cannot be told what
- * was right then.
+ * Undefined if everything posted already has today's key. Throws a `UserError` if what was right then cannot
+ * be determined.
  */
 export async function regrade(
   ask: RegradeAsk,
@@ -61,8 +61,8 @@ export async function regrade(
 }
 
 /**
- * What a team was asked of a version counts as right for everybody: for an admin who agrees that its key is
- * wrong. The key itself is of the pack and stays. Undefined when it counts for everybody already.
+ * Every answer counts as right in what this team was asked of a version: for an admin who agrees that its key
+ * is wrong. The key itself belongs to the pack and stays. Undefined if every answer already counts as right.
  */
 export async function giveToAll(
   { team, question, version, why }: Flawed,
@@ -80,7 +80,7 @@ interface Flawed {
   readonly team: number
   readonly question: string
   readonly version: string
-  /** What the team is told. */
+  /** The reason that the team sees. */
   readonly why: string
 }
 
@@ -92,7 +92,7 @@ function versionNow(id: string, current: Question | undefined, known: readonly Q
 
 const OFFER = 'If it was flawed, --void gives full points to everybody who answered it.'
 
-/** `current` is undefined when the question was withdrawn. */
+/** `current` is undefined if the question is withdrawn. */
 function newKeys(
   { version, seed }: Posing,
   then: Question | undefined,

@@ -1,6 +1,6 @@
 /**
- * Who may see what. A team and its rounds belong to a channel; to whoever may not see that channel they are
- * not there at all: what is asked for by a made-up id answers like something that does not exist.
+ * Who may see what. A team and its rounds belong to a channel; for somebody who may not see that channel they
+ * do not exist: a request by a made-up id gets the same answer as for something that does not exist.
  */
 import { UserError } from '../../core/errors.js'
 import type { Round, Team } from '../../core/model.js'
@@ -8,15 +8,15 @@ import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { PlaceKey } from '../ports/keys.js'
 
-/** Said of every round that is not for the caller, whether there is one or not. */
+/** The answer about every round that is not for the caller, whether it exists or not. */
 export const NOT_HERE =
   'This button no longer works here. Use the ones under the question, in its own channel.'
-/** Channels that a platform is asked about at a time. */
+/** How many channels a platform is asked about at a time. */
 const AT_A_TIME = 8
 
 /**
- * Where a request comes from the channel itself, the platform has said so by sending it; elsewhere it is
- * asked.
+ * If a request comes from the channel itself, the platform has confirmed it by sending it; otherwise the
+ * platform is asked.
  */
 export async function maySee(place: PlaceKey, caller: Caller, deps: Deps): Promise<boolean> {
   if (isIn(place, caller)) return true
@@ -24,7 +24,7 @@ export async function maySee(place: PlaceKey, caller: Caller, deps: Deps): Promi
   return (await deps.chats.get(place.platform)?.access(place, caller.user)) === 'yes'
 }
 
-/** Whether all that are where the caller is may learn of a channel. */
+/** Whether everybody who is where the caller is may know about a channel. */
 export async function mayBeShown(place: PlaceKey, caller: Caller, deps: Deps): Promise<boolean> {
   if (isIn(place, caller)) return true
   return (await deps.chats.get(place.platform)?.isPrivate(place)) === false
@@ -46,7 +46,7 @@ export function placeOf({ team, channel }: Round): PlaceKey {
 }
 
 /**
- * The round, in its own channel or in no channel; throws `UserError` for every other caller, and when there
+ * The round, in its own channel or in no channel; throws a `UserError` for every other caller, and if there
  * is none.
  */
 export async function roundFor(id: number, caller: Caller, deps: Deps): Promise<Round> {
@@ -58,7 +58,9 @@ export async function roundFor(id: number, caller: Caller, deps: Deps): Promise<
   return round
 }
 
-/** As `roundFor`, and only once the round is out: nothing is shown of it before, whatever id is made up. */
+/**
+ * As `roundFor`, but only once the round is posted: nothing of it is shown before, whatever id is made up.
+ */
 export async function roundOut(id: number, caller: Caller, deps: Deps): Promise<Round> {
   const round = await roundFor(id, caller, deps)
   if (round.state !== 'posted' && round.state !== 'closed') throw new UserError(NOT_HERE)
@@ -92,7 +94,7 @@ export async function teamsSeen(most: number, caller: Caller, deps: Deps): Promi
   return seen
 }
 
-/** Those that fit, in their order. */
+/** The elements for which `fits` holds, in their order. */
 export async function only<T>(all: readonly T[], fits: (one: T) => Promise<boolean>): Promise<T[]> {
   const kept: T[] = []
   for (let at = 0; at < all.length; at += AT_A_TIME) {

@@ -1,4 +1,4 @@
-/** *This key is wrong*: what members say under a reveal, and what the admins of their team decide. */
+/** *This key is wrong*: members say so under a reveal, and the admins of their team decide. */
 import { UserError } from '../../core/errors.js'
 import type { SlotView, Team } from '../../core/model.js'
 import {
@@ -28,7 +28,7 @@ import { stemOf } from './team-report.js'
 /** Questions with appeals that a card shows. */
 const SHOWN = 3
 
-/** What a round asked, once it is over. */
+/** The questions of a round, once it is over. */
 async function revealed(id: number, caller: Caller, deps: Deps): Promise<SlotView[]> {
   return instantiateRound((await roundRevealed(id, caller, deps)).questions, deps)
 }
@@ -67,7 +67,7 @@ export async function appealBlocks(team: Team, { store, questions }: Deps): Prom
   return appealList(shown, waiting.length - shown.length)
 }
 
-/** Where: the round and slot of the appeal, which anybody can make up. */
+/** `where`: the round and slot of the appeal, which anybody can make up. */
 async function appealedIn(where: Where, caller: Caller, deps: Deps) {
   await checkAdmin(caller)
   const round = await deps.store.round(where.round)
@@ -82,7 +82,7 @@ interface Where {
   readonly slot: number
 }
 
-/** In one press: keys, points, boards, and word to the channel. */
+/** In one press: keys, points, boards, and a notice to the channel. */
 export async function giveAppealed(where: Where, caller: Caller, deps: Deps): Promise<Card> {
   const { team, question, version } = await appealedIn(where, caller, deps)
   const result = await giveToAll({ team: team.id, question, version, why: GIVEN }, deps)

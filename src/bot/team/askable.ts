@@ -1,4 +1,4 @@
-/** Whether a team can be asked what it picked: topics and packs may go from the content. */
+/** Whether a team can be asked what it picked: topics and packs may be removed from the content. */
 import type { Team } from '../../core/model.js'
 import type { Lack } from '../cards/trouble.js'
 import type { Deps } from '../deps.js'

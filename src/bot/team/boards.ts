@@ -14,8 +14,8 @@ import { presentBoard } from './present.js'
 import { teamOf } from './team.js'
 
 /**
- * `own`: for the caller alone, with the caller's rank; else for the whole channel, which learns of no team of
- * another private channel.
+ * `own`: for the caller alone, with the caller's rank; otherwise for the whole channel, which must not learn
+ * of a team in another private channel.
  */
 export async function boardCard(
   span: Span,
@@ -36,7 +36,7 @@ export async function boardCard(
     const seen = await only(await deps.store.teamBoard(caller, period), ({ team: one }) =>
       own ? maySee(one, caller, deps) : mayBeShown(one, caller, deps),
     )
-    // The mean of a few tells what each of them has; their own team knows that anyway.
+    // The mean of a few members shows what each of them has; their own team knows that anyway.
     const shown = seen.filter(
       (one) => one.team.id === team.id || one.answered === 0 || one.answered >= MIN_PEOPLE,
     )

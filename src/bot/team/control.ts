@@ -1,4 +1,4 @@
-/** What admins do to a team; every way in checks the right again. */
+/** What admins do to a team; every entry checks the right again. */
 import { UserError } from '../../core/errors.js'
 import type { Pack, Team } from '../../core/model.js'
 import { nextSlot } from '../../core/schedule.js'
@@ -19,7 +19,7 @@ import { successorOf } from './successor.js'
 import { teamHere } from './team.js'
 import { weakest } from './team-weeks.js'
 
-/** Concepts that the status names. */
+/** Concepts shown in the status. */
 const WEAKEST = 5
 
 export async function checkAdmin(caller: Caller): Promise<void> {
@@ -46,7 +46,7 @@ export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
   )
 }
 
-/** `of`: the team of the channel when left out, here and below. */
+/** `of`: the team of the channel if left out, here and below. */
 export async function closeNow(caller: Caller, deps: Deps, of?: Team): Promise<Card> {
   await checkAdmin(caller)
   const team = of ?? (await teamHere(caller, deps))
@@ -57,13 +57,13 @@ export async function closeNow(caller: Caller, deps: Deps, of?: Team): Promise<C
   return closedCard()
 }
 
-/** For *Keep them coming*, when nobody has answered for long. */
+/** For *Keep them coming*, when nobody has answered for a long time. */
 export async function keepGoing(caller: Caller, _deps: Deps, of?: Team): Promise<Card> {
   await checkAdmin(caller)
   return goesOnCard(of)
 }
 
-/** Nothing is posted for a team that is paused, whatever is asked for. */
+/** Nothing is posted for a paused team, whatever is asked for. */
 export function checkGoing({ name, paused }: Team): void {
   if (paused)
     throw new UserError(sentence`${name} is paused, so nothing is posted. /team resume starts it again.`)
@@ -83,7 +83,7 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps, of?
   return nextPostAt === undefined ? pausedCard() : resumedCard(team, nextPostAt)
 }
 
-/** With its exam first. Where there is but one of both, nobody asks which. */
+/** With its exam first. If there is only one pack with one exam, it is not shown. */
 export function packToShow(team: Team, { packs }: Deps): Pack | undefined {
   const whole = packs.get(team.pack)?.bank.pack
   const isOnly = packs.all.length === 1 && (whole?.exams.length ?? 0) < 2

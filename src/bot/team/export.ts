@@ -1,4 +1,4 @@
-/** `/team export`: the questions of a team as a file, without what is still to be answered. */
+/** `/team export`: the questions of a team as a file, without those still to be answered. */
 import { exportQuestions } from '../../content/formats/export.js'
 import { UserError } from '../../core/errors.js'
 import type { Question, Team } from '../../core/model.js'
@@ -9,7 +9,7 @@ import { type Card, MAX_FILE_BYTES } from '../ui/card.js'
 import { checkAdmin } from './control.js'
 import { teamHere } from './team.js'
 
-/** `own`: those that members wrote and admins imported. `all`: those of the pack too. */
+/** `own`: those that members wrote and admins imported. `all`: including those of the pack. */
 export type Which = 'own' | 'all'
 
 export async function exportTeam(format: string, which: Which, caller: Caller, deps: Deps): Promise<Card> {

@@ -1,4 +1,6 @@
-/** Questions of a file that an admin hands in: read apart, told of, and taken only after a yes. */
+/**
+ * Questions of a file from an admin: read in a thread of its own, shown, and taken only after a confirmation.
+ */
 import { explained } from '../../content/formats/explanation.js'
 import type { FoundQuestion, QuestionFile } from '../../content/formats/format.js'
 import { Over, UserError } from '../../core/errors.js'
@@ -35,7 +37,7 @@ export async function openImport(caller: Caller, deps: Deps): Promise<Form> {
   return importForm()
 }
 
-/** Nothing of the file is fetched before it is known that whoever sent it may do this. */
+/** Nothing of the file is fetched before it is known that the sender may import. */
 export async function readImport(upload: Upload, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const teams = await teamsFor(caller, deps)
@@ -54,7 +56,7 @@ const MAX_NAME = 100
 const nameOf = ({ name }: Upload) =>
   clean(name).replace(/\s+/g, ' ').slice(0, MAX_NAME).toWellFormed() || 'your file'
 
-/** What the file says of a question as a whole is the reason of its key; what is lost by that is told. */
+/** What the file says about a question as a whole becomes the reason of its key; a loss is reported. */
 function withReasons(file: QuestionFile): QuestionFile {
   const all = file.questions.map((question) => ({
     question,
@@ -98,7 +100,7 @@ function aside(team: Team, questions: readonly FoundQuestion[], { packs }: Deps)
   return team.topics.length === 0 ? 0 : questions.filter(({ group }) => !isAsked(group)).length
 }
 
-/** The team of the channel; elsewhere all that the admin sees. Throws `UserError` when there is none. */
+/** The team of the channel; elsewhere all that the admin sees. Throws a `UserError` if there is none. */
 async function teamsFor(caller: Caller, deps: Deps): Promise<readonly Team[]> {
   const here = await deps.store.teamIn(caller)
   if (here) return [here]
@@ -107,7 +109,7 @@ async function teamsFor(caller: Caller, deps: Deps): Promise<readonly Team[]> {
   return teams.map(({ team }) => team)
 }
 
-/** In place of the menu of teams. */
+/** Replaces the menu of teams. */
 export async function chooseTeam(kept: string, id: number, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const { team } = await reachableTeam(id, caller, deps)
@@ -123,7 +125,7 @@ async function keptImport(kept: string, caller: Caller, deps: Deps): Promise<Kep
   return found
 }
 
-/** Of two presses one takes them: whoever deletes what waits. */
+/** Of two presses one takes them: the one that deletes the waiting file. */
 export async function takeImport(kept: string, id: number, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const { team } = await reachableTeam(id, caller, deps)

@@ -1,10 +1,10 @@
-/** Questions of a file as those of a team. */
+/** Turns questions of a file into questions of a team. */
 import type { FoundQuestion } from '../../content/formats/format.js'
 import { questionOf, type WrittenQuestion } from '../../content/written.js'
 import type { AuthoredItem, Question, Team } from '../../core/model.js'
 import type { LoadedPack } from '../ports/packs.js'
 
-/** What a group of the file is called may be a topic of the pack: by its slug, its title or another name of it. */
+/** The name of a group in the file may be a topic of the pack: by its slug, its title or an alias. */
 export function topicFinder({ bank }: LoadedPack): (group: string) => readonly string[] {
   const slugs = new Map(
     bank.topics.flatMap(({ slug, title, aliases }) =>
@@ -58,7 +58,7 @@ export function onlyNew(
   })
 }
 
-/** Equal for two items with the same words and keys, in whatever order their choices stand. */
+/** Equal for two items with the same words and keys, whatever the order of their choices is. */
 function sameness(item: AuthoredItem): string {
   const words = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
   const parts = (): readonly string[] => {

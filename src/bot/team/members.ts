@@ -11,7 +11,7 @@ import { checkAdmin } from './control.js'
 import { present } from './present.js'
 import { teamHere } from './team.js'
 
-/** `id`: the team that a button is about, which has to be that of the channel. */
+/** `id`: the team that a button is about; it must be that of the channel. */
 async function teamFor(id: number | undefined, caller: Caller, deps: Deps): Promise<Team> {
   await checkAdmin(caller)
   const team = await teamHere(caller, deps)

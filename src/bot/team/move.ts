@@ -1,4 +1,4 @@
-/** A team goes to another channel, or goes for good: with one question back, and the rights checked again. */
+/** Moves a team to another channel, or deletes it: after a confirmation, and checking rights again. */
 import { UserError } from '../../core/errors.js'
 import { nextSlot } from '../../core/schedule.js'
 import { sentence } from '../../core/text.js'
@@ -31,7 +31,7 @@ export async function listTeams(caller: Caller, deps: Deps): Promise<Card> {
   return listCard({ teams: listed, hidden }, caller.channel, caller.platform)
 }
 
-/** `name`: of the team that comes to this channel; which one is asked for otherwise. */
+/** `name`: the team to move to this channel; if left out, the admin is asked which. */
 export async function askWhichToMove(name: string | undefined, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   checkInChannel(caller)
@@ -58,14 +58,14 @@ async function moveQuestion({ team, isLost }: ReachableTeam, caller: Caller, dep
   return moveCard(team, { isLost, over, open: await deps.store.openRounds(team.id) })
 }
 
-/** `over`: the team that is to give up this channel, 0 for none. */
+/** `over`: the team that gives up this channel, 0 for none. */
 export async function moveTeam(id: number, over: number, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   checkInChannel(caller)
   const found = await reachableTeam(id, caller, deps)
   const { team } = found
   const there = await deps.store.teamIn(caller)
-  // Another has come since the question was asked.
+  // Another team has come since the admin was asked.
   if (there && there.id !== id && there.id !== over) return moveQuestion(found, caller, deps)
   const { platform, workspace, channel, user: admin } = caller
   await checkChannel({ platform, workspace, channel }, caller, deps)
@@ -81,7 +81,7 @@ export async function moveTeam(id: number, over: number, caller: Caller, deps: D
   return movedCard(moved, { from: team, isLost: found.isLost, refused, open: await openIn(team, deps) })
 }
 
-/** `name`: of the team that goes, else that of this channel, else which one is asked for. */
+/** `name`: the team to delete, else that of this channel, else the admin is asked which. */
 export async function askWhichToRemove(name: string | undefined, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const here = name === undefined ? await deps.store.teamIn(caller) : undefined

@@ -1,4 +1,6 @@
-/** Today's question at once: planned out of turn, or the one that waits because its channel refused it. */
+/**
+ * Posts today's question at once: planned out of turn, or the one that waits because its channel refused it.
+ */
 import { UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
 import { postedCard } from '../cards/team-status.js'
@@ -16,7 +18,7 @@ import { teamHere } from './team.js'
 const CHANGING =
   'Cohort is being updated, and another part of it has newer questions. Try again in a few minutes; if this goes on, tell whoever runs Cohort.'
 
-/** Throws `UserError` when today has had its question, and with the reason when it cannot be posted. */
+/** Throws a `UserError` when today has had its question, and with the reason when it cannot be posted. */
 export async function postNow(caller: Caller, deps: Deps, of?: Team): Promise<Card> {
   await checkAdmin(caller)
   const team = of ?? (await teamHere(caller, deps))
@@ -35,12 +37,12 @@ export async function postNow(caller: Caller, deps: Deps, of?: Team): Promise<Ca
     throw new UserError(
       'Today has had its question: a day has one round. The next one comes at the usual time, and /quiz is always open.',
     )
-  // What was open has ended, and its answer comes first.
+  // The rounds that were open have ended, and their reveals come first.
   for (const { id } of before) await deliverOne(`reveal-${id}`, KINDS, deps)
   return post(team, deps)
 }
 
-/** The latest round, which is planned and not out. */
+/** The latest round, if it is planned and not posted. */
 async function post(team: Team, deps: Deps): Promise<Card> {
   const planned = await deps.store.latestRound(team.id)
   if (planned) await deliverOne(`round-${planned.id}`, KINDS, deps)

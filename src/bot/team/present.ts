@@ -1,7 +1,7 @@
 /**
- * Who is shown is still there: a platform is asked about whoever comes on a board or a list, once a day at
- * most. Who has left rests in all teams of the workspace until they answer again, and whoever can no longer see
- * the channel of a team in that one.
+ * Whether people on a board or a list are still there: the platform is asked about each once a day at most.
+ * Somebody who has left rests in all teams of the workspace until they answer again, and somebody who can no
+ * longer see the channel of a team rests in that team.
  */
 import { DAY_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
@@ -11,7 +11,7 @@ import type { UserKey, WorkspaceKey } from '../ports/keys.js'
 import type { Store } from '../ports/store.js'
 import { only } from './access.js'
 
-/** Whoever comes up in place of those who left is looked at too, so often. */
+/** How often the list is read again: people who move up in place of those who left are checked, too. */
 const LOOKS = 3
 
 interface Shown {
@@ -19,7 +19,7 @@ interface Shown {
   readonly askedAt?: number | undefined
 }
 
-/** `round`: who has answered it is known to be there, and not asked for. */
+/** `round`: those who have answered it are known to be there, and not asked about. */
 export async function presentBoard(
   query: BoardQuery,
   place: WorkspaceKey,
@@ -30,7 +30,7 @@ export async function presentBoard(
   return present(() => deps.store.board(query), shownOf, place, deps, round)
 }
 
-/** Reads once more for as long as somebody of what was read has left. */
+/** Reads again as long as somebody in the result has left. */
 export async function present<T>(
   read: () => Promise<T>,
   shownOf: (found: T) => readonly Shown[],
@@ -65,7 +65,7 @@ async function haveLeft(
   return gone.length + out.length > 0
 }
 
-/** One who is asked about is asked about for all of their teams, since it is not done again for a day. */
+/** Asks about all of the member's teams at once, since they are not asked about again for a day. */
 async function isOut(member: number, who: UserKey, chat: Chat, store: Store): Promise<boolean> {
   const teams = (await store.teamsJoined(who)).filter(({ goneAt }) => goneAt === undefined)
   const out = await only(teams, async (team) => (await chat.isStillIn(team, who.user)) === 'no')

@@ -1,6 +1,6 @@
 /**
- * Which teams of a workspace an admin may deal with: those of channels that they see, and those that nobody
- * can see any more. Of the others they learn that there are some.
+ * Which teams of a workspace an admin may manage: those in channels that they see, and those in channels that
+ * nobody can see any more. About the others they learn only that they exist.
  */
 import type { Team } from '../../core/model.js'
 import type { ReachableTeam } from '../cards/teams.js'
@@ -29,7 +29,7 @@ export async function reachableTeams(caller: Caller, deps: Deps): Promise<Reacha
   }
 }
 
-/** Throws `UserError` for one that there is not, or in a channel that the admin does not see. */
+/** Throws a `UserError` for one that does not exist, or in a channel that the admin does not see. */
 export async function reachableTeam(id: number, caller: Caller, deps: Deps): Promise<ReachableTeam> {
   const found = (await deps.store.teams(caller)).find(({ team }) => team.id === id)
   const isLost = found && (await isLostTo(found.team, caller, deps))
@@ -37,7 +37,7 @@ export async function reachableTeam(id: number, caller: Caller, deps: Deps): Pro
   return { ...found, isLost }
 }
 
-/** Undefined for a channel that is there and that the caller does not see, or of which nothing is known. */
+/** Undefined for a channel that exists and that the caller does not see, or about which nothing is known. */
 async function isLostTo(team: Team, caller: Caller, deps: Deps): Promise<boolean | undefined> {
   if (team.goneAt !== undefined) return true
   if (await maySee(team, caller, deps)) return false

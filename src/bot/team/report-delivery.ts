@@ -1,4 +1,4 @@
-/** The report that comes by itself: once a team and week, Monday at 9:00 in the team's zone. */
+/** The weekly report: once per team and week, on Monday at 9:00 in the team's zone. */
 
 import type { Team } from '../../core/model.js'
 import { isoWeek, localDate, nextReport } from '../../core/schedule.js'
@@ -10,19 +10,19 @@ import { ChatBusy } from '../ports/chat.js'
 import type { Delivery } from '../ports/deliveries.js'
 import { teamReport } from './team-report.js'
 
-/** Reports of one tick: some seconds at most. */
+/** Reports in one tick: these take some seconds at most. */
 const BATCH = 50
 const WEEK_MS = 7 * DAY_MS
-/** Later than this it says so. */
+/** A report later than this says that it is late. */
 const LATE_MS = DAY_MS
-/** A round that closes at this moment is let close first. */
+/** Waits for a round that is about to close. */
 const AGAIN_MS = 20_000
 
 type Report = Extract<Delivery, { kind: 'report' }>
 
 /**
- * What is due on a platform becomes a delivery, some at a time, since each is made and drawn; of the Mondays
- * that went by meanwhile only the latest does. Returns how many there were.
+ * Turns reports that are due on a platform into deliveries, some at a time, since each is computed and drawn;
+ * of several missed Mondays only the latest counts. Returns how many there were.
  */
 export async function planReports(platform: string, deps: Deps): Promise<number> {
   const due = await deps.store.reportsDue(platform, deps.clock(), BATCH)
@@ -33,7 +33,7 @@ export async function planReports(platform: string, deps: Deps): Promise<number>
   return due.length
 }
 
-/** May end at any line: the delivery has its key by team and week. */
+/** The process may end at any line: the delivery has its key by team and week. */
 async function planReport(team: Team, nextAt: number, { store, clock }: Deps): Promise<void> {
   let dueAt = nextAt
   let next = nextReport(team.zone, dueAt)
@@ -64,7 +64,7 @@ export const REPORT_KIND: Kind<Report> = {
     const { view, file } = await teamReport(team, deps)
     return teamReportCard(view, file, { late: now - dueAt > LATE_MS })
   },
-  // `/team report` says why it could not be sent.
+  // `/team report` shows why it could not be sent.
   isMinor: true,
   said: { dropped: 'team report not sent', failed: 'team report not sent' },
 }

@@ -14,7 +14,7 @@ import { checkChannel } from './save-setup.js'
 import { teamHere, teamNumbered } from './team.js'
 import { teamReport } from './team-report.js'
 
-/** `id`: the team that a button is about; that of the channel when left out. */
+/** `id`: the team that a button is about; that of the channel if left out. */
 export async function reportOf(caller: Caller, deps: Deps, id?: number): Promise<Card> {
   await checkAdmin(caller)
   const team = id === undefined ? await teamHere(caller, deps) : await teamNumbered(id, caller, deps)
@@ -38,7 +38,7 @@ export async function stopReport(id: number, caller: Caller, deps: Deps): Promis
   return stoppedCard(team)
 }
 
-/** Asks once more, since everybody in the channel will see it. */
+/** Asks for confirmation, since everybody in the channel will see it. */
 export async function confirmChannel(id: number, channel: string, caller: Caller, deps: Deps): Promise<Card> {
   const team = await teamFor(id, caller, deps)
   const place = await checkedPlace(channel, caller, deps)
@@ -57,10 +57,10 @@ export async function teamFor(id: number, caller: Caller, deps: Deps): Promise<T
   return teamNumbered(id, caller, deps)
 }
 
-/** As ids of channels are on every platform, so that one fits into that of a button. */
+/** The form of channel ids on all platforms; such an id fits into that of a button. */
 const CHANNEL = /^[\w-]{1,40}$/
 
-/** Of this workspace, and the caller sees it. */
+/** The channel belongs to this workspace, and the caller sees it. */
 async function checkedPlace(channel: string, caller: Caller, deps: Deps) {
   if (!CHANNEL.test(channel))
     throw new UserError('Pick the channel of those who may see the report.', 'channel')

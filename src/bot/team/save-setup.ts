@@ -1,4 +1,4 @@
-/** A setup that was sent: it changes a team, moves it to another channel, or makes a new one. */
+/** Saves a sent setup: it changes a team, moves it to another channel, or makes a new one. */
 import { UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
 import { localDate, nextReport, nextSlot, seasonEnds } from '../../core/schedule.js'
@@ -22,9 +22,9 @@ export interface SentSetup {
   /** Whose setup the form is. */
   readonly team: TeamRef
   readonly form: FormValues
-  /** What the form showed when it was opened. */
+  /** The values that the form showed when it was opened. */
   readonly shown: FormValues | undefined
-  /** The team that is to give up the channel. */
+  /** The team that gives up the channel. */
   readonly over?: number
 }
 
@@ -35,8 +35,8 @@ export interface Taken {
 }
 
 /**
- * Later changes of another admin are kept, unless this form changes the same field. Throws `UserError` for
- * what is wrong in the form.
+ * Later changes of another admin are kept, unless this form changes the same field. Throws a `UserError` for
+ * mistakes in the form.
  */
 export async function saveSetup(
   { team: ref, form, shown, over }: SentSetup,
@@ -73,13 +73,13 @@ export async function saveSetup(
   const moved = before && before.channel !== saved.channel ? { from: before, open } : undefined
   const refused = before && !moved ? undefined : await announce(moved ? 'arrived' : 'welcome', saved, deps)
   await feedQueue(saved, deps)
-  // One that waits to be posted can be posted now.
+  // A round that waits to be posted can be posted now.
   const latest = await deps.store.latestRound(saved.id)
   const hadToday = used.includes(localDate(now, setup.zone)) && latest?.state !== 'due'
   return savedCard(saved, { hadToday, refused, changes, pack: packToShow(saved, deps), moved })
 }
 
-/** Of two admins who set up one channel at the same time, the later changes what the other has made. */
+/** Of two admins who set up one channel at the same time, the later one changes what the other has made. */
 async function madeMeanwhile(
   ref: TeamRef,
   shown: FormValues | undefined,
@@ -88,7 +88,7 @@ async function madeMeanwhile(
 ): Promise<Team | undefined> {
   const channel = ref === 'new' && shown ? field(shown, 'channel') : ''
   const team = channel === '' ? undefined : await store.teamIn({ platform, workspace, channel })
-  // One that has had a question has come from another channel, and is nobody's new team.
+  // A team that has had a question has come from another channel, and is nobody's new team.
   return team && (await store.usedDates(team.id)).length === 0 ? team : undefined
 }
 
@@ -105,7 +105,7 @@ export async function openIn(team: Team, deps: Deps) {
   return (await deps.store.openRounds(team.id)).filter((round) => round.channel === team.channel)
 }
 
-/** Before anything is saved. That the admin sees the channel where they are need not be asked. */
+/** Call before anything is saved. The admin is known to see the channel that they are in. */
 export async function checkChannel(place: PlaceKey, caller: Caller, deps: Deps): Promise<void> {
   try {
     await deps.chats

@@ -1,4 +1,4 @@
-/** The form that sets a team up, and how its values are read. */
+/** The form that sets a team up, and reading its values. */
 
 import type { Bank } from '../../content/bank.js'
 import { inField, UserError } from '../../core/errors.js'
@@ -16,13 +16,13 @@ import { clean } from '../ui/clean.js'
 import type { TeamRef } from '../ui/params.js'
 import { reachableTeam, reachableTeams } from './reach.js'
 
-/** What a new team starts from: nine in the morning, Monday to Friday, one question, open for a day. */
+/** The defaults of a new team: nine in the morning, Monday to Friday, one question, open for a day. */
 export const DEFAULT_SCHEDULE = { minute: 9 * 60, days: [1, 2, 3, 4, 5], openHours: 24, count: 1, topics: [] }
 
 /**
- * The form, or the question which team is meant, in a channel without one where there are others. `given`:
- * the values given so far, undefined when it is opened anew. Topics are offered of the exam that is picked
- * there.
+ * The form, or the question which team is meant, in a channel without a team if there are others. `given`:
+ * the values so far, undefined when it is opened for the first time. The topics offered are those of the exam
+ * that is picked there.
  */
 export async function openSetup(
   ref: TeamRef,
@@ -38,7 +38,7 @@ export async function openSetup(
   return setupOf(team, caller, deps, given)
 }
 
-/** Undefined for a new one. Throws `UserError` for one that is not for the caller. */
+/** Undefined for a new one. Throws a `UserError` for one that is not for the caller. */
 export async function teamReferred(ref: TeamRef, caller: Caller, deps: Deps): Promise<Team | undefined> {
   if (ref === 'new') return undefined
   return ref === 'here' ? deps.store.teamIn(caller) : (await reachableTeam(ref, caller, deps)).team
@@ -53,9 +53,9 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
     zone: knownZone(caller.zone) ?? 'UTC',
     ...preparedIn(deps.packs.first),
   }
-  // One that waits for a channel has none that a form could show.
+  // A team that waits for a channel has none that a form could show.
   const channel = isWaiting(start) ? caller.channel : start.channel
-  // The pack of a team may have gone from the content.
+  // The pack of a team may have been removed from the content.
   const { bank } = preparedHere(field(given, 'pack'), deps) ?? deps.packs.preparing(start)
   const packs = deps.packs.all.map(({ bank }) => bank.pack)
   const chat = deps.chats.get(caller.platform)
@@ -68,7 +68,7 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
 /** It gave its channel up to another team (`store/team-setup.ts`). */
 const isWaiting = ({ channel }: { readonly channel: string }) => /^-\d+$/.test(channel)
 
-/** Reads one field each. Throws `UserError` for a wrong value. */
+/** Each reads one field. Throws a `UserError` for a wrong value. */
 const READERS = {
   name(form: FormValues) {
     const name = clean(field(form, 'name'))
@@ -92,7 +92,7 @@ const READERS = {
   },
 }
 
-/** By the value of an option of the form; version 0.2 named the pack alone. */
+/** By the value of an option of the form; version 0.2 named only the pack. */
 function preparedHere(value: string, { packs }: Pick<Deps, 'packs'>): LoadedPack | undefined {
   const [pack = '', exam] = value.split(EXAM_OF)
   const found = packs.get(pack)
@@ -102,7 +102,7 @@ function preparedHere(value: string, { packs }: Pick<Deps, 'packs'>): LoadedPack
 
 const isRead = (name: string): name is keyof typeof READERS => name in READERS
 
-/** Throws `UserError` for the first of these fields that is wrong by itself. */
+/** Throws a `UserError` for the first of these fields that is wrong by itself. */
 export function checkSetup(form: FormValues, deps: Deps): void {
   for (const name of Object.keys(form)) if (isRead(name)) read(name, form, deps)
 }
@@ -116,8 +116,8 @@ function read<N extends keyof typeof READERS>(
 }
 
 /**
- * `offered`: the pack and exam whose topics the form showed at first. Throws `UserError` for the first field that is
- * wrong.
+ * `offered`: the pack and exam whose topics the form showed at first. Throws a `UserError` for the first
+ * field that is wrong.
  */
 export function readSetup(form: FormValues, offered: Preparing, caller: Caller, deps: Deps) {
   const name = read('name', form, deps)
@@ -140,7 +140,7 @@ export function readSetup(form: FormValues, offered: Preparing, caller: Caller, 
 
 const readThread = (form: FormValues) => ({ thread: field(form, 'thread') === 'yes' })
 
-/** Nothing where the form has no such field, so that what was set stays. */
+/** Nothing if the form has no such field, so that the setting stays. */
 function readMention(form: FormValues, caller: Caller, deps: Deps): { readonly mention?: string } {
   const mentions = deps.chats.get(caller.platform)?.capabilities.mentions
   if (!mentions || !('mention' in form)) return {}
@@ -155,8 +155,8 @@ function readMention(form: FormValues, caller: Caller, deps: Deps): { readonly m
 }
 
 /**
- * Topics of the picked parts, and the topics that were picked one by one. Where the pack was changed in a
- * form that still showed the topics of the other one, all are meant.
+ * Topics of the picked parts, and single picked topics. If the pack was changed in a form that still showed
+ * the topics of the other one, all topics are meant.
  */
 function readTopics(form: FormValues, bank: Bank, isChanged: boolean): string[] {
   const parts = topicParts(bank)

@@ -1,14 +1,14 @@
-/** The exam that has followed the one a team prepares for. */
+/** The exam that replaces the one a team prepares for. */
 import type { Exam, Team } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 
-/** A retired exam, and the one of the same pack that can be taken in its place. */
+/** A retired exam, and the one of the same pack that can be taken instead. */
 export interface Successor {
   readonly old: Exam
   readonly next: Exam
 }
 
-/** Undefined while the team's exam is held, and where nothing has followed it. */
+/** Undefined while the team's exam is held, and if nothing replaces it. */
 export function successorOf(team: Team, { packs }: Pick<Deps, 'packs'>): Successor | undefined {
   if (!packs.get(team.pack)) return undefined
   const [old, ...others] = packs.preparing(team).bank.pack.exams
@@ -16,7 +16,7 @@ export function successorOf(team: Team, { packs }: Pick<Deps, 'packs'>): Success
   return old?.state === 'retired' && next ? { old, next } : undefined
 }
 
-/** Asked once for each exam that follows, whatever is answered. */
+/** Asked once for each replacement, whatever the answer is. */
 export async function offerSuccessor(team: Team, deps: Deps): Promise<void> {
   const found = successorOf(team, deps)
   if (!found) return

@@ -1,4 +1,4 @@
-/** The report of a team's weeks, put together from what may be shown. */
+/** The report of a team's weeks, made from what may be shown. */
 
 import { conceptInWords } from '../../core/concept.js'
 import { byDomain, byPhase, type Cell, joinWeeks } from '../../core/group-figures.js'
@@ -42,7 +42,7 @@ export async function teamReport(
       const asked = stemOf(deps.questions.question(question))
       return asked === undefined ? [] : [{ asked, reason }]
     }),
-    // What the team has not been asked yet is not told of.
+    // Questions that the team has not been asked yet are not mentioned.
     suspects: flagged
       .filter(wasOver)
       .slice(0, SUSPECTS)
@@ -73,7 +73,7 @@ export function stemOf(question: Question | undefined): string | undefined {
   }
 }
 
-/** Of the exam that the pack prepares for; nothing for a pack without. */
+/** Domains of the exam that the team prepares for; nothing for a pack without an exam. */
 function domainsOf(
   team: Team,
   cells: readonly Cell[],

@@ -19,14 +19,14 @@ import { questionsByConcept } from '../member/plan-concepts.js'
 import type { TeamReport, Unreported } from '../ports/team-reports.js'
 import { instantiateVersion } from '../rounds/instantiate.js'
 
-/** So many weeks are looked at; what is older stands in no figure. */
+/** How many weeks count; older ones are in no figure. */
 export const WEEKS = 12
 const WEEK_MS = 7 * DAY_MS
 const MAX_OPTION = 200
-/** As long as a concept may be. */
+/** The longest name of a concept. */
 const MAX_CONCEPT = 80
 
-/** The latest weeks that are over, oldest first, from the team's first question on; one at least. */
+/** The latest weeks that are over, oldest first, from the team's first question on; at least one. */
 export async function teamWeeks(team: Team, deps: Deps): Promise<TeamReport[]> {
   const weekAgo = (ago: number) => periodNow('week', deps.clock() - ago * WEEK_MS, team.zone)
   const all = Array.from({ length: WEEKS }, (_, i) => weekAgo(WEEKS - i))
@@ -45,7 +45,7 @@ interface Making {
   readonly week: string
   /** The first week whose questions count. */
   readonly from: string
-  /** When each question was asked first; ISO dates. */
+  /** When each question was first asked; ISO dates. */
   readonly asked: ReadonlyMap<string, string>
 }
 
@@ -68,12 +68,12 @@ async function makeWeek({ week, from, asked }: Making, team: Team, deps: Deps): 
 
 type Item = AskedItem & Pick<Unreported, 'round' | 'slot'>
 
-/** Undefined for a question that there is no more: nobody knows what it was about. */
+/** Undefined for a question that no longer exists: nobody knows what it was about. */
 async function askedItem(one: Unreported, phase: Phase, team: Team, deps: Deps): Promise<Item | undefined> {
   const question = deps.questions.question(one.question)
   if (!question) return undefined
   const { pack, concept } = question
-  // The exam that the team prepares for may count it in another domain than the first that it serves.
+  // The team's exam may put it into another domain than the first exam that it serves.
   const { bank } = deps.packs.preparing(team)
   const { domain } = bank.question(one.question) ?? placedByTopics(question, bank.questionsFor)
   const wrong = await mostChosenWrong(one, deps)
@@ -97,7 +97,7 @@ function phases(asked: ReadonlyMap<string, string>, { questions }: Deps): (one: 
   }
 }
 
-/** The text of the wrong option that most chose; undefined where fewer than five did. */
+/** The text of the wrong option that most people chose; undefined if fewer than five did. */
 async function mostChosenWrong(one: Unreported, deps: Deps): Promise<string | undefined> {
   if (one.answers.length === 0) return undefined
   const item = (await instantiateVersion(one, deps).catch(() => undefined))?.items[one.item]
@@ -114,7 +114,7 @@ function wrongOptions(item: ItemInstance, { answers }: Unreported) {
     .map(({ letter, text }) => ({ text, count: chose(letter) }))
 }
 
-/** What the cells are about what the team prepares for now. */
+/** The cells about what the team prepares for now. */
 export function cellsOf({ pack }: Team, weeks: readonly TeamReport[]): Cell[] {
   return weeks.flatMap(({ cells }) => cells).filter(({ about }) => !about || about.pack === pack)
 }

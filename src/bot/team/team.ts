@@ -7,31 +7,31 @@ import type { LoadedPack } from '../ports/packs.js'
 import { maySee, only, teamsSeen } from './access.js'
 
 /**
- * The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined and may
- * see.
+ * The team of the channel; elsewhere (for example in a direct message) the first that the caller has joined
+ * and may see.
  */
 export async function findTeam(caller: Caller, deps: Deps): Promise<Team | undefined> {
   return (await deps.store.teamIn(caller)) ?? (await teamsSeen(1, caller, deps))[0]
 }
 
-/** The same; throws `UserError` when there is none. */
+/** The same; throws a `UserError` if there is none. */
 export async function teamOf(caller: Caller, deps: Deps): Promise<Team> {
   const team = await findTeam(caller, deps)
   if (!team) throw noTeam(await nearby(caller, deps))
   return team
 }
 
-/** The team of this very channel, for what changes it. */
+/** The team of this very channel, for actions that change it. */
 export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
   const team = await deps.store.teamIn(caller)
   if (!team) throw noTeam(await nearby(caller, deps))
   return team
 }
 
-/** Channels that the platform is asked about, and teams that are told of. */
+/** How many channels the platform is asked about, and how many teams are mentioned. */
 const [MAX_ASKED, MAX_NEARBY] = [8, 3]
 
-/** Teams of other channels that the caller may see, those that they joined first. */
+/** Teams of other channels that the caller may see, first those that they joined. */
 async function nearby(caller: Caller, deps: Deps): Promise<Team[]> {
   const [joined, all] = await Promise.all([
     deps.store.teamsJoined(caller),
@@ -42,7 +42,7 @@ async function nearby(caller: Caller, deps: Deps): Promise<Team[]> {
   return (await only(asked, (team) => maySee(team, caller, deps))).slice(0, MAX_NEARBY)
 }
 
-/** The team that a button names; throws `UserError` for whoever may not see its channel. */
+/** The team that a button names; throws a `UserError` for somebody who may not see its channel. */
 export async function teamNumbered(id: number, caller: Caller, deps: Deps): Promise<Team> {
   const team = await deps.store.team(caller, id)
   if (!team || !(await maySee(team, caller, deps))) throw noTeam()
@@ -50,8 +50,9 @@ export async function teamNumbered(id: number, caller: Caller, deps: Deps): Prom
 }
 
 /**
- * The pack of the team of the channel, with its exam, else of the first that the caller has joined; the first pack where
- * there is no team. No platform is asked, since completion needs it with each key stroke.
+ * The pack of the channel's team, with its exam, else that of the first team that the caller has joined; the
+ * first pack if there is no team. The platform is not asked, since completion needs this with every
+ * keystroke.
  */
 export async function packOf(caller: Caller, { packs, store, packChoices }: Deps): Promise<LoadedPack> {
   if (packs.all.length === 1 && packs.first.bank.pack.exams.length < 2) return packs.first

@@ -14,16 +14,16 @@ export const MAX_ACTION_ID = 100
 type Params = Readonly<Record<string, Param<unknown>>>
 type ValuesOf<P extends Params> = { readonly [K in keyof P]: ReturnType<P[K]['read']> }
 
-/** An action as cards know it: by the values that its ids carry. `ui/ids.ts` lists them all. */
+/** An action as cards know it: by the values in its ids. `ui/ids.ts` lists them all. */
 export interface ActionId<V> {
-  /** Room and act: `round.choose`. */
+  /** Area and act: `round.choose`. */
   readonly name: string
   readonly oldName: string | undefined
-  /** Throws `UserError` for words that no id of this action has, or too many of them. */
+  /** Throws a `UserError` for words that no id of this action has, or too many of them. */
   readonly read: (words: readonly string[]) => V
-  /** `name~param~param`. Throws when that is over `MAX_ACTION_ID` characters. */
+  /** `name~param~param`. Throws if that exceeds `MAX_ACTION_ID` characters. */
   readonly id: (values: V) => string
-  /** The same; undefined when it would be too long. */
+  /** The same; undefined if it would be too long. */
   readonly idIfShort: (values: V) => string | undefined
 }
 
@@ -65,23 +65,28 @@ export function actionId<const P extends Params>(
 export interface Action extends Named<object> {
   /** The answer is a form: some platforms must know before the action runs. */
   readonly opensForm: boolean
-  /** Shows something to the channel of the caller: in no channel it is neither offered nor done. */
+  /** It shows something to the caller's channel: outside a channel it is neither offered nor allowed. */
   readonly needsChannel?: boolean
   /**
-   * It answers what the card asks, which is over then: on every platform its reply stands in place of that
-   * card, where only its owner sees it, and so does a mistake in its form.
+   * It answers what the card asks, which is then over: on every platform its reply, or a mistake in its form,
+   * replaces that card, where only its owner sees it.
    */
   readonly replaces?: true
-  /** What it counts for in `request-limits.ts`; a form when it was sent, else a request. */
+  /**
+   * The limit in `request-limits.ts` that it counts towards; by default a form when it is sent, else a
+   * request.
+   */
   readonly limit?: LimitKind | 'never'
   /** For an action that takes a form: the id of the action that opens that form. *Fix it* runs it again. */
   readonly opener?: (params: object) => string
-  /** Checks the fields of one step, each alone. Throws `UserError` with the name of the first wrong field. */
+  /**
+   * Checks the fields of one step, each alone. Throws a `UserError` with the name of the first wrong field.
+   */
   readonly check?: (form: FormValues, deps: Deps) => void
   readonly run: (params: object, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }
 
-/** What came with the press: picked values of a menu, filled fields of a form. */
+/** What came with the press: the picked values of a menu, or the values of a form. */
 export interface Input {
   readonly values: readonly string[]
   /** For an action that opens a form: the values given so far. */
@@ -97,12 +102,12 @@ type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'needsChannel' | 'limit'
   readonly run: (params: R, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }
 
-/** Says what an action does. It answers with a card unless it says otherwise. */
+/** Defines what an action does. It answers with a card unless it says otherwise. */
 export function action<R extends object>(
   { name, oldName, read }: Named<R>,
   { run, opener, ...spec }: ActionSpec<R>,
 ): Action {
-  // What `read` gave is what these get.
+  // These functions get what `read` returned.
   return {
     opensForm: false,
     ...spec,
@@ -112,7 +117,7 @@ export function action<R extends object>(
   }
 }
 
-/** Which action an id is of, and the words that it carries. */
+/** The action that an id belongs to, and the words in it. */
 export function findAction(
   id: string,
   all: readonly Action[],
@@ -127,7 +132,7 @@ export function splitId(id: string): { readonly name: string; readonly words: re
   return { name, words }
 }
 
-/** The one value of a form's field, `''` when it was left empty. */
+/** The one value of a form's field, `''` if it was left empty. */
 export function field(form: FormValues, name: string): string {
   const value = form[name]
   return typeof value === 'string' ? value : (value?.[0] ?? '')
@@ -140,15 +145,15 @@ export function fieldList(form: FormValues, name: string): readonly string[] {
 }
 
 /**
- * The button for a further part of a card that a platform cannot show in one message; undefined when the id
- * would be too long.
+ * The button for another page of a card that a platform cannot show in one message; undefined if the id would
+ * be too long.
  */
 export function restId(again: string, page: number): string | undefined {
   const id = `rest~${page.toString(36)}~${again}`
   return id.length <= MAX_ACTION_ID ? id : undefined
 }
 
-/** What `restId` wrote: the action that gives the whole card, and which part of it is asked for. */
+/** Reads what `restId` wrote: the action that shows the whole card, and the requested page. */
 export function readRest(id: string): { readonly again: string; readonly page: number } | undefined {
   const [, page = '', again = ''] = /^rest~([0-9a-z]{1,3})~(.+)$/s.exec(id) ?? []
   return again === '' ? undefined : { again, page: Number.parseInt(page, 36) }

@@ -1,10 +1,12 @@
-/** Completions under the sections of their pack: of a large one, names alone do not say what is what. */
+/**
+ * Completions grouped by the sections of their pack: in a large pack, names alone do not say what is what.
+ */
 import type { LoadedPack } from '../ports/packs.js'
 import type { Choosable } from './card.js'
 
 /**
- * Those that name a topic come under its section; sections come in the order of their best. The rest stays as it
- * is, behind them.
+ * Completions that name a topic are grouped by its section; sections come in the order of their best
+ * completion. All others come after them, unchanged.
  */
 export function bySection(found: readonly Choosable[], { bank }: LoadedPack): readonly Choosable[] {
   const titles = new Map(bank.pack.sections.map(({ id, title }) => [id, title]))

@@ -1,6 +1,6 @@
 /**
- * A card: a message on no platform. Each platform draws every block its own way; `plainCard` is the same as
- * text.
+ * A card: a message on no platform. Each platform draws every block in its own way; `plainCard` returns the
+ * same as text.
  */
 
 import type { Diagram, NumberLine } from '../../core/model.js'
@@ -8,7 +8,7 @@ import { isolated, isolatedLine, plain, short, type Text } from '../../core/text
 
 export interface Card {
   readonly title?: string
-  /** What the title says, for a colour or a sign beside it; never instead of it. */
+  /** The outcome in the title, for a colour or a sign beside it; never instead of it. */
   readonly outcome?: Outcome
   readonly blocks: readonly Block[]
   /** The action that shows this card again, so that a platform can put what does not fit behind *More*. */
@@ -19,10 +19,10 @@ export type Outcome = 'right' | 'wrong' | 'trouble'
 
 export type Block =
   | { readonly kind: 'text'; readonly text: Text }
-  /** A line of lesser weight, such as a source or a hint. */
+  /** A less prominent line, such as a source or a hint. */
   | { readonly kind: 'note'; readonly text: Text }
   | { readonly kind: 'heading'; readonly text: string }
-  /** `start`: the number of the first item, where that is not 1. */
+  /** `start`: the number of the first item, if that is not 1. */
   | {
       readonly kind: 'list'
       readonly style: ListStyle
@@ -34,7 +34,7 @@ export type Block =
       readonly kind: 'table'
       readonly header: readonly Text[]
       readonly rows: readonly (readonly Text[])[]
-      /** The cells of a row are to be read beside each other, also where there is no room for a table. */
+      /** The cells of a row must be read beside each other, even if there is no room for a table. */
       readonly sideBySide?: true
     }
   | { readonly kind: 'code'; readonly text: string }
@@ -68,16 +68,16 @@ export interface Select {
   readonly options: readonly (Choosable & Partial<Cell>)[]
 }
 
-/** Options that all have a cell are a grid where a platform can show one. */
+/** If every option has a cell, platforms that can show a grid. */
 export interface Cell {
-  /** What stands in it: a number, and signs that the label has in words. */
+  /** The content of the cell: a number, and signs for what the label says in words. */
   readonly cell: string
 }
 
 export interface Choosable {
   readonly value: string
   readonly label: string
-  /** Those of one group stand together; platforms show the name of the group where they can. */
+  /** Options of one group are shown together; platforms show the name of the group if they can. */
   readonly group?: string
 }
 
@@ -116,7 +116,7 @@ export interface BoardRow {
   readonly rank: number
   readonly name: string
   readonly points: string
-  /** 0 to 1 of the longest bar. */
+  /** From 0 to 1, relative to the longest bar. */
   readonly share: number
   /** The reader's own row. */
   readonly mine: boolean
@@ -129,7 +129,9 @@ export interface Bar {
   readonly right: boolean
 }
 
-/** Opened in answer to a command or a press; comes back as a submission with one value (or list) a field. */
+/**
+ * Opened as the reply to a command or a press; comes back as a submission with one value (or list) per field.
+ */
 export interface Form {
   /** An action id. */
   readonly id: string
@@ -139,7 +141,8 @@ export interface Form {
   readonly submit: string
   readonly fields: readonly Field[]
   /**
-   * Keep the form from its opening on: people write in it for a while, or others may change what it shows.
+   * Keep the form from when it is opened: people take a while to fill it in, or others may change what it
+   * shows.
    */
   readonly isKept?: true
 }
@@ -169,7 +172,7 @@ export type Field =
   | (FieldBase & { readonly kind: 'channel'; readonly value?: string })
   /** A role or a user group, or none. */
   | (FieldBase & { readonly kind: 'group'; readonly value?: string })
-  /** One file. It comes with the submission, and is kept nowhere: not in a draft either. */
+  /** One file. It comes with the submission and is not stored, not even in a draft. */
   | (FieldBase & { readonly kind: 'file' })
 
 // ---- builders -------------------------------------------------------------------
@@ -198,7 +201,7 @@ export function fields(values: Record<string, Text | string>): Block {
     })),
   }
 }
-/** No block at all when there is no button. */
+/** No block at all if there is no button. */
 export function buttons(...list: readonly (Button | undefined)[]): Block[] {
   const real = list.filter((b) => b !== undefined)
   return real.length > 0 ? [{ kind: 'buttons', buttons: real }] : []

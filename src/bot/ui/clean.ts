@@ -1,12 +1,13 @@
-/** Text from outside, made fit to be stored and shown, once, where a request comes in. */
+/** Cleans text from outside for storing and showing, once, where a request comes in. */
 import type { Caller, FormValues, Request } from '../ports/chat.js'
 
-/** Longest line of text that is looked at; more is cut, since nobody types that much by hand. */
+/** The longest text that is read; more is cut, since nobody types that much by hand. */
 const MAX_TEXT = 4000
 const MAX_NAME = 80
 
 /**
- * Text without what can hide or break: control characters, lone surrogates, marks that turn the direction.
+ * Removes characters that can hide or break text: control characters, lone surrogates, marks that change the
+ * direction.
  */
 export function clean(text: string): string {
   return text.slice(0, MAX_TEXT).toWellFormed().replaceAll(UNSEEN, '').trim()
@@ -38,8 +39,8 @@ export function tidy(request: Request): Request {
 }
 
 /**
- * Ids that are no text, as of a platform gone wrong, name nobody and nothing: the database would take an
- * object for a condition.
+ * Ids that are not strings, from a misbehaving platform, become empty: the database would take an object for
+ * a condition.
  */
 export function tidyCaller(caller: Caller): Caller {
   const { workspace, channel, user, name } = caller

@@ -20,16 +20,16 @@ export type OptionSpec = {
   | {
       readonly type: 'choice'
       readonly choices: readonly string[]
-      /** Other words for a choice, in what people type: `{ overall: 'all-time' }`. */
+      /** Other words for a choice that people type: `{ overall: 'all-time' }`. */
       readonly also?: Readonly<Record<string, string>>
     }
-  /** One file, sent along where the platform can; never typed. */
+  /** One file, sent along if the platform can; never typed. */
   | { readonly type: 'file' }
 )
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>
 
-/** The type of `args`, told by the options: only a required text is always there. */
+/** The type of `args`, derived from the options: only a required text is always there. */
 export type Args<O extends OptionSpecs> = {
   readonly [K in keyof O]: O[K] extends { type: 'integer' }
     ? number | undefined
@@ -48,27 +48,29 @@ export interface Command {
   readonly summary: string
   /** What may follow the name, as people write it: `[topic] [count]`. */
   readonly usage: string
-  /** Fixed before the command runs, because some platforms must know it then. */
+  /** Declared here, because some platforms must know it before the command runs. */
   readonly visibility: 'private' | 'public'
   readonly admin: boolean
-  /** Of use without a channel, so a platform offers it in direct messages too. */
+  /** Useful without a channel, so a platform offers it in direct messages too. */
   readonly inDirectMessages: boolean
-  /** Works alike for everybody, so the platform need not find out which workspace the caller belongs to. */
+  /**
+   * Works the same for everybody, so the platform need not find out which workspace the caller belongs to.
+   */
   readonly forAnybody: boolean
-  /** Only says where the command went that had this name: no list offers it. */
+  /** Only says where the command with this name went: no list offers it. */
   readonly isMoved: boolean
-  /** What the first word of a subcommand stands for; the same for all that share it. */
+  /** What the first word of a subcommand means; the same for all that share it. */
   readonly group?: string
   /** The answer is a form, not a card; with a file it is a card all the same. */
   readonly opensForm: boolean
-  /** A look-up: it tells and changes nothing of the person, and asks the database for nothing but their pack. */
+  /** A look-up: it changes nothing about the person, and asks the database only for their pack. */
   readonly isLookUp: boolean
-  /** What it counts for in `request-limits.ts`. */
+  /** The limit in `request-limits.ts` that it counts towards. */
   readonly limit: LimitKind
   readonly options: OptionSpecs
   /**
-   * What a whole typed line means, before numbers and choices are taken out of it: names of the content hold
-   * such words too. Undefined: the line is read by the options.
+   * Reads a whole typed line before numbers and choices are taken out of it, since names in the content
+   * contain such words too. If undefined, the options read the line.
    */
   readonly readLine?: ReadLine
   readonly run: (args: OptionValues, caller: Caller, deps: Deps) => Promise<Card | Form>
@@ -98,7 +100,7 @@ interface CommandSpec<O extends OptionSpecs> {
   readonly run: (args: Args<O>, caller: Caller, deps: Deps) => Promise<Card | Form>
 }
 
-/** Declares a command. Private, for everybody and about a channel unless it says otherwise. */
+/** Declares a command. By default it is private, for everybody and about a channel. */
 export function command<const O extends OptionSpecs>(spec: CommandSpec<O>): Command {
   return {
     usage: '',
@@ -111,7 +113,7 @@ export function command<const O extends OptionSpecs>(spec: CommandSpec<O>): Comm
     isLookUp: false,
     limit: 'request',
     ...spec,
-    // The parser gives values by the same option specs that the type of `args` is told by.
+    // The parser returns values by the same option specs that the type of `args` is derived from.
     run: (args, caller, deps) => spec.run(args as Args<O>, caller, deps),
   }
 }

@@ -5,7 +5,7 @@ import type { Command, OptionSpec } from './command.js'
 import { findCommand } from './parse.js'
 
 export const MAX_SUGGESTIONS = 25
-/** No name of a command is as long. */
+/** Longer than any name of a command. */
 const MAX_TYPED = 100
 
 export function completeLine(
@@ -22,14 +22,14 @@ export function completeLine(
   if (!found || (names.length > 0 && !line.endsWith(' '))) return names.slice(0, MAX_SUGGESTIONS)
   const { command, rest } = found
   const values = Object.values(command.options).flatMap((spec) => suggestions(spec, rest, search))
-  // What is typed is looked up by sending the line.
+  // To look up the typed text, people send the line.
   return values
     .filter(({ value }) => value !== rest)
     .slice(0, MAX_SUGGESTIONS)
     .map((v) => ({ value: `/${command.name} ${v.value}`, label: v.label }))
 }
 
-/** No option takes more; each key stroke asks. */
+/** The longest text that is completed, since every keystroke asks. */
 const MOST_TYPED = 300
 
 /** Values for one option, best first. */

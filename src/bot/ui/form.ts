@@ -67,8 +67,8 @@ export interface Change {
 }
 
 /**
- * `current`: the form as it would open now. `shown`: the values it showed when it was opened. `given`: the
- * values that were sent.
+ * `current`: the form as it would open now. `shown`: the values that it showed when it was opened. `given`:
+ * the values that were sent.
  */
 export function changesSince(current: Form, shown: FormValues, given: FormValues): Change[] {
   return current.fields.flatMap((field) => {

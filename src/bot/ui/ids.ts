@@ -1,7 +1,7 @@
 /**
- * Every button, menu and form of the bot: the name of its action and what its id carries. What each does
- * stands in `actions/`. Messages stay, so names and the order of parameters stay too. The last word is the
- * name in version 0.2, which is read for one release more.
+ * Every button, menu and form of the bot: the name of its action and the parameters in its id. `actions/`
+ * defines what each does. Messages stay, so names and the order of parameters never change. The last argument
+ * is the name in version 0.2, which is read for one more release.
  */
 
 import { CONFIDENCES } from '../../core/confidence.js'
@@ -24,10 +24,10 @@ import {
 
 /** Questions in one run of practice. */
 export const MAX_PRACTICE = 20
-/** Where the last page of a board begins that can be turned to: a page costs all that come before it. */
+/** Where the last page of a board begins: a page costs as much as all pages before it. */
 export const LAST_PAGE = 990
 
-/** How an item is answered, whatever asks it. `Where` and `Opening`: what says which item it is. */
+/** How an item is answered, whatever asks it. `Where` and `Opening`: the parameters that name the item. */
 export interface AnswerIds<Where, Opening> {
   readonly choose: ActionId<Where & { readonly letter: string }>
   readonly chooseMany: ActionId<Where>
@@ -37,7 +37,7 @@ export interface AnswerIds<Where, Opening> {
 }
 
 const slot = { round: int(), slot: int() }
-/** The shape of the item goes along, so that an answer is read without a look into the database. */
+/** The format of the item is included, so that an answer can be read without the database. */
 const item = { ...slot, shape: answerFormat }
 export const roundIds = {
   choose: actionId('round.choose', { ...item, letter: word }, 'pick'),
@@ -48,12 +48,12 @@ export const roundIds = {
   explain: actionId('round.explain', slot, 'why'),
   /** A menu of slots. */
   explainPicked: actionId('round.explain-picked', { round: int() }, 'whys'),
-  /** What stands in the channel, once more for one member. */
+  /** A message of the channel, shown again to one member. */
   show: actionId('round.show', { round: int() }, 'round'),
   showReveal: actionId('round.show-reveal', { round: int() }, 'reveal'),
 }
 
-/** Questions in all, those shown so far, items answered right, items answered, and the topic. */
+/** Questions in total, those shown so far, items answered right, items answered, and the topic. */
 const run = { total: int(MAX_PRACTICE), shown: int(), right: int(), answered: int(), topic: topicOrAll }
 const practised = { question, seed: int(MAX_SEED), item: int(), ...run }
 export const practiceIds = {
@@ -61,7 +61,7 @@ export const practiceIds = {
   chooseMany: actionId('practice.choose-many', practised, 'tries'),
   openForm: actionId('practice.open-form', practised, 'tryfill'),
   sendForm: actionId('practice.send-form', practised, 'tryfilled'),
-  /** The answer that was picked, and how sure they are of it. */
+  /** The picked answer, and how sure they are of it. */
   rate: actionId('practice.rate', { ...practised, answer: word, confidence: oneOf(...CONFIDENCES) }),
   nextPart: actionId('practice.next-part', practised, 'part'),
   next: actionId('practice.next', run, 'next'),
@@ -76,17 +76,17 @@ export const examIds = {
   chooseMany: actionId('exam.choose-many', examAnswer),
   openForm: actionId('exam.open-form', examItem),
   sendForm: actionId('exam.send-form', examAnswer),
-  /** What there is to do: begin one, or go on with the one that runs. */
+  /** Offers to begin an exam, or to continue the running one. */
   open: actionId('exam.open', {}),
-  /** `pack`: its code. `workspace`: where it was asked for, since direct messages are of none. */
+  /** `pack`: its code. `workspace`: where it was asked for, since direct messages belong to none. */
   start: actionId('exam.start', { length: oneOf(...LENGTHS), extra: yesOrNo, pack: word, workspace: word }),
   show: actionId('exam.show', examItem),
-  /** Where one was. */
+  /** Shows the item that was shown last. */
   goOn: actionId('exam.go-on', exam),
   sure: actionId('exam.sure', { ...examItem, confidence: oneOf(...CONFIDENCES) }),
   flag: actionId('exam.flag', { ...examItem, on: yesOrNo }),
   overview: actionId('exam.overview', exam),
-  /** A menu of items, from one on. */
+  /** A menu of items, starting at `from`. */
   pick: actionId('exam.pick', { ...exam, from: int() }),
   askToHandIn: actionId('exam.ask-to-hand-in', exam),
   handIn: actionId('exam.hand-in', exam),
@@ -100,14 +100,17 @@ export const planIds = {
   /** A menu of answers a day. */
   goal: actionId('plan.goal', {}),
   clear: actionId('plan.clear', {}),
-  /** A form that asks for the day of the exam, and what takes it. */
+  /** A form that asks for the day of the exam, and the action that takes it. */
   openExam: actionId('plan.open-exam', {}),
   saveExam: actionId('plan.save-exam', {}),
   went: actionId('plan.went', { how: oneOf('passed', 'not-yet', 'skip') }),
 }
 
 export const linkIds = {
-  /** Whoever typed the code of the member `first` says yes; `confirm`: that member, too, to the member `other`. */
+  /**
+   * Whoever typed the code of the member `first` agrees; `confirm`: that member agrees, too, to the member
+   * `other`.
+   */
   agree: actionId('link.agree', { first: int() }),
   confirm: actionId('link.confirm', { first: int(), other: int() }),
   refuse: actionId('link.refuse', { first: int() }),
@@ -117,7 +120,7 @@ export const linkIds = {
 
 export const remindIds = {
   set: actionId('remind.set', { on: yesOrNo }),
-  /** In a direct message, which may be of no workspace. */
+  /** In a direct message, which may belong to no workspace. */
   stop: actionId('remind.stop', { member: int() }),
   later: actionId('remind.later', { member: int() }),
 }
@@ -127,7 +130,7 @@ export const awayIds = {
 }
 
 export const topicIds = {
-  /** A form that asks what to look up, and what takes it. */
+  /** A form that asks what to look up, and the action that takes it. */
   ask: actionId('topic.ask', {}),
   find: actionId('topic.find', {}),
   read: actionId('topic.read', { topics }, 'topic'),
@@ -148,23 +151,26 @@ export const controlIds = {
   openSetup: actionId('team.open-setup', {}, 'opensetup'),
   saveSetup: actionId('team.save-setup', {}, 'setup'),
   status: actionId('team.status', {}),
-  /** On the team of the channel; for messages of before `act`. */
+  /** On the team of the channel; for messages from before `act`. */
   now: actionId('team.now', { what: oneOf('post', 'close', 'pause', 'resume') }, 'now'),
   act: actionId('team.act', { team: int(), what: oneOf('post', 'close', 'pause', 'resume', 'keep') }),
 }
 
 export const homeIds = {
-  /** Another action, as if the press came from the channel of this team. */
+  /** Another action, as if it was pressed in the channel of this team. */
   act: actionId('home.act', { team: int(), act: nested }),
   /** The same for one that opens a form. */
   openForm: actionId('home.open-form', { team: int(), act: nested }),
 }
 
 export const importIds = {
-  /** A form that asks for a file of questions, and what takes it. */
+  /** A form that asks for a file of questions, and the action that takes it. */
   open: actionId('import.open', {}),
   send: actionId('import.send', {}),
-  /** Menu of teams, for a file that came in no channel of one. `kept`: under what its questions wait. */
+  /**
+   * A menu of teams, for a file that came in no team's channel. `kept`: the id under which its questions
+   * wait.
+   */
   chooseTeam: actionId('import.choose-team', { kept: word }),
   take: actionId('import.take', { kept: word, team: int() }),
   cancel: actionId('import.cancel', { kept: word }),
@@ -175,7 +181,7 @@ const team = { team: int() }
 export const teamReportIds = {
   show: actionId('team-report.show', team),
   toMe: actionId('team-report.to-me', team),
-  /** A form that asks for a channel, and what takes it. */
+  /** A form that asks for a channel, and the action that takes it. */
   askChannel: actionId('team-report.ask-channel', team),
   nameChannel: actionId('team-report.name-channel', team),
   toChannel: actionId('team-report.to-channel', { ...team, channel: word }),
@@ -183,10 +189,10 @@ export const teamReportIds = {
 }
 
 export const appealIds = {
-  /** A form that asks why, and what takes it. */
+  /** A form that asks why, and the action that takes it. */
   open: actionId('appeal.open', { round: int() }),
   send: actionId('appeal.send', { round: int() }),
-  /** What an admin decides of a question: the point for everybody, or the key stays. */
+  /** An admin's decision about a question: everybody gets the point, or the key stays. */
   give: actionId('appeal.give', slot),
   keep: actionId('appeal.keep', slot),
 }
@@ -202,33 +208,33 @@ export const membersIds = {
 export const teamIds = {
   openSetup: actionId('team.open', { team: teamRef }),
   saveSetup: actionId('team.save', { team: teamRef }),
-  /** The kept form once more, which takes the channel of a team. */
+  /** The kept form again, which takes the channel of a team. */
   saveOver: actionId('team.save-over', { draft: word, over: int() }),
   list: actionId('team.list', {}),
   /** Menus of teams. */
   askToMove: actionId('team.ask-to-move', {}),
   askToRemove: actionId('team.ask-to-remove', {}),
-  /** To the channel of whoever presses; `over`: the team that gives it up, or 0. */
+  /** Moves it to the channel of whoever presses; `over`: the team that gives it up, or 0. */
   move: actionId('team.move', { team: int(), over: int() }),
   remove: actionId('team.remove', { team: int() }),
-  /** Which exam of its pack it prepares for, by its code. */
+  /** The code of the exam of its pack that it prepares for. */
   chooseExam: actionId('team.choose-exam', { team: int(), exam: word }),
 }
 
 const written = { question: int(), version: int() }
 /** Questions that members write. */
 export const authoringIds = {
-  /** A form for a new one, or for another version, and what takes it. */
+  /** A form for a new one, or for another version, and the action that takes it. */
   open: actionId('authoring.open', { team: int() }),
   openChange: actionId('authoring.open-change', written),
   save: actionId('authoring.save', { team: int() }),
   change: actionId('authoring.change', written),
-  /** The kept form once more, whatever was advised. */
+  /** The kept form again, in spite of the advice. */
   saveAnyway: actionId('authoring.save-anyway', { draft: word }),
-  /** The next one that waits, behind the one of that number. */
+  /** The next one that waits, after the one with that number. */
   next: actionId('authoring.next', { team: int(), after: int() }),
   approve: actionId('authoring.approve', written),
-  /** A form that asks why, and what takes it. */
+  /** A form that asks why, and the action that takes it. */
   openReject: actionId('authoring.open-reject', written),
   reject: actionId('authoring.reject', written),
   withdraw: actionId('authoring.withdraw', written),
@@ -242,9 +248,9 @@ export const authoringIds = {
   }),
   /** A menu of questions. */
   show: actionId('authoring.show', {}),
-  /** Sent by a platform for whoever points at a message: `ui/message.ts`. */
+  /** Sent by a platform when somebody chooses it for a message: `ui/message.ts`. */
   ofMessage: actionId('authoring.of-message', {}),
-  /** What whoever wrote that message says. */
+  /** The answer of whoever wrote that message. */
   allow: actionId('authoring.allow', { ask: int(), yes: yesOrNo }),
   leadApproves: actionId('authoring.lead-approves', { team: int(), on: yesOrNo }),
 }
@@ -269,7 +275,7 @@ export const memberIds = {
   askToLeave: actionId('member.ask-to-leave', { team: int() }),
   leave: actionId('member.leave', { team: int(), sure: yesOrNo }),
   forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),
-  /** Every account that is linked, too. */
+  /** Every linked account, too. */
   forgetAll: actionId('member.forget-all', { sure: yesOrNo }),
   openReport: actionId('member.open-report', { question }, 'report'),
   sendReport: actionId('member.send-report', { question }, 'reported'),

@@ -1,4 +1,4 @@
-/** Whom a card mentions so that they are notified: what a setting, or somebody's yes, has put there. */
+/** Whom a card mentions so that they are notified: by a setting, or with somebody's consent. */
 import type { Inline, Text } from '../../core/text.js'
 import type { Block, Card } from './card.js'
 
@@ -16,7 +16,7 @@ export function mentionsOf({ blocks }: Card): Mentions {
   }
 }
 
-/** The card without the texts that mention a group which is no longer there. */
+/** The card without the texts that mention a group that no longer exists. */
 export function withoutGroups(card: Card, isThere: (group: string) => boolean): Card {
   const isGone = (block: Block) =>
     textsOf(block)

@@ -1,12 +1,12 @@
-/** *Make a question of this*, as a platform hands on the message that somebody points at. */
+/** *Make a question of this*, as a platform passes on the message for which somebody chose it. */
 import type { Caller, Request } from '../ports/chat.js'
 import { authoringIds } from './ids.js'
 
-/** In the menu of a message: 24 characters are what Slack takes. */
+/** In the menu of a message: Slack allows 24 characters. */
 export const QUESTION_OF_THIS = 'Make a question of this'
 
 export interface PointedAt {
-  /** The platform's own ids of the message and of whoever wrote it; no author for what a program wrote. */
+  /** The platform's own ids of the message and of its author; no author if a program wrote it. */
   readonly message: string
   readonly author: string
   readonly text: string

@@ -1,6 +1,6 @@
 /**
- * What the id of an action carries, word by word. Nothing in an id is trusted: what was not written by
- * `write` is refused.
+ * The parameters in the id of an action, word by word. Nothing in an id is trusted: anything that `write`
+ * would not write is refused.
  */
 import { UserError } from '../../core/errors.js'
 import type { AnswerFormat } from '../../core/grade.js'
@@ -9,13 +9,13 @@ import type { Question, Topic } from '../../core/model.js'
 export const STALE = 'This button no longer works. Type the command again to get a fresh one.'
 
 export interface Param<T> {
-  /** Words with a tilde between them, which none of them holds. */
+  /** Words with a tilde between them; no word contains one. */
   write(value: T): string
-  /** Removes its words from the front; throws `UserError` for anything that `write` does not write. */
+  /** Removes its words from the front; throws a `UserError` for anything that `write` does not write. */
   read(words: string[]): T
 }
 
-/** Any text without a tilde; whoever gets it has to check it. */
+/** Any text without a tilde; the action has to check it. */
 export const word: Param<string> = { write: (value) => value, read: take }
 
 /** The id of another action, at the end of this one. */
@@ -29,7 +29,7 @@ export function int(max = 2 ** 31 - 1): Param<number> {
   return { write: (value) => value.toString(36), read: (left) => toNumber(take(left), max) }
 }
 
-/** As a menu of members has it. */
+/** As it is written in a menu of members. */
 export const memberId = int()
 
 /** The row that was picked from a menu; throws `UserError` for anything else. */
@@ -69,7 +69,7 @@ export const topicsRef = (topics: readonly Pick<Topic, 'pack' | 'slug'>[]): Topi
   slugs: topics.map((topic) => topic.slug),
 })
 
-/** `more`: takes the slugs behind the first. */
+/** `more`: takes the slugs after the first. */
 function topicsParam(more: (left: string[]) => string[]): Param<TopicsRef> {
   return {
     write: ({ pack, slugs }) => [...(pack === undefined ? [] : [`.${pack}`]), ...slugs].join('~'),
@@ -80,7 +80,7 @@ function topicsParam(more: (left: string[]) => string[]): Param<TopicsRef> {
   }
 }
 
-/** Those that are left, and just one. */
+/** All that are left, and a single one. */
 export const topics = topicsParam((left) => left.splice(0))
 export const topic = topicsParam(() => [])
 
@@ -94,8 +94,8 @@ export const REPAIR = '+'
 export const topicOrAll = checked((given) => (/^([-!+]|[0-9a-z]{1,6})$/.test(given) ? given : undefined))
 
 /**
- * A version of a question, by its number: ids often say what is right. Version 0.2 wrote the id, and the
- * version or how it begins.
+ * A version of a question, by its number, since ids often give the answer away. Version 0.2 wrote the id, and
+ * the version or how it begins.
  */
 export type QuestionRef = Pick<Question, 'number'> | Pick<Question, 'id' | 'version'>
 
@@ -119,7 +119,7 @@ export const teamRef: Param<TeamRef> = {
   },
 }
 
-/** A shape as three characters, `r25`: kind, places, options (base 36). */
+/** An answer format as three characters, `r25`: kind, places, options (base 36). */
 export const answerFormat: Param<AnswerFormat> = {
   write: ({ kind, places, options }) => `${kind.charAt(0)}${places.toString(36)}${options.toString(36)}`,
   read(left) {

@@ -1,4 +1,4 @@
-/** What people type after a command's name, read by its option specs. */
+/** Parses what people type after a command's name, by its option specs. */
 import { UserError } from '../../core/errors.js'
 import type { OptionValues } from '../ports/chat.js'
 import type { Command, OptionSpec } from './command.js'
@@ -6,10 +6,12 @@ import { asksHelp, countsIn, meanNothing, plainWords, takeChoice } from './spoke
 
 export type Values = OptionValues
 
-/** No line that is taken is as long; more of it is not looked at. */
+/** Longer than any valid line; the rest is ignored. */
 const MAX_LINE = 2000
 
-/** Finds the command of a line without its slash, `team setup`; two words go before one. */
+/**
+ * Finds the command of a line without its slash, such as `team setup`; two words take precedence over one.
+ */
 export function findCommand(
   commands: readonly Command[],
   line: string,
@@ -43,9 +45,9 @@ function dropWords(line: string, count: number): string {
 }
 
 /**
- * Reads what was typed after a command's name. A command with a text takes the whole line as its text, but
- * for a count at the end or the start; one without is read word by word, in any order. Throws `UserError` for
- * what is missing, too long, out of range or left over.
+ * Parses what was typed after a command's name. A command with a text takes the whole line as its text,
+ * except a count at the end or the start; one without is parsed word by word, in any order. Throws a
+ * `UserError` for anything that is missing, too long, out of range or left over.
  */
 export function parseArgs(command: Command, rest: string): Values {
   const line = rest.trim().slice(0, MAX_LINE)
@@ -61,7 +63,7 @@ export function parseArgs(command: Command, rest: string): Values {
   })
 }
 
-/** Each word has to be one of a choice. */
+/** Each word must belong to a choice. */
 function readWords(command: Command, line: string): Values {
   const options = Object.entries(command.options)
   let left: readonly string[] = plainWords(

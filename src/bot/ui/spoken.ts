@@ -19,7 +19,7 @@ export interface Counted {
 
 /**
  * The ways to take a count out of a line: at its end, `canary 5`, `canary x5`, and at its start, `five
- * questions on canary`. What is in quotation marks as a whole has none.
+ * questions on canary`. A line that is wholly in quotation marks has none.
  */
 export function countsIn(line: string): Counted[] {
   if (QUOTED.test(line.trim())) return []
@@ -46,12 +46,12 @@ function fromStart(words: readonly string[], seen: readonly string[]): Counted |
   const count = toCount(seen[0])
   if (count === undefined) return undefined
   const unit = UNIT.test(seen[1] ?? '') ? 2 : 1
-  // A topic may begin with such a word, but not behind "5 questions".
+  // A topic may begin with such a word, but not after "5 questions".
   const from = unit === 2 && LINK.test(seen[2] ?? '') ? 3 : unit
   return { count, rest: words.slice(from).join(' ') }
 }
 
-/** `5`, `x5`, `5x`, `five`; undefined for what is no number. */
+/** `5`, `x5`, `5x`, `five`; undefined if it is no number. */
 function toCount(word = ''): number | undefined {
   const digits = word.replace(/^x(?=\d+$)/, '').replace(/(?<=^\d+)x$/, '')
   if (!NUMBER.test(digits)) return undefined
@@ -60,23 +60,27 @@ function toCount(word = ''): number | undefined {
 }
 
 /**
- * Without what people put around a word: `[week]`, `“week”`, `week,`. Full-width signs are the usual ones.
+ * Without characters that people put around a word: `[week]`, `“week”`, `week,`. Full-width signs become the
+ * usual ones.
  */
 function bare(word: string): string {
   return folded(word, LONGEST_WORD).replace(/^[\p{Ps}\p{Pi}"'.,;:]+|[\p{Pe}\p{Pf}"'.,;:!?]+$/gu, '')
 }
 
-/** Say nothing by themselves: `teams of this week, please`. */
+/** Words without a meaning of their own: `teams of this week, please`. */
 const FILLERS = new Set(
   'the a this that these current for of by in on at my our me us show please and'.split(' '),
 )
 
-/** Longer than what names every choice of a command. */
+/** More words than naming every choice of a command takes. */
 const MAX_WORDS = 300
 /** Longer than any word that means something here. */
 const LONGEST_WORD = 60
 
-/** In small letters and one form for each sign; cut before that too, since it makes 18 characters of one. */
+/**
+ * In lower case and with one form for each sign; cut before that too, since it can turn one character into
+ * 18.
+ */
 const folded = (text: string, max: number) => text.slice(0, max).normalize('NFKC').toLowerCase().slice(0, max)
 
 /** The words of a line for a command that takes no text: one form for each, without signs. */
@@ -95,8 +99,8 @@ export const meanNothing = (words: readonly string[]) => words.every((word) => F
 type ChoiceSpec = OptionSpec & { readonly type: 'choice' }
 
 /**
- * The choice that the words name, wherever they stand, and the words that are left. The same choice may be
- * named twice; one that stands in several words goes before one that is part of it.
+ * The choice that the words name, wherever they are, and the remaining words. The same choice may be named
+ * twice; one with several words takes precedence over one that is part of it.
  */
 export function takeChoice(
   spec: ChoiceSpec,
@@ -128,7 +132,7 @@ const singular = (word: string) => word.replace(/(?<=..)s$/, '')
 
 const HELP = new Set(['help', '-h', '--help', '-help', '?'])
 
-/** Whether it is nothing but the wish to know how. */
+/** Whether the line only asks how to use it. */
 export function asksHelp(line: string): boolean {
   return HELP.has(folded(line.trim(), LONGEST_WORD).trim().replace(/^\//, ''))
 }
