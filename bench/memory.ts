@@ -1,4 +1,7 @@
-/** From start to ready, first and again, and the memory of the process: idle, and after some answers over HTTP. */
+/**
+ * From start to ready, first and again, and the memory of the process: idle, and after some answers over
+ * HTTP.
+ */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

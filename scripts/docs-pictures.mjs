@@ -1,6 +1,6 @@
 // `npm run docs:pictures`: the pictures of README, taken of the program itself as it was built, with its own
-// pack, in Chromium. Ann's three weeks of practice are written into the database before the second start; what
-// is shown of them is what the program makes of them.
+// pack, in Chromium. Ann's three weeks of practice are written into the database before the second start;
+// what is shown of them is what the program makes of them.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,8 +1,8 @@
-// `npm test`: every test that this machine can run, in one run more side by side than it has cores, since much
-// of the time is spent waiting for programs and platforms; more would make late what has to be in time. What
-// has changed since the build is built first: a start from the sources takes twice the work. What is left out
-// is said in one line each; with CI set, nothing may be. With TEST_LONG set, the tests that take minutes run
-// too.
+// `npm test`: every test that this machine can run, in one run more side by side than it has cores, since
+// much of the time is spent waiting for programs and platforms; more would make late what has to be in time.
+// What has changed since the build is built first: a start from the sources takes twice the work. What is
+// left out is said in one line each; with CI set, nothing may be. With TEST_LONG set, the tests that take
+// minutes run too.
 import { execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs'
@@ -73,7 +73,10 @@ async function work() {
   }
 }
 
-/** The tests of a file that ended so after a failure, each with the beginning of why: the last lines are read first. */
+/**
+ * The tests of a file that ended so after a failure, each with the beginning of why: the last lines are read
+ * first.
+ */
 function failures({ name, message, assertionResults }, status = 'failed') {
   const said = assertionResults
     .filter((one) => one.status === status && one.failureMessages.length > 0)

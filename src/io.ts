@@ -14,9 +14,13 @@ export interface Io {
   readonly log?: (line: string) => void
   /** Text of standard input, as it comes. */
   readonly input: AsyncIterable<string>
-  /** Asks the person at the terminal; undefined at the end of what they type. Left out where there is none. */
+  /**
+   * Asks the person at the terminal; undefined at the end of what they type. Left out where there is none.
+   */
   readonly ask?: (question: string) => Promise<string | undefined>
-  /** Shows them a text in their editor, and returns what they leave there; undefined when there is no editor. */
+  /**
+   * Shows them a text in their editor, and returns what they leave there; undefined when there is no editor.
+   */
   readonly edit?: (text: string, name: string) => string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
   /** Where `.env` is looked for, and what relative paths begin with; '' is the working directory. */

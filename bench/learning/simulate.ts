@@ -15,7 +15,9 @@ export interface ConceptBank {
 /** The bank of November 2026, so that figures compare from release to release. */
 export const FROZEN: ConceptBank = JSON.parse(readFileSync(new URL('./bank.json', import.meta.url), 'utf8'))
 
-/** What a team of the shipped pack is asked today, for the exam that teams take unless they choose another. */
+/**
+ * What a team of the shipped pack is asked today, for the exam that teams take unless they choose another.
+ */
 export async function bankOfToday(): Promise<ConceptBank> {
   const [whole] = (await loadContent('content')).banks
   if (!whole) throw new Error('there is no pack')

@@ -65,8 +65,8 @@ const MEMBERS = Number(process.argv[3] ?? 40)
 /** What members do beside answering, for all their answers. */
 const BESIDE = MEMBERS / 10
 /**
- * So many people do something at the same moment: here the platforms, the bot and its database share one thread,
- * and on a slow machine all at once would not be acknowledged within Discord's three seconds.
+ * So many people do something at the same moment: here the platforms, the bot and its database share one
+ * thread, and on a slow machine all at once would not be acknowledged within Discord's three seconds.
  */
 const AT_ONCE = 5
 const bank = onlyChoices(packNamed(undefined, await goodContent(configOf({ env: process.env, folder: '' }))))

@@ -27,9 +27,9 @@ export interface Taken {
 }
 
 /**
- * The pack stands in `comingFolder` then, checked, and may be put in its place. `idFor` says what it is called
- * here, from what its source calls it. Throws `UserError`, and leaves nothing behind, when it cannot be had or
- * has problems.
+ * The pack stands in `comingFolder` then, checked, and may be put in its place. `idFor` says what it is
+ * called here, from what its source calls it. Throws `UserError`, and leaves nothing behind, when it cannot
+ * be had or has problems.
  */
 export async function takePackFrom(
   { from, folder }: Wanted,

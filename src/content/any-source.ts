@@ -11,7 +11,10 @@ import { isZip, MAX_UNPACKED_BYTES, unzip } from './unzip.js'
 /** With its pictures, which are not unpacked. */
 const MAX_ZIP_BYTES = 4 * MAX_UNPACKED_BYTES
 
-/** `commit`: the whole id, of a repository. `env`: where git is found, and its way out. Throws `UserError` that says what is wrong with it. */
+/**
+ * `commit`: the whole id, of a repository. `env`: where git is found, and its way out. Throws `UserError`
+ * that says what is wrong with it.
+ */
 export async function openAnySource(
   spec: string,
   env: Environment,

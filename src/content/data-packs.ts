@@ -7,7 +7,9 @@ import { readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { entries } from './files.js'
 
-/** Hidden, so that nothing reads them as packs: one being written, one being exchanged, one that is given up. */
+/**
+ * Hidden, so that nothing reads them as packs: one being written, one being exchanged, one that is given up.
+ */
 const [COMING, GOING, GONE] = ['.coming-', '.going-', '.gone-']
 
 /** In the data folder. */

@@ -27,8 +27,8 @@ export function placed(question: Question, { exams }: Pick<Pack, 'exams'>): Ques
 }
 
 /**
- * A question that says nothing of exams, as those that a team writes, in the domain of most questions about its
- * topics. `about`: those of an exam.
+ * A question that says nothing of exams, as those that a team writes, in the domain of most questions about
+ * its topics. `about`: those of an exam.
  */
 export function placedByTopics(
   question: Question,
@@ -43,8 +43,8 @@ export function placedByTopics(
 }
 
 /**
- * The same bank with that exam first, or with the first one where that is not there, and only the questions that
- * serve it. The bank itself for a pack without exams, and for one whose only exam all questions serve.
+ * The same bank with that exam first, or with the first one where that is not there, and only the questions
+ * that serve it. The bank itself for a pack without exams, and for one whose only exam all questions serve.
  */
 export function bankFor(bank: Bank, id?: string): Bank {
   const [first] = bank.pack.exams

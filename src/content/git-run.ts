@@ -19,7 +19,9 @@ export const GIT_LIMITS: GitLimits = { ms: 3 * MINUTE_MS, fetchedBytes: 200_000_
 const LOOK_MS = 200
 const MAX_ERROR = 4000
 
-/** Of the environment of this process: where programs are, the way through a proxy, certificates of one's own. */
+/**
+ * Of the environment of this process: where programs are, the way through a proxy, certificates of one's own.
+ */
 const PASSED =
   /^(?:PATH|SystemRoot|TEMP|TMP|(?:https?|all|no)_proxy|GIT_SSL_CAINFO|SSL_CERT_FILE|SSL_CERT_DIR)$/i
 
@@ -27,7 +29,8 @@ const SETTINGS = [
   ...['protocol.allow=never', 'protocol.https.allow=always', 'http.followRedirects=false'],
   ...['credential.helper=', 'http.cookieFile=', 'core.hooksPath=/dev/null', 'core.fsmonitor=false'],
   ...['core.symlinks=false', 'submodule.recurse=false', 'fetch.recurseSubmodules=false', 'gc.auto=0'],
-  // A file is never taken into memory whole to look for what it differs from, and comes as one pack that can be measured.
+  // A file is never taken into memory whole to look for what it differs from, and comes as one pack that can
+  // be measured.
   ...[
     'maintenance.auto=false',
     'core.bigFileThreshold=1m',
@@ -90,7 +93,10 @@ export function startGit(at: Repository, args: readonly string[]) {
 const MISSING =
   'git is not installed here; download the repository as a zip file (on GitHub: Code, then Download ZIP) and give that file instead'
 
-/** Its output; throws `UserError` with what git said. `isMeasured`: the repository may not grow too large meanwhile. */
+/**
+ * Its output; throws `UserError` with what git said. `isMeasured`: the repository may not grow too large
+ * meanwhile.
+ */
 export async function git(
   at: Repository,
   args: readonly string[],

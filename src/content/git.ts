@@ -1,6 +1,6 @@
 /**
- * A repository as a source of files: fetched by https into a bare one that nobody checks out, and read blob by
- * blob. So nothing of it runs here, and no link, filter or odd name reaches the disk.
+ * A repository as a source of files: fetched by https into a bare one that nobody checks out, and read blob
+ * by blob. So nothing of it runs here, and no link, filter or odd name reaches the disk.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,7 +1,8 @@
 /**
- * A guesser who knows nothing of the matter and looks at form alone: how often it finds the key is how much form
- * gives away. It is a conditional logit (McFadden 1974) over the choices of an item, trained on four fifths of the
- * items and tried on the rest, five times. Nothing in it is random, so the same questions give the same figure.
+ * A guesser who knows nothing of the matter and looks at form alone: how often it finds the key is how much
+ * form gives away. It is a conditional logit (McFadden 1974) over the choices of an item, trained on four
+ * fifths of the items and tried on the rest, five times. Nothing in it is random, so the same questions give
+ * the same figure.
  */
 import { createHash } from 'node:crypto'
 import type { ChoiceItem } from '../core/model.js'

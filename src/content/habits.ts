@@ -1,6 +1,6 @@
 /**
- * What shows only over many questions: habits of an author by which keys are found without knowing the matter. For
- * a pack that is large and prepares for an exam they are errors, else advice.
+ * What shows only over many questions: habits of an author by which keys are found without knowing the
+ * matter. For a pack that is large and prepares for an exam they are errors, else advice.
  */
 import type { ChoiceItem } from '../core/model.js'
 import type { Content } from './bank.js'
@@ -14,9 +14,9 @@ const ENOUGH = 20
 /** So many show a habit of their author rather than chance. */
 const MANY = 200
 /**
- * The key may stand in each place, and be the longest choice, or the shortest, or the one least like the others,
- * as often as chance has it, give or take so much: among four choices in 20 to 30 % of the items. Of four, two are
- * most alike, and the key is one of them in 45 to 55 %.
+ * The key may stand in each place, and be the longest choice, or the shortest, or the one least like the
+ * others, as often as chance has it, give or take so much: among four choices in 20 to 30 % of the items. Of
+ * four, two are most alike, and the key is one of them in 45 to 55 %.
  */
 const SPREAD = 0.05
 const LEAST_PLACES = 4

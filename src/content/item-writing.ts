@@ -1,8 +1,8 @@
 /**
- * Whether the key of a question can be guessed from its form. That makes content worse, not unusable, so it is
- * advice. What is looked for is what item-writing guidelines warn of (Haladyna, Downing and Rodriguez, "A Review
- * of Multiple-Choice Item-Writing Guidelines for Classroom Assessment", 2002): absolute words in distractors,
- * choices that are not parallel.
+ * Whether the key of a question can be guessed from its form. That makes content worse, not unusable, so it
+ * is advice. What is looked for is what item-writing guidelines warn of (Haladyna, Downing and Rodriguez, "A
+ * Review of Multiple-Choice Item-Writing Guidelines for Classroom Assessment", 2002): absolute words in
+ * distractors, choices that are not parallel.
  */
 import type { AuthoredItem, ChoiceItem, Question, ResponseItem } from '../core/model.js'
 import type { Content } from './bank.js'

@@ -242,8 +242,8 @@ function readQuestions(text: string, { pack, section, file }: Place, report: Rep
 }
 
 /**
- * First 12 hexadecimal digits of the SHA-256 of the content with sorted keys, without what only says where the
- * question belongs: to place it otherwise makes no other question of it.
+ * First 12 hexadecimal digits of the SHA-256 of the content with sorted keys, without what only says where
+ * the question belongs: to place it otherwise makes no other question of it.
  */
 function versionOf(value: unknown): string {
   const { skills, recall, ...content } = value as Record<string, unknown>

@@ -1,6 +1,6 @@
 /**
- * Where an added pack comes from, in a hidden file of its folder: it comes and goes with the folder, and is no
- * part of what the folder's hash is made of.
+ * Where an added pack comes from, in a hidden file of its folder: it comes and goes with the folder, and is
+ * no part of what the folder's hash is made of.
  */
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'

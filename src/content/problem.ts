@@ -3,7 +3,9 @@ import { compare } from '../core/order.js'
 
 /** Something in the content that should be otherwise, where an author finds it. */
 export interface Problem {
-  /** Advice says what makes content better; content that is wrong, or covers an exam with gaps, is an error. */
+  /**
+   * Advice says what makes content better; content that is wrong, or covers an exam with gaps, is an error.
+   */
   readonly level: 'error' | 'advice'
   /** Relative to the content folder. */
   readonly file: string

@@ -1,7 +1,7 @@
 /**
- * Blocks that need no parser, which are most of what notes hold: headings, paragraphs, code in fences, lists of
- * lines, simple tables. The parser takes a hundred times as long. Whatever else stands in a part, the parser
- * reads it whole.
+ * Blocks that need no parser, which are most of what notes hold: headings, paragraphs, code in fences, lists
+ * of lines, simple tables. The parser takes a hundred times as long. Whatever else stands in a part, the
+ * parser reads it whole.
  */
 import type { Code, Heading, List, ListItem, Paragraph, RootContent, Table, TableRow } from 'mdast'
 import { type Place, placeOf, quickInline } from './quick-inline.js'

@@ -50,7 +50,10 @@ const sources = z
   .prefault({})
 
 const SKILL = /^\d+(\.\d+){0,2}$/
-/** By exam: domains, tasks or skills, such as `"3"`, `"3.1"`, `"3.1.4"`; none where it serves that exam no more. */
+/**
+ * By exam: domains, tasks or skills, such as `"3"`, `"3.1"`, `"3.1.4"`; none where it serves that exam no
+ * more.
+ */
 const skills = z.record(
   slug,
   z.array(z.string('should be quoted text').regex(SKILL, 'should look like "3", "3.1" or "3.1.4"')),

@@ -25,7 +25,10 @@ export interface Source {
   readonly name: string
   /** The paths of `files`, in natural order: `2` comes before `10`. */
   readonly paths: readonly string[]
-  /** One at a time, so that no more than one stands in memory; `wanted` says of a path whether it is read at all. */
+  /**
+   * One at a time, so that no more than one stands in memory; `wanted` says of a path whether it is read at
+   * all.
+   */
   files(wanted?: (path: string) => boolean): AsyncIterable<SourceFile>
   /** Complete once `files` has ended. */
   readonly leftOut: readonly LeftOut[]
@@ -38,7 +41,10 @@ const NOT_ENTERED = new Set(['node_modules', '__pycache__', 'bower_components'])
 
 const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** By names, with numbers in them counted: `2-b` comes before `10-a`, and a folder's own files before its folders. */
+/**
+ * By names, with numbers in them counted: `2-b` comes before `10-a`, and a folder's own files before its
+ * folders.
+ */
 export function comparePaths(a: string, b: string): number {
   const [x, y] = [a.split('/'), b.split('/')]
   for (let i = 0; i < x.length && i < y.length; i++) {

@@ -1,4 +1,7 @@
-/** A question as somebody writes it in the chat: what is kept of it, how it is read, and what is wrong with it. */
+/**
+ * A question as somebody writes it in the chat: what is kept of it, how it is read, and what is wrong with
+ * it.
+ */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { AuthoredItem, Choice, ChoiceItem, Question, ResponseItem, TeamOrigin } from '../core/model.js'
@@ -212,7 +215,10 @@ export interface Facts {
   readonly origin: TeamOrigin
 }
 
-/** The question as it is asked, without its number; its domain is that of its topics, in each exam (`placedByTopics`). */
+/**
+ * The question as it is asked, without its number; its domain is that of its topics, in each exam
+ * (`placedByTopics`).
+ */
 export function questionOf(written: WrittenQuestion, { id, pack, origin }: Facts): Question {
   const { item, topics } = written
   const version = createHash('sha256')

@@ -6,8 +6,8 @@
  * Topic       one thing to look up
  * Question    one item about one topic or more, as its author wrote it; has a stable id and a version (hash
  *             of its content)
- * Instance    a question as it is shown (`QuestionInstance`): letters given, order shuffled by a seed, template
- *             numbers drawn, key kept apart
+ * Instance    a question as it is shown (`QuestionInstance`): letters given, order shuffled by a seed,
+ *             template numbers drawn, key kept apart
  * Item        one thing to answer in a question; a case has two to four, every other kind has one
  * Answer      what a member picked, as canonical text (see `Answer`); right when it equals the item's key
  * Workspace   a Slack workspace, a Discord guild or the local web chat

@@ -8,8 +8,8 @@ export interface Beginnings {
   /** Topics with a name of several words that begins with just these; in titles alone when asked so. */
   begun(tokens: readonly string[], where?: 'titles'): readonly number[]
   /**
-   * Topics of which a name goes on with what is typed, at the start of any word, by title; for nothing typed all
-   * of them, the first of each section before the second of any.
+   * Topics of which a name goes on with what is typed, at the start of any word, by title; for nothing typed
+   * all of them, the first of each section before the second of any.
    */
   complete(typed: string, limit: number): readonly number[]
 }

@@ -16,8 +16,8 @@ const HALF = 0.5
 export interface Mentions {
   /**
    * `passing`: topics mention it, and none more than others. `single`: one topic is where it is mentioned.
-   * `nowhere`: it has its maker before it, and no topic says a word of it. Undefined for what is no such name, and
-   * for what a topic is called by.
+   * `nowhere`: it has its maker before it, and no topic says a word of it. Undefined for what is no such
+   * name, and for what a topic is called by.
    */
   kind(
     tokens: readonly string[],

@@ -22,8 +22,8 @@ export interface Hit {
 }
 
 /**
- * `topic`: the first hit is the answer. `compare`: all hits, side by side. `ambiguous`: candidates to choose from.
- * `none`: not covered; the hits are merely the nearest.
+ * `topic`: the first hit is the answer. `compare`: all hits, side by side. `ambiguous`: candidates to choose
+ * from. `none`: not covered; the hits are merely the nearest.
  */
 export interface Found {
   readonly match: 'topic' | 'compare' | 'ambiguous' | 'none'
@@ -39,8 +39,8 @@ export interface Search {
   /** What `find` makes when it first needs it: each makes a part, in a fraction of a second. */
   readonly preparations: readonly (() => unknown)[]
   /**
-   * Topics whose names go on with what is typed; for nothing typed all of them, the first by title of each section
-   * before the second of any.
+   * Topics whose names go on with what is typed; for nothing typed all of them, the first by title of each
+   * section before the second of any.
    */
   complete(typed: string, limit: number): readonly { slug: string; title: string }[]
 }

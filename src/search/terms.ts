@@ -50,12 +50,15 @@ export interface Terms {
    */
   strength(term: string, told: number): (topic: number) => number
   /**
-   * The logarithm of how much likelier a term is in a topic than in all notes together, when what a topic does
-   * not say is filled up from all (Zhai and Lafferty 2004, smoothing by Dirichlet's prior). Summed over the terms
-   * of a question: how likely the question is about the topic.
+   * The logarithm of how much likelier a term is in a topic than in all notes together, when what a topic
+   * does not say is filled up from all (Zhai and Lafferty 2004, smoothing by Dirichlet's prior). Summed over
+   * the terms of a question: how likely the question is about the topic.
    */
   evidence(term: string): (topic: number) => number
-  /** 0 to 1: how far that is to be trusted; where little is written of each topic, chance decides what is said. */
+  /**
+   * 0 to 1: how far that is to be trusted; where little is written of each topic, chance decides what is
+   * said.
+   */
   readonly trust: number
   /** The terms of the words that a word is put together from, where the notes have them; empty for others. */
   parts(word: string): readonly string[]
@@ -88,7 +91,9 @@ export function createTerms(topics: readonly Written[], lexicon: Lexicon): Terms
 
   const kinIn = (term: string) => [...kinOf(term), ...(index.has(term) ? [] : relatives(term))]
 
-  /** The most that the term, or one that means the same, is worth for a topic, by its place in each posting. */
+  /**
+   * The most that the term, or one that means the same, is worth for a topic, by its place in each posting.
+   */
   function strongest(term: string, worthIn: (posting: Posting) => (place: number) => number) {
     const reader = (posting: Posting, share: number) => ({ posting, share, worth: worthIn(posting) })
     const own = index.get(term)

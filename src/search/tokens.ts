@@ -4,8 +4,8 @@ import { once } from '../core/once.js'
 
 /**
  * The words of a text in order: lower-case, without accents and invisible marks; `SM_MODEL_DIR` is three,
- * `StepFunctions` and `50mm` two, both endings of YAML files one, and so is `C++`, which is no `C`. A picture is a word
- * of its own, and scripts without blanks are cut where a dictionary says so.
+ * `StepFunctions` and `50mm` two, both endings of YAML files one, and so is `C++`, which is no `C`. A picture
+ * is a word of its own, and scripts without blanks are cut where a dictionary says so.
  */
 export function words(text: string): string[] {
   if (ASCII.test(text)) return wordsOf(text.replaceAll("'", ''))
@@ -16,7 +16,9 @@ export function words(text: string): string[] {
   return found.slice()
 }
 
-/** One look-up asks several times for the words of a text, and where no blanks part them that takes a while. */
+/**
+ * One look-up asks several times for the words of a text, and where no blanks part them that takes a while.
+ */
 const recent = createBoundedCache<readonly string[]>(32)
 
 function wordsOf(bareText: string): string[] {

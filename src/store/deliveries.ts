@@ -130,8 +130,8 @@ from (select $3::int as team, $6::int as member) o left join team t on t.id = o.
 on conflict do nothing`
 
 /**
- * The number of rounds of a season that are still to come or open. Counting keeps the planner to one look-up a
- * season.
+ * The number of rounds of a season that are still to come or open. Counting keeps the planner to one look-up
+ * a season.
  */
 export const OPEN_ROUNDS = (podium: string) => `(select count(*) from round o
     where o.team_id = ${podium}.team_id and o.season = ${podium}.data->>'season' and o.state in ('due', 'posted'))`

@@ -1,4 +1,6 @@
-/** Two processes on one database whose packs differ: which content holds, and who posts the rounds of whom. */
+/**
+ * Two processes on one database whose packs differ: which content holds, and who posts the rounds of whom.
+ */
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'

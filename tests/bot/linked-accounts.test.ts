@@ -1,4 +1,7 @@
-/** What accounts of one person share, and what becomes of them: `/study unlink`, an export, `/study forget-me`. */
+/**
+ * What accounts of one person share, and what becomes of them: `/study unlink`, an export, `/study
+ * forget-me`.
+ */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 import { learnerOf } from '../../src/bot/member/plan.js'

@@ -19,7 +19,10 @@ import { pieces } from '../helpers/pieces.js'
 const ANSWERS = 100_000
 /** Answers that are stored at once: in all at once, a slow machine would meet the limit of one statement. */
 const SLICE = 5000
-/** How many times as long as sorting 20,000 numbers one piece may take: fifty milliseconds where that takes five. */
+/**
+ * How many times as long as sorting 20,000 numbers one piece may take: fifty milliseconds where that takes
+ * five.
+ */
 const MOST = 10
 /**
  * What cannot be done a second time: its one run has also what the collector and the database do in between.

@@ -1,6 +1,6 @@
 /**
- * The English of the content that is shipped: words and turns that a native technical writer does not use, or that
- * came again and again (`CONTRIBUTING.md`, "Writing content").
+ * The English of the content that is shipped: words and turns that a native technical writer does not use, or
+ * that came again and again (`CONTRIBUTING.md`, "A question").
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'

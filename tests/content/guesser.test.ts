@@ -1,4 +1,6 @@
-/** What a guesser who looks at form alone finds: much where there is a habit, and chance where there is none. */
+/**
+ * What a guesser who looks at form alone finds: much where there is a habit, and chance where there is none.
+ */
 import { describe, expect, it } from 'vitest'
 import { type GuessedItem, guessedShare } from '../../src/content/guesser.js'
 import { checkHabits, measureHabits } from '../../src/content/habits.js'

@@ -147,7 +147,9 @@ const weeks = fc.array(
   { minLength: 1, maxLength: 5 },
 )
 
-/** All that a lead gets to see over the weeks: the cells, each figure of each report, the reveals, the names. */
+/**
+ * All that a lead gets to see over the weeks: the cells, each figure of each report, the reveals, the names.
+ */
 function toldOf(
   history: readonly { asked: readonly Omit<Made, keyof AskedItem | 'id'>[]; sharing: readonly number[] }[],
 ) {

@@ -4,9 +4,9 @@ import { seeded } from '../../src/core/random.js'
 import { drawTemplate, templateFamilies } from '../../src/core/template.js'
 
 /**
- * What each family draws for the seeds 0 to 499, recorded before its first question was posted. A posting keeps only its
- * seed, so a family that draws anything else would change questions that people have answered. Never edit a
- * line: write a family of a new name.
+ * What each family draws for the seeds 0 to 499, recorded before its first question was posted. A posting
+ * keeps only its seed, so a family that draws anything else would change questions that people have answered.
+ * Never edit a line: write a family of a new name.
  */
 const RECORDED: Readonly<Record<string, string>> = {
   'canary-schedule': 'de8d3ab600ff61d7',

@@ -1,4 +1,7 @@
-/** Questions that are written in a format and read again are the same: hostile texts, other scripts, all kinds. */
+/**
+ * Questions that are written in a format and read again are the same: hostile texts, other scripts, all
+ * kinds.
+ */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FORMATS } from '../../src/content/formats/all.js'

@@ -34,7 +34,9 @@ function open(): Promise<Database> {
 
 const DEADLOCK = '40P01'
 
-/** Of a content folder, as they are stored: up to which number, since what is stored later has higher ones. */
+/**
+ * Of a content folder, as they are stored: up to which number, since what is stored later has higher ones.
+ */
 interface StoredQuestions {
   readonly dir: string
   readonly until: number
@@ -44,8 +46,8 @@ interface StoredQuestions {
 let stored: StoredQuestions | undefined
 
 /**
- * Empty but for the questions of a folder, which stay from test to test: to store a whole pack takes longer than
- * most tests.
+ * Empty but for the questions of a folder, which stay from test to test: to store a whole pack takes longer
+ * than most tests.
  */
 export async function databaseWithQuestions(dir: string, questions: readonly Question[]) {
   if (stored?.dir === dir) return { database: await emptied(stored), questions: stored.questions }
@@ -81,8 +83,8 @@ export async function countOf(sql: string): Promise<number> {
 
 /**
  * Rows are deleted, and only a table that has grown is truncated: that makes a file anew for each table and
- * index, which takes a hundred times as long. Deleted rows are left where they were, since nobody vacuums. The two
- * tables on which questions depend are not truncated, which would take the questions along.
+ * index, which takes a hundred times as long. Deleted rows are left where they were, since nobody vacuums.
+ * The two tables on which questions depend are not truncated, which would take the questions along.
  */
 const emptying = (until: number) => `do $$
   declare one record;

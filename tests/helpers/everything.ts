@@ -14,10 +14,12 @@ import { makeRound, makeTeam } from './rounds.js'
 
 /**
  * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name
- * given; `ofTeams`: others of them go with the workspace; `stays`: they stay without the member. `person`: they go with the last member of a person, and stand in the export as `learning`, items of a mock exam within `exams`.
- * `workspace`: they go with the workspace. `user`: they go with whoever opened or saved them, who has them in
- * the export as `unsentForms`, `admin` and `reportOrders`. `web chat`: they go with whoever wrote them or may see them, who
- * has them in the export as `messages`. `nobody`: they say nothing of anybody.
+ * given; `ofTeams`: others of them go with the workspace; `stays`: they stay without the member. `person`:
+ * they go with the last member of a person, and stand in the export as `learning`, items of a mock exam
+ * within `exams`. `workspace`: they go with the workspace. `user`: they go with whoever opened or saved them,
+ * who has them in the export as `unsentForms`, `admin` and `reportOrders`. `web chat`: they go with whoever
+ * wrote them or may see them, who has them in the export as `messages`. `nobody`: they say nothing of
+ * anybody.
  */
 type Owner =
   | { readonly member: string; readonly ofTeams?: true; readonly stays?: true }

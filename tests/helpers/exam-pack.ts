@@ -1,4 +1,6 @@
-/** The orchard as a pack with an exam: two apples of choice, tools, an order, a match, a case of two, numbers. */
+/**
+ * The orchard as a pack with an exam: two apples of choice, tools, an order, a match, a case of two, numbers.
+ */
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

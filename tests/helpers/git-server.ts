@@ -1,4 +1,6 @@
-/** Repositories on the loopback interface, by https with a certificate of its own, as strict as git itself. */
+/**
+ * Repositories on the loopback interface, by https with a certificate of its own, as strict as git itself.
+ */
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'

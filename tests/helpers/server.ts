@@ -9,7 +9,9 @@ import { migrate } from '../../src/store/migrate.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A dump of an embedded database, or an address a worker of databases of the tests' own on a Postgres. */
+    /**
+     * A dump of an embedded database, or an address a worker of databases of the tests' own on a Postgres.
+     */
     database: { dump: string } | { urls: readonly string[] }
     /** A migrated and empty database of which others are made, where there is a server. */
     template: { server: string; template: string } | undefined

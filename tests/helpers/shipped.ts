@@ -1,6 +1,6 @@
 /**
- * The content that ships, read once by whoever comes first: reading it takes seconds, what was kept of it a tenth.
- * `npm test` does so before the workers start.
+ * The content that ships, read once by whoever comes first: reading it takes seconds, what was kept of it a
+ * tenth. `npm test` does so before the workers start.
  */
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'

@@ -637,7 +637,8 @@ describe('when many press at once', () => {
     const members = (here.server.place(HOME)?.people ?? []) as Person[]
     members.push(...many)
     const people = many.map((one) => createPerson(here.server, one, HOME, STUDY))
-    // In two waves: on a slow machine all of them at once take longer than the three seconds of an acknowledgement.
+    // In two waves: on a slow machine all of them at once take longer than the three seconds of an
+    // acknowledgement.
     for (const wave of [people.slice(0, 35), people.slice(35)]) {
       for (const person of wave) person.presses(question, 'A')
       await until(() => wave.every((person) => person.told().length === 1) || undefined)

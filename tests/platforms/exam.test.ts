@@ -1,4 +1,6 @@
-/** Where a mock exam lives: in the direct messages of Slack and Discord, and where those are closed, in place. */
+/**
+ * Where a mock exam lives: in the direct messages of Slack and Discord, and where those are closed, in place.
+ */
 import { afterEach, describe, expect, it } from 'vitest'
 import * as discordPeople from '../../loopback/discord/people.js'
 import type { Posted as DiscordPosted } from '../../loopback/discord/server.js'

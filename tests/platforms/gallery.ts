@@ -180,7 +180,10 @@ export async function galleryNamed(name: string, person: string): Promise<readon
   ]
 }
 
-/** Of what is alike by the hundred, `npm test` draws the largest and every eighth of the rest; `test:long` all. */
+/**
+ * Of what is alike by the hundred, `npm test` draws the largest and every eighth of the rest; `test:long`
+ * all.
+ */
 function few<T>(all: readonly T[]): readonly T[] {
   if (IS_LONG) return all
   const size = (one: T) => JSON.stringify(one).length

@@ -1,4 +1,7 @@
-/** A file of questions in the local web chat: sent ahead as bytes, and given to the form by what stands for it. */
+/**
+ * A file of questions in the local web chat: sent ahead as bytes, and given to the form by what stands for
+ * it.
+ */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

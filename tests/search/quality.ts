@@ -8,7 +8,9 @@ import { searchTopic } from '../../src/search/search-topic.js'
 import { shippedContent } from '../helpers/shipped.js'
 import { importedBank } from './imported.js'
 
-/** Percent of the queries of a kind that the look-up should answer right in the pack that it was made with. */
+/**
+ * Percent of the queries of a kind that the look-up should answer right in the pack that it was made with.
+ */
 export const AIMS = {
   exact: 100,
   alias: 99,

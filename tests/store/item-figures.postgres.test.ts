@@ -1,4 +1,7 @@
-/** Several processes at once: answers, their counting, regrades, memories and deletions; and two that make one report. */
+/**
+ * Several processes at once: answers, their counting, regrades, memories and deletions; and two that make one
+ * report.
+ */
 import { beforeEach, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'
 import type { Database } from '../../src/store/open.js'

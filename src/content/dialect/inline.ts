@@ -4,7 +4,9 @@ import { codeSpan, outsideCode } from './lines.js'
 
 const SPECIAL = /\$|\{\/\*|==|\\\(|\\\[|\{\{|\{%|\{:|\[toc\]|\[_toc_\]/i
 
-/** Formulas and templates become code, as they are written; what only a program reads is left out and told. */
+/**
+ * Formulas and templates become code, as they are written; what only a program reads is left out and told.
+ */
 export function inlineMarks(text: string, line: number, warn: Report): string {
   if (!SPECIAL.test(text)) return text
   return outsideCode(text, (part) => formulas(templates(highlights(part), line, warn)))

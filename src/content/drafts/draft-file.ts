@@ -185,8 +185,8 @@ export async function writeWhole(file: string, text: string): Promise<void> {
 }
 
 /**
- * The drafts that wait in the packs of folders, by the ids of the packs and in the order of their files. What is
- * damaged in one is for `content check` and `pack review` to tell.
+ * The drafts that wait in the packs of folders, by the ids of the packs and in the order of their files. What
+ * is damaged in one is for `content check` and `pack review` to tell.
  */
 export async function waitingIn(roots: readonly string[]): Promise<ReadonlyMap<string, readonly Waiting[]>> {
   const found = new Map<string, readonly Waiting[]>()

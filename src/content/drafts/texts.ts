@@ -111,8 +111,8 @@ const wordPattern = (name: string, flags: string) =>
   new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?:s|es)?(?![\\p{L}\\p{N}])`, flags)
 
 /**
- * With a gap wherever it names the term. Undefined when a word of the term would still tell it, or when little
- * is left. `others`: terms to choose from beside it; a word that most of them have tells nothing.
+ * With a gap wherever it names the term. Undefined when a word of the term would still tell it, or when
+ * little is left. `others`: terms to choose from beside it; a word that most of them have tells nothing.
  */
 export function blanked(text: string, term: string, others: readonly string[]): string | undefined {
   let gap = text

@@ -1,4 +1,6 @@
-/** Questions as cards that Anki imports: the question with its answers in front, the key and reasons behind. */
+/**
+ * Questions as cards that Anki imports: the question with its answers in front, the key and reasons behind.
+ */
 import type { AuthoredItem, Choice } from '../../core/model.js'
 import type { FoundQuestion, WrittenFile } from './format.js'
 import { oneLine } from './tidy.js'

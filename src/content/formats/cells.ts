@@ -1,6 +1,6 @@
 /**
- * Cells of separated text, as flashcards have them: a quote that is never closed is a sign of its own cell. In
- * a sheet of questions it costs the row: `csv-rows.ts`.
+ * Cells of separated text, as flashcards have them: a quote that is never closed is a sign of its own cell.
+ * In a sheet of questions it costs the row: `csv-rows.ts`.
  */
 export interface Row {
   /** Where it begins, from 1. */

@@ -81,7 +81,9 @@ function repaired(bytes: Uint8Array): Characters {
   }
 }
 
-/** Of the bytes 80 to 9F; Node 20 takes them for control characters, whatever its `TextDecoder` is asked for. */
+/**
+ * Of the bytes 80 to 9F; Node 20 takes them for control characters, whatever its `TextDecoder` is asked for.
+ */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
 const fromWindows1252 = (bytes: Uint8Array) =>

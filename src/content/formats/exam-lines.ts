@@ -85,7 +85,9 @@ const EXPLANATION =
 const ANSWER_LIST =
   /^(?:the\s)?(?:(?:answer keys?|answers)(?: (?:and|&|with) explanations?)?|answer sheet|correct answers|key|solutions|lösungen|antworten)[\s:*_]*$/i
 
-/** What stands behind `Answer:` or the like: empty where it follows on the next line; undefined for no key. */
+/**
+ * What stands behind `Answer:` or the like: empty where it follows on the next line; undefined for no key.
+ */
 export function keyValue(line: ExamLine): string | undefined {
   if (line.isCode) return undefined
   const words = bare(line)

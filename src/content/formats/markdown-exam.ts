@@ -17,7 +17,9 @@ export const markdownExam: QuestionFormat = {
   read: (file) => readText(NAME, file, readExam),
 }
 
-/** Answers by letters or with boxes, or the name of a key: without any of them it is not worth a closer look. */
+/**
+ * Answers by letters or with boxes, or the name of a key: without any of them it is not worth a closer look.
+ */
 const MAY_BE =
   /(?:^|\n)[\s>*+•-]{0,12}(?:[*_`(]{0,3}[Aa][.):*_]|\[[ xX]\]\s|\([ xX]?\)\s)|\b(?:answers?|solutions?|correct|antwort|lösung|réponse|respuesta)\b/i
 

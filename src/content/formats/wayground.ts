@@ -1,4 +1,6 @@
-/** The template of Wayground, which was Quizizz: the header in row 1, hints in row 2, then a question a row. */
+/**
+ * The template of Wayground, which was Quizizz: the header in row 1, hints in row 2, then a question a row.
+ */
 import type { Intake } from './intake.js'
 import { UNSUPPORTED } from './item.js'
 import { ANY_OF_THEM } from './kahoot.js'

@@ -36,7 +36,9 @@ export interface NoteFile {
   readonly topics: readonly NoteTopic[]
 }
 
-/** Rests of a file that a person cut into pieces: far below the 100,000 bytes that a file of a pack may have. */
+/**
+ * Rests of a file that a person cut into pieces: far below the 100,000 bytes that a file of a pack may have.
+ */
 const MAX_BODY = 60_000
 
 /**

@@ -24,7 +24,9 @@ export interface Written {
   readonly told: readonly { readonly file: string; readonly message: string }[]
 }
 
-/** `old`: the folder as it stands; `dir`: where the new one is written; without it, only what would happen. */
+/**
+ * `old`: the folder as it stands; `dir`: where the new one is written; without it, only what would happen.
+ */
 export async function writePack(
   made: Made,
   facts: PackFacts,
@@ -153,7 +155,9 @@ function freshYaml({ title, licence, attribution }: PackFacts, sections: readonl
   ].join('\n')
 }
 
-/** One that was changed by hand keeps everything, and gets the sections that are new; those without files go. */
+/**
+ * One that was changed by hand keeps everything, and gets the sections that are new; those without files go.
+ */
 function completed(text: string, sections: readonly Section[]): string {
   const document = parseDocument(text)
   const list = document.get('sections')

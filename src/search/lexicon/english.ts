@@ -1,4 +1,7 @@
-/** English: everyday words of questions, whatever the notes are about, endings, and how a comparison is asked for. */
+/**
+ * English: everyday words of questions, whatever the notes are about, endings, and how a comparison is asked
+ * for.
+ */
 import { EVERYDAY_WORDS } from './english-everyday.js'
 import type { Language } from './language.js'
 

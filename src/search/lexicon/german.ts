@@ -1,4 +1,6 @@
-/** German: everyday words of questions, endings, spellings with and without umlauts, and words put together. */
+/**
+ * German: everyday words of questions, endings, spellings with and without umlauts, and words put together.
+ */
 import { stemmer } from '@orama/stemmers/german'
 import { stopwords } from '@orama/stopwords/german'
 import { EVERYDAY_WORDS } from './german-everyday.js'

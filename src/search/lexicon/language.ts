@@ -6,7 +6,10 @@ export interface Language {
   readonly functionWords: string
   /** Words in which a question is wrapped. They tell nothing either, unless one is the title of a topic. */
   readonly askingWords: string
-  /** Words of everyday questions about anything. They help to find a topic, but a question is never about them. */
+  /**
+   * Words of everyday questions about anything. They help to find a topic, but a question is never about
+   * them.
+   */
   readonly lightWords: string
   /** Words of talk about anything. They tell less than others that are as rare in the notes. */
   readonly everydayWords: string

@@ -1,4 +1,6 @@
-/** One small file of each format that is read, written for the tests; what is broken in them is so on purpose. */
+/**
+ * One small file of each format that is read, written for the tests; what is broken in them is so on purpose.
+ */
 import { strToU8, zipSync } from 'fflate'
 import type { SourceFile } from '../../../src/content/formats/format.js'
 import { type Cell, xlsx } from './xlsx.js'
