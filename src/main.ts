@@ -18,7 +18,7 @@ const USAGE = 2
 function program(io: Io, finish: (code: number) => void): Command {
   const config = () => configOf(io)
   const cohort = new Command('cohort')
-    .description('A study bot for teams that prepare a certification together')
+    .description('A study bot for teams that prepare for a certification together')
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: () => {} })
     .showSuggestionAfterError()

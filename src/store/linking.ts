@@ -142,9 +142,7 @@ counted as (
 select me.id, counted.tries, (select ${ms('l.tries_until')} from linking l where l.member_id = me.id) as until
 from me left join counted on counted.member_id = me.id`
 
-/**
- * Takes back this try only: earlier wrong ones still count, even if the member gets a new code of their own.
- */
+/** Takes back this try only: earlier wrong ones still count, even after a new code of the member's own. */
 const NOT_WRONG = 'update linking set tries = greatest(0, tries - 1) where member_id = $1::int'
 
 interface CodeRow extends HashedCode, Record<string, unknown> {
@@ -282,10 +280,7 @@ function planOfBoth(mine: Person, theirs: Person): Omit<Linked, 'accounts'> {
 
 // ---- apart again -----------------------------------------------------------------
 
-/**
- * The exam date and the goal stay with both; a mock exam goes with the member who pressed in it last, and
- * answers go with whoever gave them.
- */
+/** The exam date and the goal stay with both; a mock exam goes with the member who pressed in it last. */
 async function leave(db: PoolClient, who: UserKey): Promise<boolean> {
   const sql = `select m.id, m.person_id as person from ${ME} for update of m`
   const [member] = await rows<{ id: number; person: number | null }>(db, 'linking-own', sql, userKey(who))

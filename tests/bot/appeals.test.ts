@@ -34,7 +34,7 @@ describe('an appeal', () => {
     await ben.fills({ reason: '  ' })
     expect(ben.sees).toContain('Say in a few words what is right instead.')
     await ben.fills({ reason: 'A stove dries them.' })
-    expect(ben.card.title).toBe('Your word is with the admins')
+    expect(ben.card.title).toBe('Your appeal is with the admins')
   })
 
   it('counts once a member, with their last words', async () => {
@@ -89,7 +89,7 @@ describe('the admins', () => {
     )
     expect(ada.sees).not.toMatch(/Ben|Cid/)
     await ada.presses('Give everybody the point')
-    expect(ada.sees).toContain('5 members have 35 points more in all.')
+    expect(ada.sees).toContain('5 members have 35 more points in all.')
     await bot.tick()
     expect(bot.last().title).toBe('A question was withdrawn')
     expect(plainCard(bot.last())).toContain('an admin agreed: every answer counts as right.')

@@ -61,7 +61,7 @@ describe('a channel that refuses', () => {
     bot.chat.fail('post', 'refused', 'refused')
     await bot.at('2026-11-30T14:01:00Z').tick()
     await bot.at('2026-11-30T14:02:00Z').tick()
-    expect(words(bot)).toEqual([['ada', 'A corrected key could not be told']])
+    expect(words(bot)).toEqual([['ada', 'A corrected key could not be announced']])
   })
 
   it('has the admin told anew once something went well in between', async () => {

@@ -35,7 +35,7 @@ it('a flood is stopped, told kindly, costs nothing, and is over after the time t
   expect(cards.filter((card) => card.title === WAIT)).toEqual([])
   const asked = calls(bot)
   expect(plainCard(await ann.says('/stats'))).toContain(
-    'That was a lot of requests in a short time. It goes on in 1 s.',
+    'That was a lot of requests in a short time. Try again in 1 s.',
   )
   expect(asked).toEqual([])
   expect((await bot.person('ben').says('/stats')).title).toBe('Your stats')
@@ -95,7 +95,7 @@ it('ten reports an hour go through, and five exports', async () => {
   expect(await bot.store.reports()).toMatchObject([{ detail: '10' }])
   expect((await times(5, () => ann.says('/study export'))).map((card) => card.title)).not.toContain(WAIT)
   expect(plainCard(await ann.says('/study export'))).toContain(
-    'a lot of exports in a short time. It goes on in 720 s.',
+    'a lot of exports in a short time. Try again in 720 s.',
   )
   bot.at('2026-11-02T07:12:00Z')
   expect((await ann.says('/study export')).title).toBe('Your data')
@@ -146,7 +146,7 @@ it('a clock that was wrong for a day locks nobody out', async () => {
   const ann = bot.person('ann')
   await times(120, () => ann.says('/stats'))
   bot.at('2026-11-02T07:00:00Z')
-  expect(plainCard(await ann.says('/stats'))).toContain('It goes on in 1 s.')
+  expect(plainCard(await ann.says('/stats'))).toContain('Try again in 1 s.')
   bot.at('2026-11-02T07:00:02Z')
   expect((await ann.says('/stats')).title).toBe('Your stats')
 })

@@ -140,7 +140,7 @@ describe('a reminder', () => {
     await ben.presses('Off', bot.chat.told[0]?.card)
     expect(ben.sees).toContain('Reminders are off already')
     await ann.presses('Off', bot.chat.told[0]?.card)
-    expect(ann.sees).toContain('nothing of them is kept')
+    expect(ann.sees).toContain('nothing about them is kept')
     await ticks(bot, '2026-11-04T09:00Z', '2026-11-05T09:00Z')
     expect(bot.chat.told).toHaveLength(1)
   })

@@ -45,7 +45,7 @@ describe('the setup of a team', () => {
     await who.says('/team setup')
     expect(plainCard({ blocks: who.form.intro ?? [] })).toContain('The setup of Owls')
     await sends(who, { channel: 'lab' })
-    expect(who.sees).toContain('Points, streaks and the season went along')
+    expect(who.sees).toContain('Points, streaks and the season moved with it')
     expect((await teams()).map(({ id, channel }) => [id, channel])).toEqual([[owls.id, 'lab']])
     expect(await pointsOf(owls.id)).toBe(points)
     expect(plainCard(await ann('lab').says('/leaderboard'))).toContain('Ann')

@@ -56,12 +56,12 @@ export function appealForm(round: number, slots: readonly SlotView[]): Form {
 
 const SAVED: Readonly<Record<SavedReport, string>> = {
   new: 'Thank you. The admins of your team decide; when points change, the channel is told.',
-  again: 'You have said so of this question already, and it counts once. Thank you.',
+  again: 'You have already said so about this question, and it counts once. Thank you.',
   reworded: 'You have said so already: it counts once, and has your new words now.',
 }
 
 export const appealedCard = (saved: SavedReport): Card => ({
-  title: 'Your word is with the admins',
+  title: 'Your appeal is with the admins',
   blocks: [text(SAVED[saved])],
 })
 
@@ -98,7 +98,7 @@ export function givenCard(result: RegradeResult | undefined): Card {
   if (!result) return { title: 'Done already', blocks: [text('Every answer to it counts as right.')] }
   const who =
     result.members >= MIN_PEOPLE
-      ? `${count(result.members, 'member')} have ${result.given} points more in all.`
+      ? `${count(result.members, 'member')} have ${result.given} more points in all.`
       : 'Points that change are corrected.'
   return {
     title: 'Everybody has the point',

@@ -9,7 +9,7 @@ export function arrivalCard(): Card {
     title: 'Hello, this is Cohort',
     blocks: [
       text(
-        'A study bot for teams that prepare a certification together: a question a day, answered privately, revealed to all when it closes.',
+        'A study bot for teams that prepare for a certification together: a question a day, answered privately, revealed to all when it closes.',
       ),
       ...buttons(
         button(controlIds.openSetup.id({}), 'Set up', 'primary'),

@@ -49,7 +49,7 @@ export function memberBoardCard(board: Board, asked: Asked): Card {
             ),
             boardLines(board.rows, asked.user),
           ]
-        : [text('Nobody has answered in a closed round of this stretch yet. The first answer leads.')]),
+        : [text('Nobody has answered in a closed round of this period yet. The first answer leads.')]),
       ...(asked.user === undefined ? [] : ownRow(board, asked)),
       note(
         `${count(board.total, 'member')} on this board. Right 10 points, tried 3, hard and right 15; no points for speed.`,
@@ -157,7 +157,7 @@ export function teamBoardCard(
         ? [text(bold(`Your team: rank ${own.rank} with ${own.mean.toFixed(1)} points a member.`))]
         : []),
       note(
-        `Mean over all members who do not rest, so that every answer of a teammate pulls the team up. Other teams stand here from ${MIN_PEOPLE} who answered on.`,
+        `Mean over all members who do not rest, so that every answer of a teammate pulls the team up. Other teams are listed once ${MIN_PEOPLE} of their members have answered.`,
       ),
       ...(asked.user === undefined ? [] : switches(asked, 'teams', 0)),
     ],

@@ -11,7 +11,7 @@ export function noExam(pack: string, name: string | undefined): UserError {
       ? sentence`"${pack}" prepares for no exam`
       : sentence`"${pack}" does not say how many questions and minutes ${name} has`
   return new UserError(
-    `${lacks}, so there is nothing to practise it by. Whoever runs Cohort can add that under exams: in its pack.yaml (items and minutes). /quiz is open meanwhile.`,
+    `${lacks}, so there is no mock exam. Whoever runs Cohort can add that under exams: in its pack.yaml (items and minutes). /quiz is open meanwhile.`,
   )
 }
 

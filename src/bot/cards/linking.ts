@@ -151,7 +151,7 @@ export function askToUnlinkCard(linked: readonly Account[]): Card {
       text('It is linked with:'),
       others(linked),
       text(
-        'What you remember is then told from the answers of this account alone, here, and from the others there. The day of the exam stays with both. No answer is deleted.',
+        'What you remember is then worked out from the answers of this account alone, here, and from the others there. The day of the exam stays with both. No answer is deleted.',
       ),
       ...buttons(
         button(linkIds.unlink.id({ sure: true }), 'Unlink', 'danger'),
@@ -178,7 +178,7 @@ export function forgetWhichCard(linked: readonly Account[]): Card {
       others(linked),
       text(
         bold('This account only: '),
-        'its answers, points, streaks and reports go for good. What you remember is then told from the others, which keep the plan.',
+        'its answers, points, streaks and reports go for good. What you remember is then worked out from the others, which keep the plan.',
       ),
       text(
         bold(`All ${linked.length + 1}: `),

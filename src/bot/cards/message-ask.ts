@@ -16,7 +16,7 @@ export function askAuthorCard(ask: number, asker: string, message: string): Card
         button(authoringIds.allow.id({ ask, yes: true }), 'Yes', 'primary'),
         button(authoringIds.allow.id({ ask, yes: false }), 'No'),
       ),
-      note('Nothing of it is stored unless you say yes. Your name does not stand at the question.'),
+      note('Nothing of it is stored unless you say yes. Your name is not shown with the question.'),
     ],
   }
 }

@@ -76,7 +76,7 @@ export function examForm(date: string | undefined): Form {
         kind: 'text',
         name: 'date',
         label: 'Day of your exam',
-        hint: `${HOW_TO_SAY} "clear" takes it away.`,
+        hint: `${HOW_TO_SAY} "clear" removes it.`,
         max: 60,
         ...(date !== undefined && { value: date }),
       },

@@ -119,7 +119,7 @@ export function offCard(): Card {
     title: 'No more reminders',
     blocks: [
       text(
-        'Reminders are off, and nothing of them is kept but what was sent. /study remind on brings them back.',
+        'Reminders are off, and nothing about them is kept except those already sent. /study remind on brings them back.',
       ),
     ],
   }

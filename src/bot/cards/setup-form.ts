@@ -49,7 +49,7 @@ export function setupForm(
       text(
         team === undefined
           ? 'A new team gets its questions in one channel, at its own time. Everything here can be changed later.'
-          : sentence`The setup of ${draft.name}. With another channel it moves there; its points, streaks and season go along.`,
+          : sentence`The setup of ${draft.name}. With another channel it moves there; its points, streaks and season move with it.`,
       ),
     ],
     fields: [

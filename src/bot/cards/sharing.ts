@@ -14,8 +14,8 @@ export function sharingCard(shares: boolean | undefined): Card {
     blocks: [
       text(
         shares
-          ? 'From the next weekly report on, those who lead your teams see your name with how many questions of the day you answered and got right. In a small team you are left out all the same when others could be told from that. Practice stays yours.'
-          : 'Those who lead your teams see figures of five people and more, and never yours. Your name is out of the reports that there are; what was sent before stays where it was sent.',
+          ? 'From the next weekly report on, those who lead your teams see your name with how many questions of the day you answered and got right. In a small team you are still left out when that would give away figures of others. Practice stays yours.'
+          : 'Those who lead your teams see figures of five people and more, and never yours. Your name is removed from the existing reports; what was sent before stays where it was sent.',
       ),
       ...buttons(shareButton(shares)),
     ],

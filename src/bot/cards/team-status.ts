@@ -64,7 +64,7 @@ export function savedCard(team: Team, { hadToday, refused, changes = [], pack, m
 /** What a move means for points and for open rounds. */
 export function movedWords(from: Team, open: readonly Round[]): Block[] {
   return [
-    text('It moved here. Points, streaks and the season went along.'),
+    text('It moved here. Points, streaks and the season moved with it.'),
     ...(from.goneAt === undefined ? openWords(open, from.channel) : []),
   ]
 }
@@ -209,7 +209,7 @@ export function goneCard(team: Team): Card {
     title: sentence`${team.name} is paused`,
     blocks: [
       text(
-        'Its channel was deleted or archived, or Cohort can no longer see it, so nothing can be posted there. Type /team move in the channel where the team goes on: its points, streaks and season go along. /team list shows where each team is.',
+        'Its channel was deleted or archived, or Cohort can no longer see it, so nothing can be posted there. Type /team move in the channel where the team goes on: its points, streaks and season move with it. /team list shows where each team is.',
       ),
     ],
   }
@@ -220,7 +220,7 @@ const MISSED = {
   round: { title: 'The daily question could not be posted', what: 'its question' },
   reveal: { title: 'The answer of the day could not be posted', what: 'the answer to its question' },
   podium: { title: 'The podium could not be posted', what: 'the podium of its season' },
-  notice: { title: 'A corrected key could not be told', what: 'word that a key was corrected' },
+  notice: { title: 'A corrected key could not be announced', what: 'the notice that a key was corrected' },
 }
 
 export function refusedCard(team: Team, what: keyof typeof MISSED, reason: string): Card {

@@ -118,7 +118,7 @@ export function moveCard(team: Team, { isLost, over, open }: MoveQuestion): Card
   return {
     title: sentence`Move ${team.name} to this channel?`,
     blocks: [
-      text('Its points, streaks and season go along; the next question comes here.'),
+      text('Its points, streaks and season move with it; the next question comes here.'),
       ...(isLost ? [] : openWords(open, team.channel)),
       ...(over ? [text(...takes(over))] : []),
       ...buttons(
@@ -150,7 +150,7 @@ export function movedCard(team: Team, { from, isLost, open, refused }: Moved): C
     title: sentence`${team.name} is here now`,
     blocks: [
       ...(refused === undefined ? [] : [text(bold('Cohort cannot post here yet. '), refused)]),
-      text('Points, streaks and the season went along.'),
+      text('Points, streaks and the season moved with it.'),
       ...(isLost ? [] : openWords(open, from.channel)),
       team.nextPostAt === undefined
         ? text('It is paused: nothing is posted until /team resume.')
@@ -163,7 +163,7 @@ export function movedCard(team: Team, { from, isLost, open, refused }: Moved): C
 export function arrivedCard(team: Team): Card {
   return {
     title: sentence`${team.name} studies here now`,
-    blocks: [text('Points, streaks and the season came along. Type /leaderboard to see them.')],
+    blocks: [text('Points, streaks and the season came with it. Type /leaderboard to see them.')],
   }
 }
 

@@ -75,7 +75,7 @@ const NAMES = {
   round: 'question',
   reveal: 'answer to the question',
   podium: 'podium',
-  notice: 'word of a corrected key',
+  notice: 'notice of a corrected key',
   thread: 'thread under the answer',
 } as const
 

@@ -62,7 +62,7 @@ export function limitCard({ what, isShared, seconds }: Refusal, platform = ''): 
     title: 'Please wait a moment',
     blocks: [
       text(
-        `That was a lot of ${what}${isShared ? ` in this ${placeName(platform)}` : ''} in a short time. It goes on in ${seconds} s.`,
+        `That was a lot of ${what}${isShared ? ` in this ${placeName(platform)}` : ''} in a short time. Try again in ${seconds} s.`,
       ),
       note('Questions of the day can be answered all the while.'),
     ],

@@ -9,7 +9,7 @@ export const leaderboard = command({
   options: {
     span: {
       type: 'choice',
-      description: 'The stretch it covers',
+      description: 'The period that it covers',
       choices: ['week', 'season', 'all-time'],
       // A season is a month.
       also: {

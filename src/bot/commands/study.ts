@@ -22,7 +22,7 @@ const GROUP = 'Everything for yourself: how it stands, and your own data'
 const status = command({
   name: 'study status',
   group: GROUP,
-  summary: 'Your plan of today, exam, readiness, streak, and what you missed lately',
+  summary: 'Your plan for today, exam, readiness, streak, and what you missed lately',
   inDirectMessages: true,
   limit: 'home',
   options: {},
@@ -61,7 +61,7 @@ const linkAccounts = command({
 const unlinkAccount = command({
   name: 'study unlink',
   group: GROUP,
-  summary: 'Take this account out of those that are linked',
+  summary: 'Unlink this account from your others',
   inDirectMessages: true,
   options: {},
   run: (_args, caller, deps) => askToUnlink(caller, deps),

@@ -84,7 +84,7 @@ export function createChat(deps: ChatDeps): Chat {
   /** Discord returns the same channel of direct messages with a user every time. */
   async function channelFor(to: Place | Person): Promise<string> {
     if ('channel' in to) return to.channel
-    if (!SNOWFLAKE.test(to.user)) throw new ChatRefusal('Nobody is known who could be told.')
+    if (!SNOWFLAKE.test(to.user)) throw new ChatRefusal('It is not known who should get this message.')
     return (
       await call<APIDMChannel>(() => rest.post(Routes.userChannels(), { body: { recipient_id: to.user } }))
     ).id

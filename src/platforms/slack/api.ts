@@ -83,7 +83,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   edit_window_closed: 'The workspace does not let apps change old messages.',
   user_not_found: 'There is no such member in the workspace.',
   user_disabled: 'The member is deactivated.',
-  cannot_dm_bot: 'Bots cannot be told.',
+  cannot_dm_bot: 'Bots take no direct messages.',
   messages_tab_disabled: 'The app takes no direct messages in this workspace.',
   user_not_visible: 'The member is not visible to Cohort.',
   not_authed: 'Cohort is not installed in this workspace. Install it again.',

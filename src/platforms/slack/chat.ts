@@ -210,6 +210,6 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
 }
 
 function known(user: string): string {
-  if (!user) throw new ChatRefusal('Nobody is known who could be told.')
+  if (!user) throw new ChatRefusal('It is not known who should get this message.')
   return user
 }

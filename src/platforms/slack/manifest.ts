@@ -51,7 +51,7 @@ export function manifest(commands: readonly Command[], address?: string) {
     _metadata: { major_version: 1, minor_version: 1 },
     display_information: {
       name: 'Cohort',
-      description: 'A question a day for teams that prepare a certification together',
+      description: 'A question a day for teams that prepare for a certification together',
       background_color: '#1f3a5f',
     },
     features: {

@@ -24,7 +24,7 @@ const escaped = (text: string) =>
 export const installPage = (url: string): string =>
   page(
     'Add Cohort to Slack',
-    `<p>Cohort posts a question a day for teams that prepare a certification together.</p><p><a class="go" href="${escaped(url)}">Add to Slack</a></p>`,
+    `<p>Cohort posts a question a day for teams that prepare for a certification together.</p><p><a class="go" href="${escaped(url)}">Add to Slack</a></p>`,
   )
 
 export const installedPage: string = page(
