@@ -17,7 +17,8 @@ export interface Background {
    */
   tick(): Promise<void>
   /**
-   * Hands in every mock exam whose time is over and sends its report; `tick` does so too, but not within seconds.
+   * Hands in every mock exam whose time is over and sends its report; `tick` does so too, but not within
+   * seconds.
    */
   endExams(): Promise<void>
   /**

@@ -117,8 +117,8 @@ function reasonLines(text: string): string[] {
 const isDash = (line: string) => /^[-–—]$/.test(line)
 
 /**
- * `a)`, `B.`, `3)` before each of them is a habit of typing, since letters come by themselves. Before some of them it
- * is a part of the words, as in `E. coli`.
+ * `a)`, `B.`, `3)` before each of them is a habit of typing, since letters come by themselves. Before some of
+ * them it is a part of the words, as in `E. coli`.
  */
 const NUMBER = /^([A-Ha-h]|[1-8])[.)]\s+/
 const unnumbered = (line: string) => line.replace(NUMBER, '')

@@ -81,7 +81,7 @@ export type Moved = { readonly draft: TeamDraft } | { readonly refused: Refusal 
 
 export const MAX_OPEN_OWN = 20
 export const MAX_OPEN_TEAM = 500
-/** A team with fewer members needs one approval. */
+/** A team with fewer members needs only one approval. */
 export const SMALL_TEAM = 4
 
 const OPEN: readonly DraftState[] = ['draft', 'review', 'changed']
@@ -135,7 +135,10 @@ export function moveDraft(draft: TeamDraft, event: DraftEvent, rules: TeamRules)
   }
 }
 
-/** What waits may be changed by anybody, since that is a way to review it; all else by its author. */
+/**
+ * Anybody may change a waiting question, since that is a way to review it; only its author may change any
+ * other.
+ */
 function edited(draft: TeamDraft, { by, isLead }: Seen, rules: TeamRules): Moved {
   const isWriter = draft.writers.includes(by)
   if (!isWriter && !isWaiting(draft.state)) return { refused: 'not-yours' }

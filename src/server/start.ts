@@ -218,7 +218,7 @@ function routesOf(platforms: readonly Platform[], own: Hono): Hono {
   return routes
 }
 
-/** Fonts and renderer are read from disk with the first picture. */
+/** Fonts and renderer are loaded from disk with the first picture. */
 async function drawHere(picture: Picture): Promise<Uint8Array> {
   const pictures = await import('../pictures/draw.js')
   return pictures.draw(picture)

@@ -138,9 +138,9 @@ export const OPEN_ROUNDS = (podium: string) => `(select count(*) from round o
 
 /** Kinds that reach one person only, so they are sent while the team is paused, too. */
 const WORDS = "('refusal', 'missed', 'empty', 'gone', 'direct-close')"
-/** Nobody waits for these, so that they are never late. */
+/** Nobody waits for these, so they are never late. */
 export const UNHURRIED = "('welcome', 'arrived', 'twin', 'direct-close')"
-/** Nothing is posted in the channel of a team that is paused. */
+/** Nothing is posted in the channel of a paused team. */
 export const HELD = (delivery: string) =>
   `(${delivery}.team_id is not null and ${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`
 /** The workspace has removed the bot, or the token is refused there. */
@@ -150,9 +150,9 @@ export const SILENCED = (
     else exists (select from member o join workspace w on w.id = o.workspace_id where o.id = ${delivery}.member_id and not ${SPOKEN_TO}) end`
 
 /**
- * The question of a day comes after the reveal of the day before. It waits a minute for a reveal that is put off,
- * and for one that comes next or is being posted also where both are late, as when the bot was down. A podium comes
- * after all rounds of its season.
+ * The question of a day comes after the reveal of the day before. It waits a minute for a reveal that is put
+ * off, and for one that comes next or is being posted also where both are late, as when the bot was down. A
+ * podium comes after all rounds of its season.
  */
 const WAITS = `case d.kind
     when 'podium' then ${OPEN_ROUNDS('d')} > 0

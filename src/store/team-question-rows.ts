@@ -14,7 +14,7 @@ import {
 import { SPENT_HASH } from './spent.js'
 import { ME, MEMBER, rows, userKey } from './sql.js'
 
-/** The same for all linked accounts of one person. */
+/** The same value for all linked accounts of one person. */
 export const IDENT = (m: string) => `coalesce('p' || ${m}.person_id, 'm' || ${m}.id)`
 const JOINED = "ms.rests is distinct from 'left'"
 export const OPEN = "('draft', 'review', 'changed')"
@@ -138,7 +138,7 @@ export async function actorOf(db: Pool | PoolClient, who: Actor): Promise<number
   return made[0]?.id
 }
 
-/** As the rules take it: whoever comes back after they were deleted is still one of its writers. */
+/** As the rules need it: somebody who comes back after they were deleted is still one of its writers. */
 export function toDraft({ state, version, author, approvals, ...row }: QuestionRow): TeamDraft {
   const writers = row.is_gone && row.who !== null ? [...row.writers, row.who] : row.writers
   return { state, version, writers, author: author ?? undefined, approvals, wasAsked: row.question !== null }

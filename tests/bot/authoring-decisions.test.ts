@@ -1,4 +1,7 @@
-/** What is said of questions in review and what comes of it, where a team, its pack or its members change meanwhile. */
+/**
+ * What is said of questions in review and what comes of it, where a team, its pack or its members change
+ * meanwhile.
+ */
 import { describe, expect, it } from 'vitest'
 import { plainCard } from '../../src/bot/ui/card.js'
 import type { Team } from '../../src/core/model.js'

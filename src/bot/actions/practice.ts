@@ -52,7 +52,7 @@ async function answer(
   return practisedCard({ ...state, run }, given, { right, repaired, bank })
 }
 
-/** The answer stands, whatever comes of the streak: the next step tries it again. */
+/** The answer is recorded even if the repair fails: the next step tries it again. */
 function tryRepair(caller: Caller, deps: Deps): Promise<number | undefined> {
   return repairIfAnswered(caller, deps).catch((error) => {
     deps.log.error({ error }, 'streak not repaired')

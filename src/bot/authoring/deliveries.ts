@@ -54,7 +54,7 @@ function askTomorrow(team: Team, deps: Deps): Promise<void> {
 const askAt = (dueAt: number, { id, zone }: Team, { store }: Deps): Promise<void> =>
   store.enqueue({ key: `review-${id}-${localDate(dueAt, zone)}`, kind: 'review', team: id, dueAt })
 
-/** Nothing where nobody is left to be told. */
+/** Does nothing if nobody is left to be notified. */
 export async function tellAuthor(
   { id, version, author }: TeamQuestion,
   { store, clock }: Deps,

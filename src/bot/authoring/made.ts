@@ -29,7 +29,10 @@ export async function feedQueue(team: Team, deps: Deps): Promise<void> {
 const questionsOf = (pack: string, { packs }: Deps): ReadonlySet<string> =>
   new Set(packs.get(pack)?.bank.questions.map(authoredId))
 
-/** All teams of packs with drafts. What was approved for the whole pack no team decides on, nor is asked twice. */
+/**
+ * All teams of packs with drafts. What was approved for the whole pack no team decides on, nor is asked
+ * twice.
+ */
 export async function feedQueues(deps: Deps): Promise<void> {
   const packs = deps.packs.all.map(({ bank }) => bank.pack.id)
   const retired = await Promise.all(

@@ -63,7 +63,10 @@ function valuesOf({ pack, content }: TeamQuestion, { packs }: Deps): WriteValues
 /** The purpose of a form: a new question of a team, or another version. */
 type Target = { readonly team: number } | { readonly question: number; readonly version: number }
 
-/** Throws `FormQuestion` where there is something to advise, unless it was advised: then it is `kept` as a form. */
+/**
+ * Throws `FormQuestion` where there is something to advise, unless it was advised: then it is `kept` as a
+ * form.
+ */
 export async function saveWritten(
   target: Target,
   form: FormValues,

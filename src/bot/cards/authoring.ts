@@ -1,4 +1,4 @@
-/** Questions that members write: the form, what it is answered with, and the own ones. */
+/** Questions that members write: the form, the replies to it, and the list of their own. */
 import { LONGEST } from '../../content/longest.js'
 import type { WrittenProblem, WrittenTexts } from '../../content/written.js'
 import { MAX_SOURCE } from '../../content/written.js'
@@ -212,7 +212,7 @@ const turnButtons = (offset: number, total: number, idOf: (offset: number) => st
   offset + QUESTIONS_PAGE < total ? button(idOf(offset + QUESTIONS_PAGE), 'Next') : undefined,
 ]
 
-/** `team`: where a new one would be written, and how many wait there for whoever asks. */
+/** `team`: where a new one would be written, and how many wait there for the person who asks. */
 export function ownCard(
   own: QuestionPage,
   team: { readonly id: number; readonly waiting: number } | undefined,
@@ -238,7 +238,7 @@ export function ownCard(
 
 const LISTS = { waiting: 'Waiting', asked: 'Asked', all: 'All' } as const
 
-/** For those who lead a team. */
+/** For the admins of a team. */
 export function allCard(all: QuestionPage, list: QuestionList, team: number, leadApproves: boolean): Card {
   const { totals } = all
   const idOf = (list: QuestionList, offset: number) => authoringIds.allPage.id({ team, list, offset })

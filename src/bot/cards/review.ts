@@ -230,7 +230,7 @@ export const retireCard = (draft: TeamQuestion, rights: Rights): Card => ({
   ],
 })
 
-/** For the author, in private. */
+/** To the author, in private. */
 export function decidedCard(draft: TeamQuestion, aside: Aside | undefined): Card {
   const where = { question: draft.id, version: draft.version }
   const stem = text(isolated(short(draft.content.item.stem, 300)))

@@ -9,7 +9,7 @@ import { count } from './wording.js'
 export interface Exported {
   readonly format: string
   readonly written: WrittenFile
-  /** How many stand in an open round, and are not in the file. */
+  /** How many are in an open round, and therefore not in the file. */
   readonly open: number
 }
 

@@ -6,7 +6,9 @@ import type { AttemptRecord } from '../ports/members.js'
 
 type Answered = Pick<AttemptRecord, 'question' | 'right' | 'known' | 'confidence'>
 
-/** Those that they were sure of first, and of these and the others the latest; none whose key they had seen. */
+/**
+ * Those that they were sure of first, and of these and the others the latest; none whose key they had seen.
+ */
 export function missedQuestions(
   attempts: readonly Answered[],
   { questions }: Pick<Deps, 'questions'>,

@@ -19,7 +19,7 @@ import { onlyFor, poolFor } from './own-questions.js'
 
 import { type Own, type PlanScope, personPlan } from './plan.js'
 
-/** What the controls of an item say, as it was read. */
+/** The parameters of an item's controls. */
 type PracticeParams = ReturnType<typeof practiceIds.chooseMany.read>
 
 /** The code of a topic in a button, since a slug may be too long for one. */
@@ -89,7 +89,7 @@ export function newRun(topic: string, total = 3): Run {
   return { total, shown: 0, right: 0, answered: 0, topic }
 }
 
-/** Throws `UserError` also for a question that has come up in a round since. */
+/** Also throws a `UserError` for a question that has come up in a round since. */
 export async function practiceState(params: PracticeParams, caller: Caller, deps: Deps): Promise<Practised> {
   const { question: ref, seed, item: index, ...run } = params
   const question = practisedQuestion(ref, deps)

@@ -4,9 +4,9 @@ import type { DraftState, Refusal } from '../../core/authoring.js'
 import type { Question } from '../../core/model.js'
 import type { UserKey } from './keys.js'
 
-/** Somebody of the team, as their platform knows them. */
+/** Somebody in a team, as their platform knows them. */
 export interface Actor extends UserKey {
-  /** The name that the platform shows, kept with a member who is new. */
+  /** The name that the platform shows, stored with a new member. */
   readonly name: string
   /** An admin: they need not have joined the team. */
   readonly isLead: boolean
@@ -58,15 +58,15 @@ export interface TeamQuestion {
 /** An act on a question, on the version that the person saw. */
 export type QuestionAct = { readonly version: number } & (
   | { readonly kind: 'edit'; readonly content: WrittenQuestion; readonly kept?: string }
-  /** `asked`: the question as it is asked once this is the last approval that it needs. */
+  /** `asked`: makes the question as it will be asked, if this is the last approval that it needs. */
   | { readonly kind: 'approve'; readonly asked: (id: string, question: TeamQuestion) => Question }
   | { readonly kind: 'reject'; readonly reason: string }
   | { readonly kind: 'withdraw' | 'retire' }
 )
 
 /**
- * `not-member`: they have not joined the team and do not lead it. `same`: the team has a question in these words.
- * `sent`: the kept form is gone.
+ * `not-member`: they have not joined the team and do not lead it. `same`: the team has a question in these
+ * words. `sent`: the kept form is gone.
  */
 export type NotDone = { readonly refused: Refusal | 'not-member' | 'same' | 'sent' }
 
@@ -110,7 +110,7 @@ export interface OwnScope {
 
 /** Somebody wants to make a question of a message; the message itself is not stored. */
 export interface MessageAsk extends UserKey {
-  /** The platform's own id of whoever wrote it. */
+  /** The platform's own id of the person who wrote it. */
   readonly author: string
   /** A hash that identifies the message. */
   readonly hash: Uint8Array
@@ -125,7 +125,10 @@ export interface AuthoringStore {
   askOfMessage(ask: MessageAsk): Promise<Asked | undefined>
   /** The author could not be asked. */
   dropMessageAsk(id: number): Promise<void>
-  /** The first word of its author counts. Returns who had asked; undefined for everybody else, and once it is decided. */
+  /**
+   * The author's first answer counts. Returns who had asked; undefined for everybody else, and once it is
+   * decided.
+   */
   answerMessageAsk(author: UserKey, id: number, isAllowed: boolean, now: number): Promise<string | undefined>
 
   /** Undefined when the workspace or the team is not there. */
@@ -136,11 +139,11 @@ export interface AuthoringStore {
    */
   addMadeQuestion(question: NewTeamQuestion & { readonly draft?: string }): Promise<boolean>
   /**
-   * Of drafts that are questions of the pack by now no team is asked its own copy any more. Returns whether there
-   * were any.
+   * Of drafts that are questions of the pack by now no team is asked its own copy any more. Returns whether
+   * there were any.
    */
   retireMade(pack: string, drafts: readonly string[], now: number): Promise<boolean>
-  /** What a team was given of the drafts of a pack, and how many of those wait. */
+  /** Which drafts of a pack a team was given, and how many of those wait. */
   madeQuestions(
     team: number,
     pack: string,
@@ -168,11 +171,11 @@ export interface AuthoringStore {
   changeRefusal(who: Actor, id: number): Promise<NotDone['refused'] | undefined>
   /** How many wait for a decision of this member; of everybody without one. */
   waitingQuestions(team: number, who?: Actor): Promise<number>
-  /** Written by them, in whatever team of the workspace, the latest first. */
+  /** Written by them in any team of the workspace, the latest first. */
   ownQuestions(who: UserKey, page: PageOf): Promise<QuestionPage>
   /** Those of the team that are not rejected, what waits first, for whoever leads it. */
   allQuestions(who: Actor, team: number, list: QuestionList, page: PageOf): Promise<QuestionPage>
-  /** Of the team, open or asked: to see whether a new one is like it. */
+  /** Open or asked questions of the team, to find out whether a new one is like one of them. */
   questionsOfTeam(team: number): Promise<{ readonly id: number; readonly content: WrittenQuestion }[]>
   /** What has changed since then about the questions that are asked. */
   askedSince(stamp: number): Promise<AskedChanges>
@@ -181,7 +184,7 @@ export interface AuthoringStore {
   topicsOfWritten(
     questions: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly pack: string; readonly topics: readonly string[] }>>
-  /** Whether the yes of one lead is enough there. */
+  /** Whether the approval of one lead is enough there. */
   leadApproves(team: number): Promise<boolean>
   letLeadApprove(team: number, isAllowed: boolean): Promise<void>
 }

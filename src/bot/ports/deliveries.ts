@@ -134,7 +134,7 @@ type TeamDelivery =
   | { readonly kind: 'welcome' }
   /** The same for one that was moved there. */
   | { readonly kind: 'arrived' }
-  /** Of the weeks that are over; without an order it is not wanted any more. */
+  /** About the weeks that are over; without an order it is no longer wanted. */
   | { readonly kind: 'report'; readonly order: ReportOrder | undefined }
   | ({ readonly kind: 'twin' } & Twin)
 

@@ -74,20 +74,20 @@ export interface ExamStore {
     who: UserKey & { readonly name: string },
     exam: NewExam,
   ): Promise<{ readonly id: number } | 'running' | undefined>
-  /** The one with that id; without an id the one that runs, else the latest. Only of the person asking. */
+  /** The one with that id; without an id the running one, else the latest. Only the asker's own. */
   exam(who: UserKey, id?: number): Promise<MockExam | undefined>
-  /** The last press wins, whichever device it comes from. False when it is over, or not of this person. */
+  /** The last press wins, from any device. False when it is over, or not this person's. */
   pressExam(who: UserKey, id: number, press: ExamPress): Promise<boolean>
   /**
    * Handed in by the person, who then sees the report. Answers become attempts, once, in the same statement.
    * False when it was handed in before, or is not this person's.
    */
   handInExam(who: UserKey, id: number, now: number): Promise<boolean>
-  /** All whose time is over, in the same way; returns their ids. Their reports are due. */
+  /** Hands in all whose time is over, in the same way; returns their ids. Their reports are due. */
   handInOver(now: number): Promise<number[]>
-  /** When each question of earlier exams of this person was asked, of the latest time. */
+  /** When each question of this person's earlier exams was last asked. */
   examQuestions(who: UserKey): Promise<{ readonly question: string; readonly at: number }[]>
-  /** From then on its misses come first in the plan. False when it is not handed in, or not of this person. */
+  /** From then on its misses come first in the plan. False when it is not handed in, or not this person's. */
   planMisses(who: UserKey, id: number, now: number): Promise<boolean>
   /**
    * The workspace of a platform in which this user has the exam with that id, or without an id a running one:

@@ -36,20 +36,20 @@ export interface BrokenStreak {
 
 export interface HabitStore {
   // ---- reminders ---------------------------------------------------------------------------
-  /** Switches them on, from now on; false for non-members. */
+  /** Switches them on from now on; false for non-members. */
   remind(who: UserKey, now: number): Promise<boolean>
-  /** Switches them off, and keeps nothing of it. */
+  /** Switches them off, and keeps nothing about them. */
   stopReminding(who: UserKey): Promise<void>
-  /** The same for this member, if it is this user: a direct message may be of no workspace. */
+  /** The same for this member, if it is this user: a direct message may belong to no workspace. */
   stopRemindingMember(member: number, who: Pick<UserKey, 'platform' | 'user'>): Promise<boolean>
   /**
    * Notes that they could not be told directly why their reminders are off, so the next command tells them.
    * With `refused` they are off from now on.
    */
   remindersUntold(member: number, why: RemindersOff): Promise<void>
-  /** Undefined for whoever did not ask for them. */
+  /** Undefined for somebody who did not ask for them. */
   reminders(who: UserKey): Promise<Reminders | undefined>
-  /** Why they are off, when that is to be told and was not yet; the next time undefined. */
+  /** Why they are off, if that is still to be told; undefined the next time. */
   takeReminderWord(who: UserKey): Promise<RemindersOff | undefined>
   /**
    * Reads up to `limit` members of these platforms whose next look is due, asks `plan` for each, and writes
@@ -78,15 +78,18 @@ export interface HabitStore {
   ): Promise<boolean>
 
   // ---- away times --------------------------------------------------------------------------
-  /** Those that end on the ISO date `from` or later. */
+  /** Away times that end on the ISO date `from` or later. */
   awayTimes(who: UserKey, from: string): Promise<AwayTime[]>
-  /** Away from this day on; a time that is running ends then instead. False for non-members. */
+  /** Away from this day on; replaces the end of a current away time. False for non-members. */
   setAway(who: UserKey, time: AwayTime, now: number): Promise<boolean>
-  /** Back on this day; false for whoever is not away. */
+  /** Back on this day; false for somebody who is not away. */
   endAway(who: UserKey, today: string, now: number): Promise<boolean>
 
   // ---- streaks -----------------------------------------------------------------------------
-  /** Questions of the closed rounds of a team after that date that this user was not away for and did not answer. */
+  /**
+   * Questions of the closed rounds of a team after that date that this user did not answer, without their
+   * away times.
+   */
   unanswered(who: UserKey, team: number, after: string): Promise<string[]>
   /** False when it was repaired meanwhile, or has changed. */
   repairStreak(who: UserKey, team: number, broken: BrokenStreak, now: number): Promise<boolean>

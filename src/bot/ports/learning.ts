@@ -50,6 +50,6 @@ export interface LearningStore {
   learner(who: UserKey, conceptOf: (question: string) => ConceptKey | undefined): Promise<Learner | undefined>
   /** False when the workspace is not there. Somebody who never answered becomes a member of it. */
   saveExam(who: UserKey & { readonly name: string }, exam: ExamPlan | undefined): Promise<boolean>
-  /** The same, for answers a day. */
+  /** The same for answers a day. */
   saveGoal(who: UserKey & { readonly name: string }, goal: number): Promise<boolean>
 }

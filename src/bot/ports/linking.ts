@@ -1,9 +1,9 @@
-/** What is asked of the database about the accounts of one person. */
+/** The database's verbs about the accounts of one person. */
 
 import type { UserKey } from './keys.js'
 import type { ExamPlan } from './learning.js'
 
-/** A member, on whatever platform. */
+/** A member on any platform. */
 export interface Account extends UserKey {
   /** The row of the member. */
   readonly id: number
@@ -69,17 +69,20 @@ export interface LinkingStore {
     isIt: (code: HashedCode) => boolean,
     times: { readonly now: number; readonly expiresAt: number },
   ): Promise<TypedCode>
-  /** What came of this member's code; undefined when nothing did, or it is over. */
+  /** The state of this member's code; undefined if nobody has typed it, or it is over. */
   linking(who: UserKey, now: number): Promise<Linking | undefined>
-  /** Whoever typed the code says yes; the other is asked by a delivery, once. False when it is over. */
+  /** The person who typed the code agrees; a delivery asks the other, once. False when it is over. */
   agree(who: UserKey, first: number, now: number): Promise<boolean>
-  /** Either of both says no; false when it is over. */
+  /** Either of the two refuses; false when it is over. */
   refuseLinking(who: UserKey, first: number): Promise<boolean>
   /**
    * The owner of the code agrees, too: both become one person, in one transaction, and a delivery tells the
    * other. Undefined when it is over; `exams` while both have a running mock exam: nothing is done then.
    */
   link(who: UserKey, other: number, now: number): Promise<Linked | 'exams' | undefined>
-  /** A person of their own again, whose memory is made from their own answers; false when not linked. */
+  /**
+   * Makes them a person of their own again, whose memory is made from their own answers; false when not
+   * linked.
+   */
   unlink(who: UserKey): Promise<boolean>
 }

@@ -5,7 +5,7 @@
 import type { UserKey } from './keys.js'
 
 interface Who extends UserKey {
-  /** The name that the platform shows, kept with a member who is new. */
+  /** The name that the platform shows, stored with a new member. */
   readonly name: string
 }
 

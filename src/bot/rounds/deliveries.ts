@@ -23,7 +23,7 @@ const PODIUM = 3
 const LATE_MS = DAY_MS
 /** Until a message that is being posted is there, or a platform says again who sees a channel. */
 const COMING_MS = MINUTE_MS
-/** A discussion that begins later begins nowhere. */
+/** A discussion thread is not opened later than this. */
 const THREAD_MS = HOUR_MS
 
 const NOTHING = { reason: 'its topics have no questions', word: 'empty' } as const
@@ -33,7 +33,7 @@ type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
 const settleRound = ({ round }: Of<'round' | 'reveal'>, { store }: Deps) => store.settleRound(round.id)
 
-/** Asked whether to pause, and not again unless somebody has answered in between. */
+/** Asks whether to pause, and not again unless somebody has answered in between. */
 async function askIfIdle({ team }: Of<'reveal'>, deps: Deps): Promise<void> {
   const last = await deps.store.silentSince(team.id, IDLE_DAYS)
   if (last === undefined) return
@@ -69,7 +69,7 @@ export const ROUND_KINDS: Pick<
       if (round.state !== 'posted' || deps.clock() >= round.closesAt) return 'its round is over'
       const sees = await deps.chats.get(team.platform)?.access(placeOf(round), user)
       if (sees === 'no') return 'they do not see the channel any more'
-      // Whoever is told of it must be known to see the channel.
+      // Only somebody who is known to see the channel may be told.
       if (sees !== 'yes') throw new ChatBusy(COMING_MS)
       const who = { platform: team.platform, workspace: team.workspace, user }
       const [slots, answers] = await Promise.all([

@@ -146,7 +146,7 @@ export const boardIds = {
   show: actionId('board.show', board, 'showboard'),
 }
 
-/** Opens or takes the setup of the channel's team: `teamIds` say of which team it is. */
+/** Opens or saves the setup of the channel's team; the ids in `teamIds` name the team. */
 export const controlIds = {
   openSetup: actionId('team.open-setup', {}, 'opensetup'),
   saveSetup: actionId('team.save-setup', {}, 'setup'),

@@ -20,7 +20,8 @@ const TEX = /\\[a-z]{2}|[\^_]\{|^\\\[ .*[=^+].* \\\]$/i
 
 /**
  * As Pandoc reads dollars: no space inside them, and no letter or number behind the last, so that prices stay
- * prices. Amid a line a bracket behind a backslash is one of a formula where TeX stands in it, else a bracket.
+ * prices. Amid a line a bracket behind a backslash is one of a formula where TeX stands in it, else a
+ * bracket.
  */
 function formulas(text: string): string {
   if (!/\$|\\[([]/.test(text)) return text

@@ -74,8 +74,8 @@ export interface DraftedPack {
 }
 
 /**
- * Writes the drafts of the pack in `dir`, which stands there whole, of its first topics. `old`: where the pack
- * stood before, whose decisions hold.
+ * Writes the drafts of the pack in `dir`, which stands there whole, of its first topics. `old`: where the
+ * pack stood before, whose decisions hold.
  */
 export async function draftPack(dir: string, old: string): Promise<DraftedPack> {
   const [root, pack] = [path.dirname(dir), path.basename(dir)]

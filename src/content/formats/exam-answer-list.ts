@@ -97,7 +97,9 @@ function entryOf(line: ExamLine): Entry | undefined {
 const isText = (line: ExamLine) =>
   line.isCode || !(headingLevel(line) > 0 || ROW.test(line.text) || isRule(line) || isNavigation(line))
 
-/** The name of the next part, where it is no heading. `isAnew`: the count or another table begins below it. */
+/**
+ * The name of the next part, where it is no heading. `isAnew`: the count or another table begins below it.
+ */
 function withoutTitle(parts: string[], isAnew: boolean): string[] {
   const at = parts.findLastIndex((part) => part.trim() !== '')
   const title = parts[at] ?? ''

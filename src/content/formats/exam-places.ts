@@ -104,7 +104,9 @@ export function openSpans(
   })
 }
 
-/** Below titles as those of many other questions, so are lists of boxes that nothing else tells from tasks. */
+/**
+ * Below titles as those of many other questions, so are lists of boxes that nothing else tells from tasks.
+ */
 const MANY = 3
 
 /** A list of boxes under a plain title is something to do, and no question. */

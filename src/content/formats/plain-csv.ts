@@ -67,7 +67,9 @@ function columnNamed(cell: string): Column | undefined {
   return (Object.keys(NAMES) as Column[]).find((column) => NAMES[column]?.test(name))
 }
 
-/** With columns for the answers, with all of them in one column, or with the wrong ones beside the right one. */
+/**
+ * With columns for the answers, with all of them in one column, or with the wrong ones beside the right one.
+ */
 function tableOf(sheet: Sheet): Table<Column> | undefined {
   const find = (...needed: Column[]) =>
     findTable<Column>(sheet, columnNamed, ['question', 'answer', ...needed])

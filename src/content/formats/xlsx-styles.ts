@@ -1,6 +1,6 @@
 /**
- * Formats of numbers in an Excel file (ECMA-376, part 1, 18.8.30 and 18.8.31), as far as they say without doubt
- * what people see.
+ * Formats of numbers in an Excel file (ECMA-376, part 1, 18.8.30 and 18.8.31), as far as they say without
+ * doubt what people see.
  */
 import { childOf, childrenOf, type XmlElement } from '../xml.js'
 

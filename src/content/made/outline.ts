@@ -23,8 +23,8 @@ export interface Outline {
 }
 
 /**
- * What stands above or beside subheadings belongs to its heading: no text is without a topic. `emptied`: lines
- * of headings that are known to have no text.
+ * What stands above or beside subheadings belongs to its heading: no text is without a topic. `emptied`:
+ * lines of headings that are known to have no text.
  */
 export function outlineOf(note: ParsedNote, warn: Report, emptied: ReadonlySet<number>): Outline {
   const { before, blocks } = splitAtHeadings(note.root)
