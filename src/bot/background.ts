@@ -1,4 +1,4 @@
-/** What the bot does by itself: whatever is due is planned, posted, closed and revealed. */
+/** What the bot does by itself: plans, posts, closes and reveals what is due. */
 import { deliverDue, deliverOne } from './delivery/deliver.js'
 import { KINDS } from './delivery/kinds.js'
 import type { Deps } from './deps.js'
@@ -12,8 +12,8 @@ import type { Presence } from './workspace/presence.js'
 
 export interface Background {
   /**
-   * Plans, posts, closes and reveals what is due, on every platform side by side. Call often: what an earlier
-   * call is still at is not begun a second time.
+   * Plans, posts, closes and reveals what is due, on all platforms in parallel. Call often: work that an
+   * earlier call is still doing is not started again.
    */
   tick(): Promise<void>
   /**
@@ -22,18 +22,18 @@ export interface Background {
    */
   endExams(): Promise<void>
   /**
-   * Fixes what a wrong clock has planned; for the start, since `tick` notices by itself when the clock goes
+   * Fixes what was planned by a wrong clock; for the start, since `tick` itself notices when the clock goes
    * back.
    */
   checkSlots(): Promise<void>
-  /** Resolves when all ticks have come to their end. */
+  /** Resolves when all ticks have finished. */
   settled(): Promise<void>
 }
 
 export function createBackground(presence: Presence, deps: Deps): Background {
   const running = new Map<string, Promise<void>>()
   let lastTick = 0
-  /** Not a second time while it is running. */
+  /** Does not start the work again while it is running. */
   function single(name: string, work: () => Promise<void>): Promise<void> {
     if (running.has(name)) return Promise.resolve()
     const on = work().finally(() => running.delete(name))
@@ -47,7 +47,7 @@ export function createBackground(presence: Presence, deps: Deps): Background {
       over = await deps.store.handInOver(deps.clock())
     })
     if (over.length > 0) deps.log.info({ exams: over.length }, 'mock exams handed in')
-    // A platform that is slow keeps no other exam from ending.
+    // A slow platform must not keep another exam from ending.
     const tell = (id: number) => async () => void (await deliverOne(overKey(id), KINDS, deps))
     await all(over.map((id) => single(`exam ${id}`, tell(id))))
   }
@@ -58,8 +58,8 @@ export function createBackground(presence: Presence, deps: Deps): Background {
       if (now < lastTick) await single('slots', () => checkSlots(deps))
       lastTick = now
       const platforms = [...deps.chats.keys()]
-      // Once for all platforms: one that looked for its rounds while another plans them would find them a
-      // tick later.
+      // Once for all platforms: a platform that looked for its rounds while another plans them would find
+      // them a tick later.
       const planned = single('plan', async () => void (await planDue(deps)))
       await all([
         planned,
@@ -84,8 +84,8 @@ async function all(parts: readonly Promise<void>[]): Promise<void> {
 }
 
 /**
- * What is due on one platform, once it is planned. Platforms are worked off side by side, so that one that is
- * slow stalls no other.
+ * Delivers what is due on one platform once it is planned. Platforms run in parallel, so that a slow one
+ * stalls no other.
  */
 async function tick(platform: string, planned: Promise<void>, deps: Deps): Promise<void> {
   const took = deps.metrics.stopwatch()
@@ -93,7 +93,7 @@ async function tick(platform: string, planned: Promise<void>, deps: Deps): Promi
   try {
     await planned
     await deliverDue(platform, KINDS, deps)
-    // Many are due at nine, as questions are: these come first.
+    // Many are due at nine, when questions are due, too: questions come first.
     if ((await planReports(platform, deps)) > 0) await deliverDue(platform, KINDS, deps)
     succeeded = true
   } finally {

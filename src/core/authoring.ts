@@ -56,7 +56,7 @@ export interface TeamRules {
   readonly leadApproves: boolean
   /** Numbers of open drafts: of the person who acts, and of the team. */
   readonly open: { readonly own: number; readonly team: number }
-  /** Members who have written no version of it; `isMember`: whoever acts may be one of them. */
+  /** Members who have written no version of it; `isMember`: the person who acts may be one of them. */
   readonly others: number
   readonly isMember: boolean
 }
@@ -74,7 +74,10 @@ export type Refusal =
   | 'team-limit'
   /** After this change too few members would be left to approve it. */
   | 'too-few'
-  /** It waits: whoever wants somebody else's gone rejects it, with a reason that its author is told. */
+  /**
+   * It waits for review: somebody who wants another's question removed rejects it, with a reason for its
+   * author.
+   */
   | 'waits'
 
 export type Moved = { readonly draft: TeamDraft } | { readonly refused: Refusal }
@@ -153,10 +156,10 @@ function edited(draft: TeamDraft, { by, isLead }: Seen, rules: TeamRules): Moved
   return { draft: { ...draft, state, version, writers, approvals: [] } }
 }
 
-/** Whether it can still be approved when whoever acts has become one of its writers. */
+/** Whether it can still be approved once the person who acts is one of its writers. */
 function isEnoughWithout(isLead: boolean, { others, isMember, members, leadApproves }: TeamRules): boolean {
   const left = others - (isMember ? 1 : 0)
-  // Leads need not have joined, so that nobody knows how many there are.
+  // Leads need not have joined, so nobody knows how many there are.
   return left >= neededApprovals(members) || (leadApproves && (!isLead || left > 0))
 }
 

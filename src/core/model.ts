@@ -140,7 +140,7 @@ export interface Topic {
 export type Passage =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: Text }
-  /** `start`: the number of the first item, where that is not 1. */
+  /** `start`: the number of the first item, if that is not 1. */
   | {
       readonly kind: 'list'
       readonly ordered: boolean

@@ -196,8 +196,8 @@ async function run(
 }
 
 /**
- * Resolves with the reason when nobody is heard any more, and never will be by this process; and what the
- * platform that closes calls.
+ * Resolves with the reason once this process will never hear anybody again; also returns the function for a
+ * platform that closes.
  */
 function whenClosed(offers: readonly Offer[]): [Promise<string>, (why: string) => void] {
   let close = (_why: string) => {}
@@ -209,7 +209,7 @@ function whenClosed(offers: readonly Offer[]): [Promise<string>, (why: string) =
   return [closed, close]
 }
 
-/** All that one port serves. */
+/** Everything that is served on the one port. */
 function routesOf(platforms: readonly Platform[], own: Hono): Hono {
   const routes = new Hono()
   for (const { guard } of platforms) if (guard) routes.use(guard)

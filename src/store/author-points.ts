@@ -18,7 +18,10 @@ const UNCREDITED = `round r join team_question tq on tq.team_id = r.team_id and 
     and tq.member_id is not null and tq.question is not null`
 const AUTHORS = `select from member m where m.id in (select tq.member_id from ${UNCREDITED} where r.id = $1::int) order by m.id for no key update`
 
-/** Of a question, of whom each counts once, in however many rounds and by whatever account they answered. */
+/**
+ * People who answered a question; each counts once, in however many rounds and with whatever account they
+ * answered.
+ */
 const ANSWERERS = `(select count(distinct ${IDENT('m')}) from round p
     join round_item i on i.round_id = p.id and i.item = 0 and i.settled and i.answered > 0 and i.question = tq.question
     join attempt a on a.round_id = i.round_id and a.slot = i.slot and not a.known join member m on m.id = a.member_id

@@ -150,8 +150,8 @@ export const SILENCED = (
     else exists (select from member o join workspace w on w.id = o.workspace_id where o.id = ${delivery}.member_id and not ${SPOKEN_TO}) end`
 
 /**
- * The question of a day comes after the reveal of the day before. It waits a minute for a reveal that is put
- * off, and for one that comes next or is being posted also where both are late, as when the bot was down. A
+ * A question comes after the reveal of the day before. It waits a minute for a reveal that is put off, and
+ * also for one that comes next or is being posted if both are late, for example because the bot was down. A
  * podium comes after all rounds of its season.
  */
 const WAITS = `case d.kind

@@ -140,7 +140,7 @@ const DUE = `${PLAN} where t.next_post_at <= $1::timestamptz and not t.paused an
   and t.pack not in ${ELSEWHERE('$3', '$4')} order by t.next_post_at limit $2`
 const ONE = `${PLAN} where t.id = $1 and ${HERE}`
 
-/** Of whoever did not know the key before, as `settle.ts` counts. */
+/** Without answers of those who knew the key before, as `settle.ts` counts. */
 const RESULTS = `select i.slot, coalesce(sum(g.n), 0)::int as answered, coalesce(sum(g.n) filter (where g.correct), 0)::int as right,
     coalesce(json_agg(json_build_object('answer', g.answer, 'count', g.n) order by g.n desc, g.answer) filter (where g.answer is not null), '[]') as answers
   from round_item i left join (select slot, answer, correct, count(*)::int as n from attempt where round_id = $1 and not known group by slot, answer, correct) g on g.slot = i.slot

@@ -1,11 +1,13 @@
-/** A question of a team is asked from now on: under its id, in the words of the version that was approved. */
+/**
+ * Makes a team's question one that is asked from now on: under its id, in the words of the approved version.
+ */
 import type { PoolClient } from 'pg'
 import type { TeamQuestion } from '../bot/ports/authoring.js'
 import type { Question } from '../core/model.js'
 import { packedId } from '../core/question-id.js'
 import { json, rows } from './sql.js'
 
-/** Its id in its pack is the team's; another pack may have one like it (`questions.ts`). */
+/** Its id in its pack is the team's; another pack may have the same id (`questions.ts`). */
 export async function startAsking(
   db: PoolClient,
   view: TeamQuestion,

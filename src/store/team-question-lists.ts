@@ -1,4 +1,4 @@
-/** Questions of teams as people and programs look at them: one, a page of a list, and how many wait. */
+/** Reads questions of teams: one, a page of a list, and how many wait. */
 import type { Pool } from 'pg'
 import type { Actor, AuthoringStore, PageOf, QuestionList, QuestionPage } from '../bot/ports/authoring.js'
 import { writtenQuestion } from '../content/written.js'
@@ -28,7 +28,7 @@ type Verbs = Pick<
 >
 
 export function teamQuestionListVerbs(pool: Pool): Verbs {
-  /** Undefined for whoever has not joined the team, and does not lead it. */
+  /** Undefined for somebody who has not joined the team and does not lead it. */
   async function one(who: Actor, id: number): Promise<QuestionRow | undefined> {
     const member = await actorOf(pool, who)
     const [row] = await readQuestions(pool, 'team-question', ONE, member, [id, who.platform, who.workspace])
@@ -91,7 +91,7 @@ export function teamQuestionListVerbs(pool: Pool): Verbs {
 type Totals = QuestionPage['totals']
 const NONE: QuestionPage = { questions: [], offset: 0, totals: { all: 0, waiting: 0, asked: 0 } }
 
-/** The last page where the list has become shorter meanwhile. */
+/** Falls back to the last page if the list has become shorter meanwhile. */
 async function paged(
   totals: Totals,
   list: QuestionList,

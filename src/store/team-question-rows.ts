@@ -51,10 +51,10 @@ const IS_GONE = `exists (select from gone_writer g where g.question_id = tq.id
 const APPROVAL = `from team_question_review r join member m on m.id = r.member_id
     where r.question_id = tq.id and r.version = tq.version and r.decision = 'approved'`
 const IS_APPROVED = `exists (select ${APPROVAL} and ${IDENT('m')} = ${IDENT('me')})`
-/** The team has become smaller since: one more press, of whomever, and it is asked. */
+/** The team has become smaller since: one more press, by anybody, and it is asked. */
 const IS_ENOUGH = `(select count(distinct ${IDENT('m')}) ${APPROVAL})
     >= case when ${MEMBERS('tq.team_id')} < ${SMALL_TEAM} then ${neededApprovals(SMALL_TEAM - 1)} else ${neededApprovals(SMALL_TEAM)} end`
-/** What waits for a decision of `me`; `isLead`: an SQL expression. */
+/** Questions that wait for a decision of `me`; `isLead`: an SQL expression. */
 export const FOR_ME = (isLead: string) => `tq.state in ${WAITING} and not ${IS_WRITER} and not ${IS_GONE}
     and (not ${IS_APPROVED} or ${isLead} and t.lead_approves or ${IS_ENOUGH})`
 export const QUESTIONS =
@@ -130,7 +130,7 @@ export async function memberId(
   return (await rows<{ id: number }>(db, 'author-id', OWN_ID, userKey(who)))[0]?.id
 }
 
-/** A lead need not have answered anything before; whoever else has not is not in the team. */
+/** A lead need not have answered anything before; anybody else who has not is not in the team. */
 export async function actorOf(db: Pool | PoolClient, who: Actor): Promise<number | undefined> {
   const known = await memberId(db, who)
   if (known !== undefined || !who.isLead) return known
@@ -149,7 +149,7 @@ export function toRules(row: QuestionRow): TeamRules {
   return { members, others, isMember, leadApproves, open: { own: row.open_own, team: row.open_team } }
 }
 
-/** Why a change by whoever asks would be refused; they may be told it where the form opens. */
+/** Why a change by the asker would be refused; known when the form opens. */
 export function changeRefusal(row: QuestionRow, isLead: boolean): Refusal | undefined {
   const edit = { kind: 'edit', by: row.who ?? '', version: row.version, isLead } as const
   const moved = moveDraft(toDraft(row), edit, toRules(row))

@@ -103,8 +103,8 @@ const SAME = `select from team_question tq join team_question_version v on v.que
     and lower(v.content->'item'->>'stem') = lower($2::text) limit 1`
 
 /**
- * Of two presses or two forms at once the team, which is held, lets one through. The kept form goes with what
- * is stored of it. Returns why nothing may be stored.
+ * Locks the team, so that of two presses or two forms at once one is let through. The kept form is deleted
+ * with what is stored from it. Returns why nothing may be stored.
  */
 async function claimForm(
   db: PoolClient,

@@ -1,10 +1,10 @@
-/** Whether a question is one that its team would not be asked, though it were approved. */
+/** Whether a question would not be asked in its team even if it were approved. */
 import type { Team } from '../../core/model.js'
 import type { Aside } from '../cards/authoring.js'
 import type { Deps } from '../deps.js'
 import type { TeamQuestion } from '../ports/authoring.js'
 
-/** Undefined where nothing stands in its way. */
+/** Undefined if nothing prevents it. */
 export function asideOf(
   { pack, content }: Pick<TeamQuestion, 'pack' | 'content'>,
   team: Pick<Team, 'pack' | 'topics'>,

@@ -24,7 +24,7 @@ export const REVIEW_KIND: Kinds['review'] = {
   said: { dropped: 'nobody asked to review', failed: 'nobody asked to review' },
 }
 
-/** To whoever wrote it, in private. */
+/** To the author, in private. */
 export const DECIDED_KIND: Kinds['decided'] = {
   to: ({ member: { workspace, user } }) => ({ workspace, user }),
   async draw({ member, question, dueAt }, { store, clock, packs }) {
@@ -38,13 +38,15 @@ export const DECIDED_KIND: Kinds['decided'] = {
   said: { dropped: 'author not told of a review', failed: 'author not told of a review' },
 }
 
-/** Today, unless the team was asked today; and on every day from the next one on, while something waits. */
+/**
+ * Today, unless the team was already asked today; and every day from the next one on, while something waits.
+ */
 export async function askToReview(team: Team, deps: Deps): Promise<void> {
   await askAt(deps.clock(), team, deps)
   await askTomorrow(team, deps)
 }
 
-/** At the time of the team. */
+/** At the team's time. */
 function askTomorrow(team: Team, deps: Deps): Promise<void> {
   const now = deps.clock()
   const days = [1, 2, 3, 4, 5, 6, 7]

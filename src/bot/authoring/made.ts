@@ -25,13 +25,13 @@ export async function feedQueue(team: Team, deps: Deps): Promise<void> {
   if (added > 0) await askToReview(team, deps)
 }
 
-/** As they are called in the files of the pack, where an approved draft keeps its id. */
+/** By their ids in the files of the pack, where an approved draft keeps its id. */
 const questionsOf = (pack: string, { packs }: Deps): ReadonlySet<string> =>
   new Set(packs.get(pack)?.bank.questions.map(authoredId))
 
 /**
- * All teams of packs with drafts. What was approved for the whole pack no team decides on, nor is asked
- * twice.
+ * For all teams of packs with drafts. A draft that was approved for the whole pack is not decided on by any
+ * team, and is not asked twice.
  */
 export async function feedQueues(deps: Deps): Promise<void> {
   const packs = deps.packs.all.map(({ bank }) => bank.pack.id)

@@ -28,7 +28,7 @@ interface Listed {
   readonly offset: number
 }
 
-/** For admins; without `listed` from the first one on, of the team of the channel. */
+/** For admins; without `listed`, from the first question on and of the channel's team. */
 export async function allQuestions(caller: Caller, deps: Deps, listed?: Listed): Promise<Card> {
   await checkAdmin(caller)
   const { list, offset } = listed ?? { list: 'all', offset: 0 }

@@ -63,10 +63,7 @@ function valuesOf({ pack, content }: TeamQuestion, { packs }: Deps): WriteValues
 /** The purpose of a form: a new question of a team, or another version. */
 type Target = { readonly team: number } | { readonly question: number; readonly version: number }
 
-/**
- * Throws `FormQuestion` where there is something to advise, unless it was advised: then it is `kept` as a
- * form.
- */
+/** Throws a `FormQuestion` if there is advice, unless it was given before: then the form is `kept`. */
 export async function saveWritten(
   target: Target,
   form: FormValues,
@@ -110,7 +107,7 @@ async function othersOf({ team, isWriter }: TeamQuestion, { store: all }: Deps):
   return Math.max(0, (await all.memberCount(team)) - (isWriter ? 1 : 0))
 }
 
-/** The kept form as it was sent. Of two presses one stores it: whoever deletes what is kept. */
+/** The kept form as it was sent. Of two presses one stores it: the one that deletes the kept form. */
 export async function saveAnyway(kept: string, caller: Caller, deps: Deps): Promise<Card> {
   const draft = await deps.store.formDraft(caller, kept, deps.clock())
   if (!draft) throw new Over(OVER)

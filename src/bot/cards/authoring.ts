@@ -99,7 +99,7 @@ export function adviceCard(draft: string, advice: readonly WrittenProblem[], ali
 const FIELD_NAMES = { stem: 'Question', options: 'Options', reasons: 'Why' } as const
 const adviceLine = ({ field, message }: WrittenProblem) => [`${FIELD_NAMES[field]}: `, isolated(message)]
 
-/** Why a question would not be asked, though it were approved. `title`: of the pack that it belongs to. */
+/** Why a question would not be asked even if it were approved. `title`: that of its pack. */
 export type Aside = { readonly kind: 'pack'; readonly title: string } | { readonly kind: 'topics' }
 
 export function asideWords(aside: Aside): string {
@@ -114,7 +114,7 @@ export function asideWords(aside: Aside): string {
 export const asideNote = (aside: Aside | undefined): Block[] =>
   aside === undefined ? [] : [note(asideWords(aside))]
 
-/** What it was taken to be about, and what stands in its way. */
+/** What it was taken to be about, and what prevents it from being asked. */
 export interface About {
   readonly topic: string | undefined
   readonly aside: Aside | undefined
@@ -190,10 +190,10 @@ export function stateSentence(draft: TeamQuestion, aside?: Aside): string {
 }
 
 const ROW = 70
-/** The narrowest menu takes 25. */
+/** Questions per page: the narrowest menu takes 25 options. */
 export const QUESTIONS_PAGE = 20
 
-/** A page of a list with a menu that shows one of them. */
+/** A page of a list, with a menu that shows one of them. */
 function listBlocks({ questions: all, offset }: QuestionPage, total: number): Block[] {
   if (all.length === 0) return []
   const stem = (one: TeamQuestion) => short(one.content.item.stem, ROW)
@@ -253,7 +253,7 @@ export function allCard(all: QuestionPage, list: QuestionList, team: number, lea
           : listBlocks(all, totals[list])),
       ...buttons(
         ...turnButtons(all.offset, totals[list], (offset) => idOf(list, offset)),
-        // What waits hides nothing that is asked, and the other way about.
+        // Waiting questions must not hide those that are asked, nor the reverse.
         ...(totals.all > QUESTIONS_PAGE || list !== 'all'
           ? others.map((one) => button(idOf(one, 0), `${LISTS[one]} (${totals[one]})`))
           : []),

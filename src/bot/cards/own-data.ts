@@ -1,11 +1,11 @@
-/** What a member is told of their own data, and of what others see of them. */
+/** A member's own data, and what others see of them. */
 import { button, buttons, type Card, type FileBlock, text } from '../ui/card.js'
 import { memberIds } from '../ui/ids.js'
 import { count } from './wording.js'
 
 const plain = (title: string, words: string): Card => ({ title, blocks: [text(words)] })
 
-/** `isStored`: there is a member. */
+/** `isStored`: they are a member. */
 export function hiddenCard(hidden: boolean, isStored: boolean): Card {
   if (!isStored)
     return plain(
@@ -63,7 +63,7 @@ export function askToForgetCard(): Card {
 
 export const keptCard = (): Card => plain('Kept', 'Nothing was deleted.')
 
-/** `accounts`: of how many something was stored. */
+/** `accounts`: on how many accounts something was stored. */
 export function forgottenCard(accounts: number): Card {
   if (accounts === 0) return plain('Nothing was stored', 'There was nothing stored about you.')
   const what =

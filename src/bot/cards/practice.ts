@@ -1,4 +1,6 @@
-/** The cards of private practice: each carries the state of its run, so practice goes on after a restart. */
+/**
+ * The cards of private practice: each carries the state of its run, so practice continues after a restart.
+ */
 import type { Bank } from '../../content/bank.js'
 import { UserError } from '../../core/errors.js'
 import type { Answer, ItemInstance, QuestionInstance, Topic } from '../../core/model.js'
@@ -12,10 +14,10 @@ import { itemBlocks, misconceptionBlocks, reasonBlocks } from './question.js'
 import { repairedBlock } from './repair.js'
 import { count, level } from './wording.js'
 
-/** A run of practice, as written into every button of it. */
+/** A run of practice, as written into each of its buttons. */
 export type Run = ReturnType<typeof practiceIds.next.read>
 
-/** One item of a question that is practised. */
+/** One item of a practised question. */
 export interface Practised {
   readonly instance: QuestionInstance
   readonly item: ItemInstance
@@ -24,9 +26,9 @@ export interface Practised {
 }
 
 interface Said {
-  /** What the run is about is said, since it may have been typed in other words. */
+  /** The topic is named, since it may have been typed in other words. */
   readonly topic?: Topic | undefined
-  /** Why it comes, and how the plan stands. */
+  /** Why the question comes, and how the plan stands. */
   readonly told?: string | undefined
 }
 
@@ -46,14 +48,14 @@ export function practiceCard(instance: QuestionInstance, index: number, run: Run
   }
 }
 
-/** What each control of the item at `index` carries. */
+/** The parameters of each control of the item at `index`. */
 export function practiceParams({ question, seed }: QuestionInstance, index: number, run: Run) {
   return { ...run, question, seed, item: index }
 }
 
 export interface Feedback {
   readonly right: boolean
-  /** Days of the streak that is back with this answer. */
+  /** Days of the streak that this answer has repaired. */
   readonly repaired: number | undefined
   readonly bank: Bank | undefined
 }
@@ -83,7 +85,7 @@ function onward({ instance, index, run }: Practised) {
   return button(practiceIds.next.id(run), isLast ? 'See how it went' : 'Next question', 'primary')
 }
 
-/** For whoever wants to say how sure they are, before anything is recorded or told. */
+/** For people who want to say how sure they are: asked before anything is recorded or shown. */
 export function howSureCard({ instance, item, index, run }: Practised, given: Answer): Card {
   const params = practiceParams(instance, index, run)
   return sureCard(item.stem, given, (confidence) =>

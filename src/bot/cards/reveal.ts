@@ -160,7 +160,7 @@ function brief(asked: readonly Asked[], of: number, resultOf: ResultOf): Block[]
 
 function outcome(result: SlotResult | undefined, { origin }: Question): string {
   const answered = result?.answered ?? 0
-  // Whoever knew the key counts in no figure.
+  // An answer of somebody who knew the key counts in no figure.
   const isReviewed = origin.kind === 'team' && origin.isImported !== true
   if (answered === 0)
     return isReviewed ? 'Nobody answered who had not seen it in review.' : 'Nobody answered.'

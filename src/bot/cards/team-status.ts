@@ -258,7 +258,7 @@ export const resumedCard = ({ zone }: Team, nextPostAt: number): Card => ({
   blocks: [text('Next question: ', { time: nextPostAt, zone, show: 'both' }, '.')],
 })
 
-/** They were asked whether to pause a team that nobody answers. */
+/** For admins who were asked whether to pause a team in which nobody answers. */
 export const goesOnCard = (team: Team | undefined): Card => ({
   title: 'They keep coming',
   blocks: [

@@ -44,7 +44,7 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
   await turn()
   const expected = await readinessOf(caller, deps)
   const practice = attempts.filter((a) => a.team === undefined)
-  // Who knew the key learned nothing by the answer.
+  // An answer of somebody who knew the key teaches them nothing.
   const unknown = attempts.filter((a) => !a.known)
   return {
     title: 'Your stats',

@@ -28,8 +28,8 @@ export function titlesOf(cells: readonly string[], { packs }: From): string[] {
 }
 
 /**
- * Sums answers by topic, weakest first; a question about two topics counts for both. What a team does not ask
- * any more keeps its topics.
+ * Sums answers by topic, weakest first; a question about two topics counts for both. Questions that a team no
+ * longer asks keep their topics.
  */
 export async function byTopic(
   answers: readonly { question: string; right: number; answered: number }[],

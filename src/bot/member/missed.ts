@@ -6,9 +6,7 @@ import type { AttemptRecord } from '../ports/members.js'
 
 type Answered = Pick<AttemptRecord, 'question' | 'right' | 'known' | 'confidence'>
 
-/**
- * Those that they were sure of first, and of these and the others the latest; none whose key they had seen.
- */
+/** Those that they were sure of first, each group latest first; without questions whose key they had seen. */
 export function missedQuestions(
   attempts: readonly Answered[],
   { questions }: Pick<Deps, 'questions'>,

@@ -17,7 +17,7 @@ export interface NewTeamQuestion {
   readonly pack: string
   readonly content: WrittenQuestion
   readonly now: number
-  /** The kept form that it comes from, of which one question is made: whoever deletes it stores it. */
+  /** The kept form that it comes from; one question is made of it, by the request that deletes it. */
   readonly kept?: string
 }
 
@@ -30,12 +30,12 @@ export interface TeamQuestion {
   readonly version: number
   readonly content: WrittenQuestion
   readonly isFromNotes: boolean
-  /** Its id among all that is asked, once it was approved. */
+  /** Its id among all questions that are asked, once it was approved. */
   readonly question: string | undefined
-  /** The number of its author while they are known, and the name unless they hide it. */
+  /** The number of its author while they are known; the name unless they hide it. */
   readonly author: number | undefined
   readonly authorName: string | undefined
-  /** Somebody wrote a version of it and is known: they can change it, whatever its state is. */
+  /** Somebody who wrote a version of it is still known: they can change it, whatever its state is. */
   readonly hasWriters: boolean
   /** Names of its writers and of those who approved this version, without those who hide theirs. */
   readonly writers: readonly string[]
@@ -65,15 +65,15 @@ export type QuestionAct = { readonly version: number } & (
 )
 
 /**
- * `not-member`: they have not joined the team and do not lead it. `same`: the team has a question in these
- * words. `sent`: the kept form is gone.
+ * `not-member`: they have not joined the team and do not lead it. `same`: the team already has a question in
+ * these words. `sent`: the kept form is gone.
  */
 export type NotDone = { readonly refused: Refusal | 'not-member' | 'same' | 'sent' }
 
 /** Which questions of a team are listed. */
 export type QuestionList = 'all' | 'waiting' | 'asked'
 
-/** A part of a list, and how many each list has. */
+/** A page of a list, and how many questions each list has. */
 export interface QuestionPage {
   readonly questions: readonly TeamQuestion[]
   readonly offset: number
@@ -139,8 +139,8 @@ export interface AuthoringStore {
    */
   addMadeQuestion(question: NewTeamQuestion & { readonly draft?: string }): Promise<boolean>
   /**
-   * Of drafts that are questions of the pack by now no team is asked its own copy any more. Returns whether
-   * there were any.
+   * Stops teams from being asked their own copies of drafts that are questions of the pack by now. Returns
+   * whether there were any.
    */
   retireMade(pack: string, drafts: readonly string[], now: number): Promise<boolean>
   /** Which drafts of a pack a team was given, and how many of those wait. */
@@ -167,20 +167,20 @@ export interface AuthoringStore {
   nextToReview(who: Actor, team: number, after: number): Promise<TeamQuestion | undefined>
   /** Notes that somebody sees its key. */
   noteKnown(who: Actor, id: number): Promise<void>
-  /** Why a change by them would be refused now; undefined where it would not. */
+  /** Why a change by them would be refused now; undefined if it would not. */
   changeRefusal(who: Actor, id: number): Promise<NotDone['refused'] | undefined>
-  /** How many wait for a decision of this member; of everybody without one. */
+  /** How many wait for a decision of this member; without `who`, for a decision of anybody. */
   waitingQuestions(team: number, who?: Actor): Promise<number>
   /** Written by them in any team of the workspace, the latest first. */
   ownQuestions(who: UserKey, page: PageOf): Promise<QuestionPage>
-  /** Those of the team that are not rejected, what waits first, for whoever leads it. */
+  /** Questions of the team that are not rejected, waiting ones first, for a lead. */
   allQuestions(who: Actor, team: number, list: QuestionList, page: PageOf): Promise<QuestionPage>
   /** Open or asked questions of the team, to find out whether a new one is like one of them. */
   questionsOfTeam(team: number): Promise<{ readonly id: number; readonly content: WrittenQuestion }[]>
   /** What has changed since then about the questions that are asked. */
   askedSince(stamp: number): Promise<AskedChanges>
   ownScope(who: UserKey): Promise<OwnScope>
-  /** What those that a team wrote are about, by their ids, whether they are asked now or not. */
+  /** The topics of questions that teams wrote, by their ids, whether or not they are asked now. */
   topicsOfWritten(
     questions: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly pack: string; readonly topics: readonly string[] }>>

@@ -132,7 +132,7 @@ type TeamDelivery =
   | { readonly kind: 'review' }
   /** For the channel of a team that was set up a moment ago. */
   | { readonly kind: 'welcome' }
-  /** The same for one that was moved there. */
+  /** The same for a team that was moved there. */
   | { readonly kind: 'arrived' }
   /** About the weeks that are over; without an order it is no longer wanted. */
   | { readonly kind: 'report'; readonly order: ReportOrder | undefined }

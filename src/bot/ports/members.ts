@@ -74,7 +74,7 @@ export interface AttemptRecord {
   readonly question: string
   readonly item: number
   readonly answer: Answer
-  /** Never where they had seen the key beforehand, which is then `known`. */
+  /** False if they had seen the key beforehand, which `known` then says. */
   readonly right: boolean
   readonly known: boolean
   readonly points: number

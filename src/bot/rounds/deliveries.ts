@@ -1,4 +1,4 @@
-/** What the bot says of rounds by itself, kind by kind. */
+/** What the bot says about rounds by itself, kind by kind. */
 import type { Round } from '../../core/model.js'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.js'
 import { podiumCard } from '../cards/board.js'
@@ -19,9 +19,11 @@ import { instantiateRound } from './instantiate.js'
 import { openQuestions } from './open-questions.js'
 
 const PODIUM = 3
-/** What is not done by then is not done. */
+/** After this time it is given up. */
 const LATE_MS = DAY_MS
-/** Until a message that is being posted is there, or a platform says again who sees a channel. */
+/**
+ * Time for a message that is being posted to arrive, or for a platform to answer again who sees a channel.
+ */
 const COMING_MS = MINUTE_MS
 /** A discussion thread is not opened later than this. */
 const THREAD_MS = HOUR_MS

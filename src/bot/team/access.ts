@@ -67,12 +67,12 @@ export async function roundOut(id: number, caller: Caller, deps: Deps): Promise<
   return round
 }
 
-/** Whether nobody can answer it any more. */
+/** Whether it can no longer be answered. */
 export function isOver({ state, closesAt }: Round, { clock }: Pick<Deps, 'clock'>): boolean {
   return state === 'closed' || clock() >= closesAt
 }
 
-/** As `roundFor`, and only once its answers may be told. */
+/** As `roundFor`, but only once its answers may be shown. */
 export async function roundRevealed(id: number, caller: Caller, deps: Deps): Promise<Round> {
   const round = await roundOut(id, caller, deps)
   if (!isOver(round, deps)) throw new UserError(NOT_HERE)
@@ -80,8 +80,8 @@ export async function roundRevealed(id: number, caller: Caller, deps: Deps): Pro
 }
 
 /**
- * The first teams that the caller has joined and whose channel they may see now: the one of the channel where
- * they are, then the oldest.
+ * The first teams that the caller has joined and whose channel they may see now: that of the current channel,
+ * then the oldest.
  */
 export async function teamsSeen(most: number, caller: Caller, deps: Deps): Promise<Team[]> {
   const joined = await deps.store.teamsJoined(caller)

@@ -18,12 +18,12 @@ import { successorOf } from './successor.js'
 /** A message that is older helps nobody. */
 const LATE_MS = DAY_MS
 const NOT_POSTED = 'it could not be posted for a day'
-/** After so many scheduled days without an answer a team is asked whether to pause. */
+/** After this many scheduled days without an answer a team is asked whether to pause. */
 export const IDLE_DAYS = 10
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
-/** For whoever saved the setup last, else for the next who can be told, else for the channel. */
+/** To whoever saved the setup last, else to the next who can be reached, else to the channel. */
 function word<D extends Of<'refusal' | 'missed' | 'empty' | 'gone'>>(
   card: (delivery: D, deps: Deps) => Card | string,
 ) {
@@ -40,7 +40,7 @@ function word<D extends Of<'refusal' | 'missed' | 'empty' | 'gone'>>(
   } as const
 }
 
-/** Whoever has just set the team up, or moved it, has why it is refused from the card that says so. */
+/** Whoever has just set the team up, or moved it, learns from the card that says so why it is refused. */
 const greeting = {
   to: ({ team }: Of<'welcome' | 'arrived'>) => team,
   isQuiet: true,

@@ -122,9 +122,9 @@ export async function checkChannel(place: PlaceKey, caller: Caller, deps: Deps):
 }
 
 /**
- * Says in its channel that the team is there. Returns why the channel cannot be posted in, in words for the
- * admin, before a daily question fails for it. What fails is tried again, like everything that the bot says
- * by itself.
+ * Announces the team in its channel. Returns why the channel cannot be posted in, in words for the admin,
+ * before a daily question fails for it. A failure is tried again, as for everything that the bot says by
+ * itself.
  */
 export async function announce(
   kind: 'welcome' | 'arrived',

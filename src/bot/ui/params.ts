@@ -32,7 +32,7 @@ export function int(max = 2 ** 31 - 1): Param<number> {
 /** As it is written in a menu of members. */
 export const memberId = int()
 
-/** The row that was picked from a menu; throws `UserError` for anything else. */
+/** The row that was picked from a menu; throws a `UserError` for anything else. */
 export function pickedId([value = '']: readonly string[]): number {
   if (!/^\d{1,9}$/.test(value)) throw new UserError(STALE)
   return Number(value)
