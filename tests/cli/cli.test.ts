@@ -433,7 +433,7 @@ describe('content import', () => {
     const run = await cohort(['content', 'import', note, '--out', out])
     expect(run).toMatchObject({ code: 0, err: '' })
     expect(run.out).toContain(
-      `${note}:8: "Nowhere" is the name of no topic that is known here\n2 topics, 0 tables, 0 links, 1 warnings`,
+      `${note}:8: "Nowhere" is the name of no topic that is known here\n2 topics, 0 tables, 0 links, 1 warning\n`,
     )
     expect(readdirSync(out).sort()).toEqual(['amazon-ecs.md', 'aws-cdk.md'])
   })
