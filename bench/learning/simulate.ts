@@ -42,7 +42,7 @@ export const COURSES = [
   { days: 60, answers: 5 },
   { days: 90, answers: 10 },
 ] as const
-export const GUESS = 0.25
+const GUESS = 0.25
 
 export interface Outcome {
   /** Share of right answers on exam day, in per cent; the mean over the learners. */

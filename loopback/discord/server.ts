@@ -125,7 +125,7 @@ export interface Pending {
   answeredAt: number | undefined
 }
 
-export const BOT = { id: '900000000000000001', username: 'cohort' }
+const BOT = { id: '900000000000000001', username: 'cohort' }
 export const TOKEN = `${Buffer.from(BOT.id).toString('base64url')}.loopback.token`
 const VIEW = 1n << 10n
 const SEND = 1n << 11n

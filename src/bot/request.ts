@@ -141,7 +141,7 @@ function failed(
 }
 
 /** The same log, with these fields in every line. */
-export function withFields(log: Log, more: object): Log {
+function withFields(log: Log, more: object): Log {
   return {
     debug: (fields, message) => log.debug({ ...more, ...fields }, message),
     info: (fields, message) => log.info({ ...more, ...fields }, message),

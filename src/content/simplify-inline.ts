@@ -132,7 +132,7 @@ function html(value: string, line: number, context: Context): PhrasingContent[] 
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39).trimEnd()}…` : text)
 
 /** Lines joined by one space each. */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   const lines = text.split('\n')
   return lines
     .map((line, i) => (i === 0 ? line : line.trimStart()))

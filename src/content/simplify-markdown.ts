@@ -63,7 +63,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
   Changes: 'What changed',
 }
 
-export function blocks(nodes: readonly RootContent[], context: Context): RootContent[] {
+function blocks(nodes: readonly RootContent[], context: Context): RootContent[] {
   return nodes.flatMap((node): RootContent[] => {
     switch (node.type) {
       case 'heading': {

@@ -77,7 +77,7 @@ async function folderSource(dir: string): Promise<Source> {
 }
 
 /** A source whose files lie in a folder on this machine. */
-export function readable(
+function readable(
   dir: string,
   name: string,
   paths: readonly string[],

@@ -19,7 +19,7 @@ export interface Unpacked {
 
 const MEGABYTE = 1_000_000
 /** Of one file, and of all together. */
-export const MAX_FILE_BYTES = 5 * MEGABYTE
+const MAX_FILE_BYTES = 5 * MEGABYTE
 export const MAX_UNPACKED_BYTES = 50 * MEGABYTE
 /** Twice the files of the largest folder of notes that is read; folders count too. */
 export const MAX_ENTRIES = 10_000

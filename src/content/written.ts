@@ -10,7 +10,7 @@ import { LONGEST } from './longest.js'
 import { speaksOfOthers } from './schema.js'
 
 export const MAX_SOURCE = 500
-export const [MIN_OPTIONS, MAX_OPTIONS] = [2, 8]
+const [MIN_OPTIONS, MAX_OPTIONS] = [2, 8]
 
 const why = z.string().max(LONGEST.why).default('')
 const choices = z

@@ -37,7 +37,7 @@ const moved = ({ value, n }: Rating, by: number): Rating => ({ value: value + by
 
 // ---- what is conspicuous -----------------------------------------------------------------
 
-export const FLAG_ANSWERS = 30
+const FLAG_ANSWERS = 30
 const LEAST_DISCRIMINATION = 0.1
 const LEAST_CHOSEN = 0.05
 

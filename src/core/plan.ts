@@ -7,7 +7,7 @@ import { gain, type Memory } from './memory.js'
 import { DAY_MS } from './time.js'
 
 /** Horizon in days when there is no exam date; it moves along with today. */
-export const HORIZON_DAYS = 21
+const HORIZON_DAYS = 21
 export const GOAL = 10
 /** The least and the largest share of a day's goal that new concepts get. */
 const NEW_LEAST = 0.3

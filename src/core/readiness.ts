@@ -16,7 +16,7 @@ const HALF_LIFE_DAYS = 30
 const DRAWS = 400
 const STEPS = 25
 /** Below this number of answers, people see what is missing instead of a range. */
-export const ANSWERS_NEEDED = 40
+const ANSWERS_NEEDED = 40
 export const DOMAIN_NEEDED = 5
 const LOW = 0.1
 const HIGH = 0.9

@@ -1,9 +1,9 @@
 /** Points of the daily question; none for speed, none for practice. */
 import type { Difficulty } from './model.js'
 
-export const RIGHT = 10
+const RIGHT = 10
 export const TRIED = 3
-export const HARD_BONUS = 5
+const HARD_BONUS = 5
 export const STREAK_BONUS = 5
 export const STREAK_STEP = 5
 

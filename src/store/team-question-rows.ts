@@ -17,7 +17,7 @@ import { ME, MEMBER, rows, userKey } from './sql.js'
 /** The same value for all linked accounts of one person. */
 export const IDENT = (m: string) => `coalesce('p' || ${m}.person_id, 'm' || ${m}.id)`
 const JOINED = "ms.rests is distinct from 'left'"
-export const OPEN = "('draft', 'review', 'changed')"
+const OPEN = "('draft', 'review', 'changed')"
 export const WAITING = "('review', 'changed')"
 
 /** Names in the order of `by`, without those who hide theirs. */
@@ -37,7 +37,7 @@ export const OPEN_OWN = `(select count(*)::int from team_question o where o.stat
     and o.member_id in (select a.id from member a where a.id = me.id or a.person_id = me.person_id))`
 export const OPEN_TEAM = (team: string) =>
   `(select count(*)::int from team_question o where o.team_id = ${team} and o.state in ${OPEN})`
-export const MEMBERS = (team: string) =>
+const MEMBERS = (team: string) =>
   `(select count(*)::int from membership ms where ms.team_id = ${team} and ${JOINED})`
 export const IS_JOINED = (team: string) =>
   `exists (select from membership ms where ms.team_id = ${team} and ms.member_id = me.id and ${JOINED})`

@@ -60,7 +60,7 @@ export function answersTo(item: ItemInstance): string[] {
 }
 
 /** The ways to take `count` of the letters, each at most once, order counting. */
-export function arrangements(letters: readonly string[], count: number): string[] {
+function arrangements(letters: readonly string[], count: number): string[] {
   if (count === 0) return ['']
   return letters.flatMap((letter) =>
     arrangements(

@@ -123,7 +123,7 @@ export const pickCard: Card = {
   ],
 }
 
-export const boardCard: Card = {
+const boardCard: Card = {
   title: 'This season',
   blocks: [
     fields({ You: '42 points', Rank: ['2 of 5'], Streak: '4 days', 'Next rank': '8 points to go' }),
@@ -156,7 +156,7 @@ export const boardCard: Card = {
   ],
 }
 
-export const setupForm: Form = {
+const setupForm: Form = {
   id: 'setup',
   title: 'Set up the daily question',
   submit: 'Save',

@@ -6,7 +6,7 @@ import { between, oneOf, seeded } from '../../src/core/random.js'
 import { IS_LONG } from '../helpers/long.js'
 
 /** What one character or word becomes another of, expands to, opens or never closes. */
-export const UNITS = [
+const UNITS = [
   ...[
     '⒜',
     'ﷺ',

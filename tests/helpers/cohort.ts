@@ -18,7 +18,7 @@ export interface Result {
 type Env = Readonly<Record<string, string>>
 
 /** The address of the database of this run; undefined for an embedded one. */
-export function serverUrl(): string | undefined {
+function serverUrl(): string | undefined {
   const database = givenDatabase()
   return 'url' in database ? database.url : undefined
 }

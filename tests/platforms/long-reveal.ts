@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { filled } from './worst-content.js'
 
-export const QUESTIONS = [1, 2, 3, 4, 5]
+const QUESTIONS = [1, 2, 3, 4, 5]
 const SOURCES = { notes: [1], aws: ['The long book'], checked: '2026-11-01' }
 
 /** A folder with a pack of just these questions. */

@@ -165,7 +165,7 @@ const STATES: Readonly<Record<DraftState, string>> = {
 }
 
 /** `1 of 2 approvals`, or another state of the question. */
-export function stateWords({ state, approvals, needed, answers, isCredited }: TeamQuestion): string {
+function stateWords({ state, approvals, needed, answers, isCredited }: TeamQuestion): string {
   if (state === 'review' || state === 'changed')
     return `${STATES[state]}: ${approvals} of ${needed} approvals`
   const answered = answers > 0 ? `, ${count(answers, 'answer')}` : ''

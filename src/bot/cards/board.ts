@@ -13,7 +13,7 @@ export type Whose = 'members' | 'teams'
 const SPANS = ['week', 'season', 'all-time'] as const satisfies readonly Span[]
 
 /** Only a hidden member sees their own name. */
-export function shownName(row: Ranked, user?: string): string {
+function shownName(row: Ranked, user?: string): string {
   return row.member.hidden && row.member.user !== user ? 'Hidden member' : isolated(row.member.name)
 }
 

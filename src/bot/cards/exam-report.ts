@@ -78,7 +78,7 @@ function paceLine({ items }: MockExam, { spentMs }: ExamResult): string {
 }
 
 /** `1 min 24 s` */
-export function duration(ms: number): string {
+function duration(ms: number): string {
   const seconds = Math.round(ms / 1000)
   const minutes = Math.floor(seconds / 60)
   return [

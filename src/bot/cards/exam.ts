@@ -73,7 +73,7 @@ function lettersOf(item: ItemInstance, answer: Answer): string {
     : letters.join(', ')
 }
 
-export function timeLeft({ exam: { endsAt }, now, zone }: ExamView): Text {
+function timeLeft({ exam: { endsAt }, now, zone }: ExamView): Text {
   const minutes = Math.max(1, Math.ceil((endsAt - now) / MINUTE_MS))
   const left = { until: endsAt, left: count(minutes, 'minute') }
   return [left, ' left, until ', { time: endsAt, zone, show: 'time' }]
@@ -130,7 +130,7 @@ function twin(items: readonly ExamItem[]): Text[] {
 }
 
 /** `1-3, 6` of ascending numbers. */
-export function runs(numbers: readonly number[]): string {
+function runs(numbers: readonly number[]): string {
   const found: [number, number][] = []
   for (const one of numbers) {
     const last = found.at(-1)

@@ -18,7 +18,7 @@ export function itemBlocks<Opening, Where extends Opening>(
   return [text(item.stem), ...optionBlocks(item), ...controls(item, ids, where)]
 }
 
-export function optionBlocks(item: ItemInstance): Block[] {
+function optionBlocks(item: ItemInstance): Block[] {
   const options = letters(...item.options.map((o) => [o.text]))
   switch (item.kind) {
     case 'choice':
@@ -122,7 +122,7 @@ export function misconceptionBlocks(
   return [text(bold('Common misconception: '), isolated(part(misconception)))]
 }
 
-export const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
+const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
 
 /**
  * What was right, and why each option is right or wrong: the member's own answer is marked in words, not by

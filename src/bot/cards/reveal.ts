@@ -203,7 +203,7 @@ function why(item: ItemInstance): string {
  * Choice and response: by option. Ordering: the right order against the most common others. Matching: how
  * often each prompt was right; nothing if the question was withdrawn.
  */
-export function distribution(item: ItemInstance, result: SlotResult | undefined): Bar[] {
+function distribution(item: ItemInstance, result: SlotResult | undefined): Bar[] {
   const answers = result?.answers ?? []
   const sum = (fits: (answer: string) => boolean) =>
     answers.filter((a) => fits(a.answer)).reduce((n, a) => n + a.count, 0)

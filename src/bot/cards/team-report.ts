@@ -80,7 +80,7 @@ export function teamReportCard(
   }
 }
 
-export const weekName = (week: string) => `week of ${dayOf(mondayOf(week)).replace(/^\S+ /, '')}`
+const weekName = (week: string) => `week of ${dayOf(mondayOf(week)).replace(/^\S+ /, '')}`
 
 function head({ week, before, trend, first, sibling }: TeamReportView): Record<string, string> {
   const last = trend.at(-1)
@@ -97,7 +97,7 @@ function head({ week, before, trend, first, sibling }: TeamReportView): Record<s
 }
 
 /** Steps of five. */
-export function inSteps(people: number): string {
+function inSteps(people: number): string {
   return people === 0 ? `fewer than ${MIN_PEOPLE}` : `${people} to ${people + MIN_PEOPLE - 1}`
 }
 

@@ -62,7 +62,7 @@ export function savedCard(team: Team, { hadToday, refused, changes = [], pack, m
 }
 
 /** What a move means for points and for open rounds. */
-export function movedWords(from: Team, open: readonly Round[]): Block[] {
+function movedWords(from: Team, open: readonly Round[]): Block[] {
   return [
     text('It moved here. Points, streaks and the season moved with it.'),
     ...(from.goneAt === undefined ? openWords(open, from.channel) : []),

@@ -194,7 +194,7 @@ function rightShares(known: Iterable<ConceptMemory>, pool: readonly Question[]):
   }
 }
 
-export function startOfDay(now: number, zone: string): number {
+function startOfDay(now: number, zone: string): number {
   return Temporal.PlainDate.from(localDate(now, zone)).toZonedDateTime(zone).epochMilliseconds
 }
 

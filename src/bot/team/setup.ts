@@ -175,7 +175,7 @@ function readTopics(form: FormValues, bank: Bank, isChanged: boolean): string[] 
 const NOT_OF_EXAM =
   'One of the topics has no questions in this exam. Pick topics from the list, or none for the whole exam.'
 
-export const channelIn = (form: FormValues, caller: Caller) => clean(field(form, 'channel')) || caller.channel
+const channelIn = (form: FormValues, caller: Caller) => clean(field(form, 'channel')) || caller.channel
 
 function oneOf(value: string, allowed: readonly number[], label: string): number {
   const found = allowed.find((n) => String(n) === value)

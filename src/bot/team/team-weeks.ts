@@ -20,7 +20,7 @@ import type { TeamReport, Unreported } from '../ports/team-reports.js'
 import { instantiateVersion } from '../rounds/instantiate.js'
 
 /** How many weeks count; older ones are in no figure. */
-export const WEEKS = 12
+const WEEKS = 12
 const WEEK_MS = 7 * DAY_MS
 const MAX_OPTION = 200
 /** The longest name of a concept. */

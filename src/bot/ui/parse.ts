@@ -111,7 +111,7 @@ function problem(spec: OptionSpec, value: Values[string]): string | undefined {
   }
 }
 
-export function usageOf(command: Command): string {
+function usageOf(command: Command): string {
   return `Type /${command.name}${command.usage ? ` ${command.usage}` : ''}.`
 }
 

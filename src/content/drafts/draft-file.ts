@@ -92,7 +92,7 @@ const schema = z.object({
 })
 
 /** What is damaged is told and left out. */
-export function readDrafts(text: string, section: string, report: Report): DraftFile {
+function readDrafts(text: string, section: string, report: Report): DraftFile {
   const yaml = readYaml(text, 0, report)
   const found = yaml && yaml.value !== null ? check(yaml, yaml.value, schema, [], report) : undefined
   if (!yaml || !found) return NO_DRAFTS
@@ -105,7 +105,7 @@ export function readDrafts(text: string, section: string, report: Report): Draft
 }
 
 /** In as many texts as it takes: a file of a pack has a limit, and the decisions stand in the first. */
-export function draftsYaml(pack: string, { waiting, approved, rejected, said }: DraftFile): string[] {
+function draftsYaml(pack: string, { waiting, approved, rejected, said }: DraftFile): string[] {
   const decided = {
     ...(approved.length > 0 && { approved }),
     ...(rejected.length > 0 && { rejected }),

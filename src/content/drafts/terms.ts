@@ -19,7 +19,7 @@ export interface Term {
 
 const MAX_NAME = 60
 const MAX_WORDS = 6
-export const MAX_SAYS = 220
+const MAX_SAYS = 220
 const MIN_SAYS = 24
 
 /** Those of all topics, without any that means different things in different places. */

@@ -57,7 +57,7 @@ const COMMON = new Set(
 const known = new LRUCache<string, readonly string[]>({ max: 5000 })
 
 /** Distinctive words in lower case. */
-export function keywords(text: string): readonly string[] {
+function keywords(text: string): readonly string[] {
   const before = known.get(text)
   if (before) return before
   const words = distinctive(text)
@@ -75,7 +75,7 @@ function distinctive(text: string): string[] {
 }
 
 /** Forms of a word count as the word: "snapshots", "encrypted" and "encryption". */
-export function isAkin(a: string, b: string): boolean {
+function isAkin(a: string, b: string): boolean {
   if (a === b) return true
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
   if (short.length < 4) return long === `${short}s`

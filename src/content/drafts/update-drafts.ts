@@ -25,7 +25,7 @@ interface Before {
   readonly sections: readonly string[]
 }
 
-export function updatedDrafts(
+function updatedDrafts(
   made: readonly DraftQuestion[],
   { files, sections }: Before,
 ): ReadonlyMap<string, DraftFile> {

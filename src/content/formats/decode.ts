@@ -3,7 +3,7 @@ import type { Warning } from '../notes.js'
 import { UNSHOWABLE } from '../schema.js'
 import type { SourceFile } from './format.js'
 
-export const MAX_BYTES = 5_000_000
+const MAX_BYTES = 5_000_000
 
 export interface DecodedText {
   /** Lines end with `\n`; no control characters but that and the tab. Empty where the file is no text. */

@@ -6,7 +6,7 @@ import type { Built } from './item.js'
 import { oneLine, tidy } from './tidy.js'
 
 /** Of a file: questions and topics together. */
-export const MAX_ITEMS = 2000
+const MAX_ITEMS = 2000
 
 export type About = Pick<FoundQuestion, 'explanation' | 'group' | 'name'>
 
@@ -21,7 +21,7 @@ export interface Intake {
   result(): QuestionFile
 }
 
-export function intake(format: string): Intake {
+function intake(format: string): Intake {
   const questions: FoundQuestion[] = []
   const topics: FoundTopic[] = []
   const [leftOut, changed]: [Warning[], Warning[]] = [[], []]

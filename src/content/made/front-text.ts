@@ -8,7 +8,7 @@ export function scalar(text: string): string {
   return PLAIN.test(text) && !WORDS.test(text) && !text.endsWith(' ') ? text : JSON.stringify(text)
 }
 
-export const flow = (list: readonly string[]): string => `[${list.map(scalar).join(', ')}]`
+const flow = (list: readonly string[]): string => `[${list.map(scalar).join(', ')}]`
 
 /** Keys with scalars or lists; those without a value are left out. */
 export function frontText(values: Readonly<Record<string, string | readonly string[] | undefined>>): string {

@@ -98,7 +98,7 @@ function within(title: string, end: string): string {
   return `${cut(title, MAX - short.length)}${short}`.trim()
 }
 
-export function cut(text: string, max: number): string {
+function cut(text: string, max: number): string {
   if (text.length <= max) return text
   const kept = text.slice(0, max - 1)
   const space = kept.lastIndexOf(' ')

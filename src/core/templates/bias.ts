@@ -137,7 +137,7 @@ export interface Subgroup {
  * `d`'s share of the rejected minus its share of the accepted, from -1 to 1. Source: "Conditional Demographic
  * Disparity (CDD)".
  */
-export function demographicDisparity(group: Subgroup): number {
+function demographicDisparity(group: Subgroup): number {
   return group.rejectedD / group.rejected - group.acceptedD / group.accepted
 }
 

@@ -6,7 +6,7 @@ import { crossed, type Draw, digits, type Slip, sum } from './ask.js'
  * Below this score Model Monitor reports feature attribution drift. Source: SageMaker AI, "Model Feature
  * Attribution Drift Violations".
  */
-export const NDCG_ALERT = 0.9
+const NDCG_ALERT = 0.9
 
 /** `sum(score at place i / log2(i + 1))`, places from 1. */
 function dcg(scores: readonly number[]): number {

@@ -105,12 +105,12 @@ export const cappedBackoff: Draw = (random, edition) => {
 /**
  * Iterations of an inline map that run at a time. Source: Step Functions, "Map workflow state", inline mode.
  */
-export const INLINE_LIMIT = 40
+const INLINE_LIMIT = 40
 /**
  * Child executions of a distributed map that run at a time. Source: Step Functions, "Map workflow state",
  * distributed mode.
  */
-export const DISTRIBUTED_LIMIT = 10_000
+const DISTRIBUTED_LIMIT = 10_000
 
 /**
  * Seconds that a map takes when all its iterations take the same time: `ceil(items / at a time) * each`.

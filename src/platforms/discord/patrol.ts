@@ -61,7 +61,7 @@ function codeOrThrow(error: unknown): number | undefined {
 }
 
 /** The others are no servers: they stand for people who write direct messages. */
-export const isGuild = (workspace: string) => /^\d+$/.test(workspace)
+const isGuild = (workspace: string) => /^\d+$/.test(workspace)
 
 /** The most that Discord gives in one answer. */
 const PAGE = 200

@@ -12,7 +12,7 @@ export function mrkdwn(text: Text): string {
 }
 
 /** The id of a user group. */
-export const GROUP = /^S[A-Z0-9]{5,20}$/
+const GROUP = /^S[A-Z0-9]{5,20}$/
 
 /** Slack formats only text without spaces just inside its marks. */
 function inline(part: Inline): string {

@@ -6,7 +6,7 @@ import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'nod
 import type { Socket } from 'node:net'
 
 /** A request must arrive within this time, body included, or its connection is closed with a 408. */
-export const ARRIVAL_MS = 10_000
+const ARRIVAL_MS = 10_000
 /** Longer than balancers keep an idle connection, so that they never send into one that was just closed. */
 const KEPT_MS = 65_000
 /**
@@ -18,7 +18,7 @@ const CHECK_MS = 1000
 const MAX_HEADERS = 16 * 1024
 const REQUESTS_A_CONNECTION = 10_000
 /** As many as the system queues in one second; each takes some 20 KB. */
-export const MOST_WAITING = 4096
+const MOST_WAITING = 4096
 /** Including connections that are being answered. */
 const MOST = 2 * MOST_WAITING
 

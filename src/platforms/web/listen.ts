@@ -81,10 +81,7 @@ const FAILED = 'http request failed'
 const MAX_PATH = 100
 
 /** Catches everything that a request throws: logs it, and answers the client. */
-export function caught(
-  listener: Listener,
-  log: Log,
-): (request: IncomingMessage, response: ServerResponse) => void {
+function caught(listener: Listener, log: Log): (request: IncomingMessage, response: ServerResponse) => void {
   return async (request, response) => {
     const failed = (fields: object, status: number) => {
       // The query may be a code, and a path may be as long as the headers.

@@ -19,7 +19,7 @@ export const LOCAL_MEMBERS: readonly LocalMember[] = [
   { id: 'eli', name: 'Eli', admin: false },
 ]
 
-export const HISTORY = 200
+const HISTORY = 200
 
 type Listener = (event: StreamEvent) => void
 

@@ -6,7 +6,7 @@ import { comparePaths, type Source } from '../../../src/content/source.js'
 
 export type Notes = Readonly<Record<string, string | Uint8Array>>
 
-export function sourceOf(notes: Notes): Source {
+function sourceOf(notes: Notes): Source {
   const paths = Object.keys(notes).sort(comparePaths)
   return {
     name: 'notes',
