@@ -44,7 +44,7 @@ function word<D extends Of<'refusal' | 'missed' | 'empty' | 'gone'>>(
 const greeting = {
   to: ({ team }: Of<'welcome' | 'arrived'>) => team,
   isQuiet: true,
-  said: { failed: 'greeting of a team failed' },
+  said: { failed: 'welcome failed' },
 } as const
 
 export const TEAM_KINDS: Pick<
