@@ -21,7 +21,7 @@ interface Outcome {
   readonly isDry: boolean
 }
 
-/** A file with more remarks than this has the rest counted. */
+/** A file with more different remarks than this has the rest counted. */
 const MANY = 20
 
 export function reportLines({ read, made, place, written, drafts, isDry }: Outcome): string[] {
@@ -66,18 +66,33 @@ function sources({ notes, questions, ours }: Read): string[] {
 function group(title: string, told: readonly Told[]): string[] {
   if (told.length === 0) return []
   const byFile = new Map<string, Told[]>()
-  for (const one of told) byFile.set(one.file, [...(byFile.get(one.file) ?? []), one])
+  for (const one of told) {
+    const all = byFile.get(one.file)
+    if (all) all.push(one)
+    else byFile.set(one.file, [one])
+  }
   return [
     title,
     ...[...byFile].flatMap(([file, all]) => {
-      const sorted = all.toSorted((a, b) => a.line - b.line)
-      const rest = sorted.length - MANY
+      const remarks = byMessage(all.toSorted((a, b) => a.line - b.line))
+      const rest = remarks.length - MANY
       return [
-        ...sorted.slice(0, MANY).map(({ line, message }) => `  ${file}:${line}: ${message}`),
+        ...remarks.slice(0, MANY).map(([message, lines]) => `  ${file}:${lines.join(', ')}: ${message}`),
         ...(rest > 0 ? [`  ${file}: and ${rest} more`] : []),
       ]
     }),
   ]
+}
+
+/** What is said of several lines is said once, with all of them. */
+function byMessage(told: readonly Told[]): (readonly [string, readonly number[]])[] {
+  const found = new Map<string, number[]>()
+  for (const { message, line } of told) {
+    const lines = found.get(message)
+    if (lines) lines.push(line)
+    else found.set(message, [line])
+  }
+  return [...found]
 }
 
 function others(counts: ReadonlyMap<string, number>): string[] {

@@ -94,6 +94,13 @@ describe('a new pack', () => {
     expect(await problems()).toEqual([])
   })
 
+  it('says what is true of several lines once, with all of them', async () => {
+    write({ 'a.md': '# One\n\n- a\n  - b\n- c\n\ntext\n\n- d\n  - e\n- f\n' })
+    const { text } = await cohort('pack', 'new', 'my-notes', '--dry-run')
+    expect(text).toContain('  a.md:4, 10: lists inside a list are shown on one level with it\n')
+    expect(text).toContain('2 things changed')
+  })
+
   it('is not written in a dry run', async () => {
     write(NOTES)
     const { code, text } = await cohort('pack', 'new', 'my-notes', '--dry-run')
