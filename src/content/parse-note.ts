@@ -56,7 +56,7 @@ export function parseNote(
   if (headings > MAX_HEADINGS)
     return refuse(report, 1, `holds ${headings} headings; at most ${MAX_HEADINGS} are read, so split it up`)
   unclosedFence(root, plain.text, warn)
-  commentsIn(root, warn)
+  if (MAY_HAVE_COMMENT.test(plain.text)) commentsIn(root, warn)
   return { root, front, lines: source.split('\n') }
 }
 
@@ -87,6 +87,9 @@ export function splitAtHeadings(root: Root): { before: RootContent[]; blocks: Bl
 export function textBetween(lines: readonly string[], from: number, to: number): string {
   return lines.slice(from - 1, to - 1).join('\n')
 }
+
+/** Most files have none, and need not be walked through. */
+const MAY_HAVE_COMMENT = /<!--|\]:/
 
 /** What only the author reads: `<!-- -->`, and a link that leads nowhere with the remark as its title. */
 function commentsIn(root: Root, warn: Report): void {
