@@ -7,7 +7,6 @@ import type { Config } from '../config.js'
 import { readQuestions } from '../content/formats/all.js'
 import { decodeText } from '../content/formats/decode.js'
 import type { FoundQuestion, QuestionFile, SourceFile } from '../content/formats/format.js'
-import { markdownExam } from '../content/formats/markdown-exam.js'
 import { type QuestionsYaml, questionsYaml } from '../content/formats/to-yaml.js'
 import { whyUnknown } from '../content/formats/unknown.js'
 import { loadContent } from '../content/load.js'
@@ -79,7 +78,7 @@ async function importQuestions(
   const { taken, topics } = await packAround(out)
   const yaml = questionsYaml(found.questions, {
     ...{ taken, topicOf: topicFinder(topics) },
-    hasHeadings: found.format === markdownExam.name,
+    format: found.format,
   })
   const files = filesOf(file, yaml)
   const isWritten = out !== undefined && !dryRun && files.length > 0

@@ -3,6 +3,7 @@ import { MOST_TOPICS } from '../content/drafts/update-drafts.js'
 import type { Made } from '../content/made/make-pack.js'
 import type { Read, Told } from '../content/made/read-source.js'
 import type { Written } from '../content/made/write-pack.js'
+import { grouped } from '../core/grouped.js'
 
 export interface Place {
   readonly id: string
@@ -65,34 +66,25 @@ function sources({ notes, questions, ours }: Read): string[] {
 
 function group(title: string, told: readonly Told[]): string[] {
   if (told.length === 0) return []
-  const byFile = new Map<string, Told[]>()
-  for (const one of told) {
-    const all = byFile.get(one.file)
-    if (all) all.push(one)
-    else byFile.set(one.file, [one])
-  }
   return [
     title,
-    ...[...byFile].flatMap(([file, all]) => {
-      const remarks = byMessage(all.toSorted((a, b) => a.line - b.line))
+    ...[...grouped(told, ({ file }) => file)].flatMap(([file, all]) => {
+      // What is said of several lines is said once, with all of them.
+      const remarks = [
+        ...grouped(
+          all.toSorted((a, b) => a.line - b.line),
+          ({ message }) => message,
+        ),
+      ]
       const rest = remarks.length - MANY
       return [
-        ...remarks.slice(0, MANY).map(([message, lines]) => `  ${file}:${lines.join(', ')}: ${message}`),
+        ...remarks
+          .slice(0, MANY)
+          .map(([message, those]) => `  ${file}:${those.map(({ line }) => line).join(', ')}: ${message}`),
         ...(rest > 0 ? [`  ${file}: and ${rest} more`] : []),
       ]
     }),
   ]
-}
-
-/** What is said of several lines is said once, with all of them. */
-function byMessage(told: readonly Told[]): (readonly [string, readonly number[]])[] {
-  const found = new Map<string, number[]>()
-  for (const { message, line } of told) {
-    const lines = found.get(message)
-    if (lines) lines.push(line)
-    else found.set(message, [line])
-  }
-  return [...found]
 }
 
 function others(counts: ReadonlyMap<string, number>): string[] {

@@ -5,6 +5,7 @@
  * them. Every figure is a sum of cells, so no sum or difference of figures, of one report or of several, is
  * about the answers of one to four people.
  */
+import { grouped } from './grouped.js'
 
 export const MIN_PEOPLE = 5
 /** A figure is shown from this number of answers on. */
@@ -171,16 +172,6 @@ export function byPhase(cells: readonly Cell[]): { first: Figure | undefined; si
 
 /** How many take part, rounded down to a step; 0 stands for up to four. */
 export const stepOf = (people: number): number => people - (people % MIN_PEOPLE)
-
-function grouped<K>(cells: readonly Cell[], by: (cell: Cell) => K): Map<K, Cell[]> {
-  const groups = new Map<K, Cell[]>()
-  for (const cell of cells) {
-    const group = groups.get(by(cell))
-    if (group) group.push(cell)
-    else groups.set(by(cell), [cell])
-  }
-  return groups
-}
 
 function total(cells: readonly Pick<Cell, 'answered' | 'right'>[]) {
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)

@@ -33,7 +33,7 @@ export function createClient(pool: Pool) {
 const MAX_STATEMENTS = 500
 
 /**
- * Gives statements names: a named statement is prepared once per connection, which makes it about half as
+ * Names statements: a named statement is prepared once per connection, which makes it about half as
  * expensive.
  */
 function statementNames(): (query: { sql: string }) => string {

@@ -38,7 +38,7 @@ export function questionVerbs(pool: Pool, prisma: Client) {
   }
 
   /**
-   * Gives each an id that no other pack's question has: the first pack to ask for an id keeps it, and the
+   * Sets an id for each that no other pack's question has: the first pack to ask for an id keeps it, and the
    * database decides which that is.
    */
   async function withIds(questions: readonly Question[]): Promise<Question[]> {

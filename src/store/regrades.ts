@@ -2,6 +2,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Notice, Posing, RegradeOrder, RegradeResult } from '../bot/ports/regrades.js'
 import { ANY_ANSWER } from '../core/grade.js'
+import { grouped } from '../core/grouped.js'
 import type { Answer } from '../core/model.js'
 import { TRIED } from '../core/scoring.js'
 import { at, json, retryOnConflict, rows, transaction } from './sql.js'
@@ -207,8 +208,11 @@ async function writeNotices(
   rekeyed: readonly Change[],
   moved: readonly Moved[],
 ): Promise<number> {
-  const movedIn = byTeam(moved.filter((m) => m.points !== 0))
-  const notices = [...byTeam(rekeyed)].flatMap(([team, items]) => {
+  const movedIn = grouped(
+    moved.filter((m) => m.points !== 0),
+    ({ team_id }) => team_id,
+  )
+  const notices = [...grouped(rekeyed, ({ team_id }) => team_id)].flatMap(([team, items]) => {
     const members = movedIn.get(team) ?? []
     if (members.length === 0 && !items.some((c) => c.open)) return []
     const round = items.reduce((latest, c) => Math.max(latest, c.round_id), 0)
@@ -220,16 +224,6 @@ async function writeNotices(
   const column = (key: keyof (typeof notices)[number]) => notices.map((n) => n[key])
   await rows(db, 'regrade-notices', NOTICES, [id, at(now), column('team'), column('round'), column('notice')])
   return notices.length
-}
-
-function byTeam<T extends { readonly team_id: number }>(list: readonly T[]): Map<number, T[]> {
-  const teams = new Map<number, T[]>()
-  for (const one of list) {
-    const known = teams.get(one.team_id)
-    if (known) known.push(one)
-    else teams.set(one.team_id, [one])
-  }
-  return teams
 }
 
 const NOTICES = `

@@ -4,6 +4,7 @@ import type { Actor, AuthoringStore, PageOf, QuestionList, QuestionPage } from '
 import { writtenQuestion } from '../content/written.js'
 import { HERE, rows } from './sql.js'
 import {
+  ALIVE,
   actorOf,
   changeRefusal,
   FOR_ME,
@@ -127,4 +128,4 @@ const WAITING_FOR_ME = `select count(*)::int as n from ${QUESTIONS} join member 
   where tq.team_id = $1::int and ${FOR_ME('$3::bool')}`
 const OF_TEAM = `select tq.id, v.content from team_question tq
   join team_question_version v on v.question_id = tq.id and v.version = tq.version
-  where tq.team_id = $1::int and tq.state in ('draft', 'review', 'changed', 'approved')`
+  where tq.team_id = $1::int and tq.state in ${ALIVE}`

@@ -18,6 +18,8 @@ import { ME, MEMBER, rows, userKey } from './sql.js'
 export const IDENT = (m: string) => `coalesce('p' || ${m}.person_id, 'm' || ${m}.id)`
 const JOINED = "ms.rests is distinct from 'left'"
 const OPEN = "('draft', 'review', 'changed')"
+/** The states of those that are asked or may come to be. */
+export const ALIVE = "('draft', 'review', 'changed', 'approved')"
 export const WAITING = "('review', 'changed')"
 
 /** Names in the order of `by`, without those who hide theirs. */

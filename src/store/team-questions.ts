@@ -16,6 +16,7 @@ import { type DraftEvent, isOpenDraft, moveDraft, newDraft, type TeamDraft } fro
 import { at, HERE, json, retryOnConflict, rows, transaction, userKey } from './sql.js'
 import { startAsking } from './start-asking.js'
 import {
+  ALIVE,
   actorOf,
   FOR_ME,
   IS_JOINED,
@@ -65,7 +66,7 @@ const MADE = `select draft, state in ('review', 'changed') as waits from team_qu
   where team_id = $1::int and pack = $2::text and draft is not null`
 
 const RETIRE_MADE = `update team_question set state = case when question is null then 'rejected' else 'retired' end, at = $3::timestamptz
-  where pack = $1::text and draft = any($2::text[]) and state in ('draft', 'review', 'changed', 'approved') returning id`
+  where pack = $1::text and draft = any($2::text[]) and state in ${ALIVE} returning id`
 const NEXT = `tq.team_id = $2::int and tq.id > $3::int and ${FOR_ME('$4::bool')} order by tq.id limit 1`
 
 /** Locked, so that of two drafts at the same moment each counts for the other's limit. */
@@ -99,7 +100,7 @@ async function write(db: PoolClient, who: Actor, { team, kept, ...question }: Ne
 const KEPT = `select d.id from form_draft d join workspace w on w.id = d.workspace_id where w.platform = $1::text
   and w.external = $2::text and d.user_id = $3::text and d.id = $4::text and d.expires_at > $5::timestamptz for update of d`
 const SAME = `select from team_question tq join team_question_version v on v.question_id = tq.id and v.version = tq.version
-  where tq.team_id = $1::int and tq.id <> $3::int and tq.state in ('draft', 'review', 'changed', 'approved')
+  where tq.team_id = $1::int and tq.id <> $3::int and tq.state in ${ALIVE}
     and lower(v.content->'item'->>'stem') = lower($2::text) limit 1`
 
 /**

@@ -8,7 +8,7 @@ import type { Caller } from '../ports/chat.js'
 import { checkAdmin } from '../team/control.js'
 import { findTeam, teamHere, teamNumbered } from '../team/team.js'
 import type { Card } from '../ui/card.js'
-import { STALE } from '../ui/params.js'
+import { pickedId, STALE } from '../ui/params.js'
 import { actorOf, orRefused, questionFor } from './access.js'
 import { asideOf } from './aside.js'
 import { rightsOn, topicTitle } from './review.js'
@@ -54,13 +54,8 @@ export async function setLeadApproves(
 }
 
 /** One's own, or any of the team for an admin: others see a question when they review it. */
-export async function showQuestion(
-  [value = '']: readonly string[],
-  caller: Caller,
-  deps: Deps,
-): Promise<Card> {
-  if (!/^\d{1,9}$/.test(value)) throw new UserError(STALE)
-  const draft = await questionFor(Number(value), caller, deps)
+export async function showQuestion(values: readonly string[], caller: Caller, deps: Deps): Promise<Card> {
+  const draft = await questionFor(pickedId(values), caller, deps)
   const actor = await actorOf(caller)
   if (!draft.isWriter && !actor.isLead) throw new UserError(STALE)
   // Anybody who sees the key of a waiting question knows it, including an admin.

@@ -1,4 +1,6 @@
 /** The concepts of a pack, for a plan. */
+
+import { grouped } from '../../core/grouped.js'
 import { guessOf } from '../../core/guess.js'
 import type { Comparison, Exam, Question } from '../../core/model.js'
 import type { PlanConcept } from '../../core/plan.js'
@@ -26,15 +28,8 @@ export function planConcepts(pool: readonly Question[], bank: LoadedPack['bank']
 }
 
 /** Questions by what they test: siblings are together. */
-export function questionsByConcept(pool: readonly Question[]): Map<string, Question[]> {
-  const found = new Map<string, Question[]>()
-  for (const question of pool) {
-    const siblings = found.get(question.concept)
-    if (siblings) siblings.push(question)
-    else found.set(question.concept, [question])
-  }
-  return found
-}
+export const questionsByConcept = (pool: readonly Question[]): Map<string, Question[]> =>
+  grouped(pool, ({ concept }) => concept)
 
 function weightOf(
   domain: number | undefined,

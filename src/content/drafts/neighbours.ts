@@ -1,4 +1,6 @@
 /** What a term could be mistaken for: those explained beside it first. */
+
+import { grouped } from '../../core/grouped.js'
 import { keyOf, type Term } from './terms.js'
 import { isAlike, namesIn, speaksOf } from './texts.js'
 
@@ -65,14 +67,4 @@ function isApart(a: Term, b: Term): boolean {
     !speaksOf(a.whole, b.name) &&
     !isAlike(a.says, b.says)
   )
-}
-
-function grouped(terms: readonly Term[], key: (term: Term) => string): Map<string, Term[]> {
-  const groups = new Map<string, Term[]>()
-  for (const term of terms) {
-    const group = groups.get(key(term)) ?? []
-    group.push(term)
-    groups.set(key(term), group)
-  }
-  return groups
 }

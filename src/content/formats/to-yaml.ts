@@ -5,6 +5,7 @@ import { MAX_BYTES } from '../files.js'
 import type { Warning } from '../notes.js'
 import { explained } from './explanation.js'
 import type { FoundQuestion } from './format.js'
+import { markdownExam } from './markdown-exam.js'
 import { questionIds } from './question-ids.js'
 
 export interface Around {
@@ -14,8 +15,8 @@ export interface Around {
   readonly kept?: readonly (string | undefined)[]
   /** Slugs of the topics that it is about; none where nobody knows. */
   readonly topicOf: (question: FoundQuestion) => readonly string[]
-  /** Groups are the headings of a text, which need be no topics. */
-  readonly hasHeadings?: boolean
+  /** The name of the format that they come from. */
+  readonly format?: string
 }
 
 export interface QuestionsYaml {
@@ -32,9 +33,11 @@ export interface QuestionsYaml {
 /** `explanation` becomes the reason of what is right. The name and the group of a question are not kept. */
 export function questionsYaml(
   questions: readonly FoundQuestion[],
-  { taken, kept, topicOf, hasHeadings = false }: Around,
+  { taken, kept, topicOf, format }: Around,
 ): QuestionsYaml {
   const ids = questionIds(questions, taken, kept)
+  // There a group is a heading of the text, which need be no topic.
+  const hasHeadings = format === markdownExam.name
   const changed: Warning[] = []
   const unknown = new Map<string, { readonly line: number; readonly n: number }>()
   const entries = questions.map((question, i) => {

@@ -1,6 +1,5 @@
 /** Question files of the pack that is made. */
 import { MAX_BYTES } from '../files.js'
-import { markdownExam } from '../formats/markdown-exam.js'
 import { questionsYaml } from '../formats/to-yaml.js'
 import { question as questionSchema } from '../schema.js'
 import { check, readYaml } from '../yaml.js'
@@ -46,7 +45,7 @@ export function madeQuestions(
   const kept = places.map((i) => known[i]).map((id) => (id !== undefined && taken.has(id) ? undefined : id))
   const yaml = questionsYaml(questions, {
     ...{ taken, kept, topicOf: ({ group }) => topicOf(group, path) },
-    hasHeadings: format === markdownExam.name,
+    format,
   })
   told.push(...yaml.changed.map((one) => ({ file: path, ...one })))
   questions.forEach(({ item }, i) => {

@@ -1,4 +1,5 @@
 /** What there is now, paired with what there was last time. */
+import { grouped } from '../../core/grouped.js'
 
 export interface Step<Now, Then> {
   readonly now: (one: Now) => string
@@ -17,9 +18,9 @@ export function paired<Now, Then>(
   const left = new Set(then)
   for (const step of steps) {
     if (left.size === 0) break
-    const known = groups([...left], step.before)
+    const known = grouped([...left], step.before)
     const open = [...now.entries()].filter(([i]) => found[i] === undefined)
-    for (const [mark, places] of groups(open, ([, one]) => step.now(one))) {
+    for (const [mark, places] of grouped(open, ([, one]) => step.now(one))) {
       const those = known.get(mark) ?? []
       if (!step.inOrder && places.length + those.length > 2) continue
       places.forEach(([place], i) => {
@@ -29,16 +30,6 @@ export function paired<Now, Then>(
         left.delete(one)
       })
     }
-  }
-  return found
-}
-
-function groups<T>(all: readonly T[], by: (one: T) => string): Map<string, T[]> {
-  const found = new Map<string, T[]>()
-  for (const one of all) {
-    const group = found.get(by(one))
-    if (group) group.push(one)
-    else found.set(by(one), [one])
   }
   return found
 }

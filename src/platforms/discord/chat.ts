@@ -42,7 +42,7 @@ export interface ChatDeps {
   readonly frontDoor: NonNullable<Capabilities['frontDoor']>
   /** Drops what is cached about a user. */
   readonly forget: (user: string) => void
-  /** Gives the commands in a card their ids, so that they can be pressed. */
+  /** Sets the ids of the commands in a card, so that they can be pressed. */
   readonly withIds: (card: Card) => Card
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly log: Log

@@ -17,7 +17,7 @@ export interface BodyDeps {
   readonly call: Calls['call']
   /** A channel of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
-  /** Gives the commands in a card their ids, so that they can be pressed. */
+  /** Sets the ids of the commands in a card, so that they can be pressed. */
   readonly withIds: (card: Card) => Card
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly log: Log
