@@ -6,7 +6,7 @@ import { happens, labelsOf, readable } from '../../loopback/slack/people.js'
 import { HOME, SECRET } from '../../loopback/slack/server.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { createTokenCipher } from '../../src/store/token-cipher.js'
-import { testDatabase } from '../helpers/database.js'
+import { countOf, testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
 import { ANN as DISCORD_ANN, type DiscordBot, startDiscordBot } from './discord-bot.js'
 import { ADA, ANN, answerTo, STUDY, startSlackBot } from './slack-bot.js'
@@ -149,6 +149,10 @@ describe('on Discord', () => {
         () => undefined,
         () => true,
       ),
+    )
+    // The first try has come to its end, so that the next one is due by the clock.
+    await until(
+      async () => (await countOf('select count(*) as n from greeting where tries > 0')) || undefined,
     )
     for (const channel of one.channels) here.server.hide(channel.id, undefined)
     Object.assign(one.channels[0] ?? {}, { denied: 0n })
