@@ -37,27 +37,10 @@ const PROGRAM_ALONE = [
   ...PROGRAM.slice(1),
 ]
 /** Where there is a real server, in the long run alone: the embedded database is a third of the work of a test. */
-const NOT_EMBEDDED = process.env.TEST_STORED === 'server' ? ['tests/**'] : []
+const isServer = process.env.TEST_STORED === 'server'
+const NOT_EMBEDDED = isServer ? ['tests/**'] : []
+const ON_EITHER = isServer ? ['tests/cli/{migrate,regrade,workspaces}.test.ts'] : []
 const BROWSER = 'tests/e2e/**/*.test.ts'
-/** A minute and more a file: programs that start again and again, months on a clock, every width of the page. */
-const SLOW = [
-  'tests/bot/{linked-accounts,long-history,reminders-simulated,right-to-left}.test.ts',
-  'tests/cli/{exam,migrate,move.postgres,operations,packs,sweep}.test.ts',
-  'tests/clock/changes.test.ts',
-  'tests/content/{cache,git}.test.ts',
-  'tests/e2e/{page,tabs}.test.ts',
-  'tests/faults/embedded.test.ts',
-  'tests/fuzz/{content,doors,slow}.test.ts',
-  'tests/platforms/{both,discord,slack}-start.test.ts',
-  'tests/platforms/{discord-removal,forgotten,slack-socket}.test.ts',
-  'tests/store/{open,private-folder,races.postgres}.test.ts',
-]
-/** What asks a database for something, whichever that is. */
-const STORED = process.env.TEST_LONG === '1' ? SLOW : ['tests/**/*.test.ts']
-/** They run in the long run, and when they are named. */
-const isWanted = process.env.TEST_LONG === '1' || process.argv.some((arg) => arg.startsWith('tests/'))
-const LATER = isWanted ? [] : SLOW
-
 const EMBEDDED_SETUP = 'tests/helpers/embedded.setup.ts'
 
 const group = (
@@ -66,10 +49,17 @@ const group = (
   exclude: string[],
   globalSetup: string[],
   workers: object = {},
-) => ({ test: { ...shared, name, include, exclude: [...exclude, ...LATER], globalSetup, ...workers } })
+) => ({ test: { ...shared, name, include, exclude, globalSetup, ...workers } })
 
 export default defineConfig({
   test: {
+    tags: [
+      {
+        name: 'slow',
+        description: 'Takes a second or more: it runs with `npm run test:long`, and when its file is named.',
+      },
+      { name: 'longer', description: '`npm run test:long` does more of it than `npm test`.' },
+    ],
     // What a file is compiled to stays for the other groups and for the next run.
     experimental: { fsModuleCache: true },
     projects: [
@@ -82,11 +72,11 @@ export default defineConfig({
         [EMBEDDED_SETUP],
         { fileParallelism: true, maxWorkers: 3 },
       ),
-      group('program', PROGRAM, [...UNIT, POSTGRES], [EMBEDDED_SETUP]),
+      group('program', PROGRAM, [...UNIT, POSTGRES, ...ON_EITHER], [EMBEDDED_SETUP]),
       // A database a worker; what has several processes on one database runs here alone.
       group(
         'postgres',
-        [...STORED, 'tests/cli/{migrate,regrade,workspaces}.test.ts', POSTGRES],
+        ['tests/**/*.test.ts'],
         [...UNIT, ...PROGRAM_ALONE, ...LONG, BROWSER],
         ['tests/helpers/postgres.setup.ts'],
         { fileParallelism: true, maxWorkers: 3 },

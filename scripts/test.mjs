@@ -1,8 +1,9 @@
 // `npm test`: every test that this machine can run, in one run more side by side than it has cores, since
 // much of the time is spent waiting for programs and platforms; more would make late what has to be in time.
 // What has changed since the build is built first: a start from the sources takes twice the work. What is
-// left out is said in one line each; with CI set, nothing may be. With TEST_LONG set, the tests that take
-// minutes run too.
+// left out is said in one line each; with CI set, nothing may be. With TEST_LONG set, what this leaves for
+// later runs: the tests with the tags `slow` and `longer`, several programs on one PostgreSQL, and on the
+// embedded database all that asks one for something. Files that are named run whole.
 import { execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs'
@@ -13,6 +14,9 @@ import { findBrowser } from './browser.mjs'
 
 const IN_MEMORY = '/dev/shm'
 const ROOM = 4 * 2 ** 30
+const LATER = 'slow'
+const LONG = ['slow', 'longer']
+const named = process.argv.slice(2)
 const leftOut = []
 if (process.env.TEST_LONG) {
   for (const name of ['FUZZ_SEED', 'FAULT_SEED']) process.env[name] ??= String(randomInt(1e9))
@@ -47,7 +51,10 @@ const ended = []
 await Promise.all(Array.from({ length: availableParallelism() + 1 }, work))
 rmSync(folder, { recursive: true, force: true })
 const sum = (figure) => ended.reduce((all, { result }) => all + (result?.[figure] ?? 0), 0)
-const [passed, failed, pending] = [sum('numPassedTests'), sum('numFailedTests'), sum('numPendingTests')]
+const [passed, failed] = [sum('numPassedTests'), sum('numFailedTests')]
+const [later, pending] = [true, false].map(
+  (isLater) => ended.flatMap(skipped).filter((one) => isFiltered(one) === isLater).length,
+)
 
 for (const { group, code, result } of ended) {
   for (const file of result?.testResults ?? []) {
@@ -58,6 +65,8 @@ for (const { group, code, result } of ended) {
 }
 for (const what of leftOut) console.log(`Left out: ${what}.`)
 if (pending > 0) console.log(`Left out: ${pending} tests that were marked to be skipped.`)
+if (later > 0 && !process.env.TEST_LONG)
+  console.log(`Left to npm run test:long: ${later} tests that take a second or more each.`)
 const complete = !process.env.CI || (leftOut.length === 0 && pending === 0)
 if (!complete) console.log('With CI set nothing may be left out.')
 console.log(`${passed} passed, ${failed} failed`)
@@ -85,24 +94,41 @@ function failures({ name, message, assertionResults }, status = 'failed') {
   return said.map(([test, why]) => `${path.relative('.', name)} > ${test}\n${why.slice(0, 2000)}`)
 }
 
+/** By the tags of the tests. */
+function filter(group) {
+  if (named.length > 0) return []
+  if (!process.env.TEST_LONG) return [`--tags-filter=!${LATER}`]
+  return ['bot', 'long'].includes(group) ? [] : [`--tags-filter=${LONG.join(' || ')}`]
+}
+
+/** Of a group, the tests that did not run. */
+function skipped({ group, result }) {
+  const all = (result?.testResults ?? []).flatMap(({ assertionResults }) => assertionResults)
+  return all
+    .filter(({ status }) => !['passed', 'failed'].includes(status))
+    .map(({ tags }) => ({ group, tags }))
+}
+
+/** Whether it was its tags that kept it from running. */
+function isFiltered({ group, tags }) {
+  if (filter(group).length === 0) return false
+  return process.env.TEST_LONG ? !LONG.some((tag) => tags.includes(tag)) : tags.includes(LATER)
+}
+
 /** What it says is kept until it has ended, so that runs do not mix. */
 function run(group) {
   const report = path.join(folder, `${group}.json`)
-  const args = ['run', '--passWithNoTests', '--project', group]
+  const args = ['run', '--passWithNoTests', '--project', group, ...filter(group)]
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const child = spawn(
-    process.execPath,
-    ['node_modules/vitest/vitest.mjs', ...args, ...reporters, ...process.argv.slice(2)],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        TMPDIR: temporary,
-        TEST_DATABASE_URL: database === 'ok' ? url : '',
-        TEST_STORED: database === 'ok' && !process.env.TEST_LONG ? 'server' : '',
-      },
+  const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args, ...reporters, ...named], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      TMPDIR: temporary,
+      TEST_DATABASE_URL: database === 'ok' ? url : '',
+      TEST_STORED: database === 'ok' && !process.env.TEST_LONG ? 'server' : '',
     },
-  )
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (said += part))
   return new Promise((resolve) =>

@@ -1,3 +1,4 @@
+// @module-tag longer
 /**
  * A few days of a busy bot in a process of its own, on the embedded database: memory does not grow with the
  * work.

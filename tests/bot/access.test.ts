@@ -1,3 +1,4 @@
+// @module-tag longer
 /** What belongs to a channel is for those who may see it: to everybody else it is as if it were not there. */
 import { describe, expect, it } from 'vitest'
 import { actions } from '../../src/bot/actions/index.js'
@@ -103,7 +104,9 @@ describe('a round of a private channel', () => {
     expect(await bot.store.attempts(ann)).toMatchObject([{ answer: 'A', team: round.team.id }])
   })
 
-  it('is neither told nor answered in another channel, also for who sees both', async () => {
+  it('is neither told nor answered in another channel, also for who sees both', {
+    tags: ['slow'],
+  }, async () => {
     const { bot, round } = await withPrivateRound()
     expect(await press(bot, elsewhere(ann), 'pick', round.id, 0, 'c14', 'A')).toContain('in its own channel')
     // Ids of what members write name teams by number, and Ann is told of hers.
@@ -116,7 +119,9 @@ describe('a round of a private channel', () => {
     expect(await bot.store.attempts(ann)).toEqual([])
   })
 
-  it('is closed to a member who has left the channel, with what they answered', async () => {
+  it('is closed to a member who has left the channel, with what they answered', {
+    tags: ['slow'],
+  }, async () => {
     const { bot, round } = await withPrivateRound()
     await press(bot, ann, 'pick', round.id, 0, 'c14', 'A')
     expect(await press(bot, inPrivate(ann), 'why', round.id, 0)).toContain('A')
@@ -125,7 +130,9 @@ describe('a round of a private channel', () => {
     expect(await replies(bot, round.id, gone)).toEqual(await replies(bot, NO_ROUND, gone))
   })
 
-  it('is closed outside its channel while the platform does not say who sees it', async () => {
+  it('is closed outside its channel while the platform does not say who sees it', {
+    tags: ['slow'],
+  }, async () => {
     const { bot, round } = await withPrivateRound()
     bot.chat.isSilent = true
     const outside = inPrivate(ann)

@@ -382,7 +382,9 @@ describe('a question that a team has approved', () => {
     expect(await bot.store.questionVersions(id)).toEqual([])
   })
 
-  it('brings its author three points once five others have answered, for two questions a week', async () => {
+  it('brings its author three points once five others have answered, for two questions a week', {
+    tags: ['slow'],
+  }, async () => {
     const people = [...FOUR, 'eve', 'fay', 'gil', 'hal']
     const { bot, team } = await teamOf(people)
     for (const stem of [

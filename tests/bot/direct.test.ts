@@ -67,7 +67,7 @@ describe('a direct question', () => {
 })
 
 describe('a direct question whose round closes', () => {
-  it('loses its buttons, and tells what was right to who did not answer', async () => {
+  it('loses its buttons, and tells what was right to who did not answer', { tags: ['slow'] }, async () => {
     await single('ann')
     await closeRound()
     expect(shown()).toMatch(/^The question of .* is closed/)
@@ -99,7 +99,7 @@ describe('a direct question whose round closes', () => {
     expect(await bot.store.attempts({ ...WHO, user: 'ann' })).toHaveLength(before)
   })
 
-  it('of several lists each with its outcome, and explains each', async () => {
+  it('of several lists each with its outcome, and explains each', { tags: ['slow'] }, async () => {
     const team = await bot.team({ topics: ['apple'] })
     await join('ann')
     await bot.team({ id: team.id, count: 3 })
@@ -114,7 +114,7 @@ describe('a direct question whose round closes', () => {
     expect(why.title).toBe('Why')
   })
 
-  it('goes one after the other, so that what the channels need goes first', async () => {
+  it('goes one after the other, so that what the channels need goes first', { tags: ['slow'] }, async () => {
     await single('ann', 'ben', 'cid')
     const closed = await closeRound()
     const drawn = () => ['ann', 'ben', 'cid'].filter((user) => /closed/.test(shown(user))).length

@@ -53,7 +53,7 @@ async function stored(bot: Bot): Promise<number> {
 }
 
 describe('hostile input', () => {
-  it('never breaks a command, whatever follows its name', async () => {
+  it('never breaks a command, whatever follows its name', { tags: ['slow'] }, async () => {
     const bot = await startBot({ limits: noLimits })
     for (const command of bot.app.commands) {
       for (const input of NASTY) {
@@ -79,7 +79,7 @@ describe('hostile input', () => {
       expect(await titled(offset)).toMatchObject({ card: { title: 'That did not work' } })
   })
 
-  it('never breaks an action, whatever its id says', async () => {
+  it('never breaks an action, whatever its id says', { tags: ['slow'] }, async () => {
     const bot = await startBot({ limits: noLimits })
     await bot.team({ topics: ['apple'] })
     await bot.at('2026-11-02T08:00:00Z').tick()

@@ -47,7 +47,9 @@ it('waits for no one who takes long, and hands errors on', async () => {
   await expect(queue(who('w1', 'ann'), async () => Promise.reject(new Error('gone')))).rejects.toThrow('gone')
 })
 
-it('serves another workspace next while one member asks for 200 quizzes and fifteen of the longest look-ups', async () => {
+it('serves another workspace next while one member asks for 200 quizzes and fifteen of the longest look-ups', {
+  tags: ['slow'],
+}, async () => {
   const bot = await startBot()
   const ann = bot.person('ann')
   const order: string[] = []

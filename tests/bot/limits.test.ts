@@ -28,7 +28,9 @@ async function times<T>(n: number, act: () => Promise<T>): Promise<T[]> {
   return all
 }
 
-it('a flood is stopped, told kindly, costs nothing, and is over after the time that was told', async () => {
+it('a flood is stopped, told kindly, costs nothing, and is over after the time that was told', {
+  tags: ['slow'],
+}, async () => {
   const bot = await startBot()
   const ann = bot.person('ann')
   const cards = await times(120, () => ann.says('/stats'))
@@ -45,7 +47,7 @@ it('a flood is stopped, told kindly, costs nothing, and is over after the time t
   expect(bot.errors).toEqual([])
 })
 
-it('who asks as fast as anybody types never meets a limit', async () => {
+it('who asks as fast as anybody types never meets a limit', { tags: ['slow'] }, async () => {
   const bot = await startBot()
   const ann = bot.person('ann')
   const start = Date.parse('2026-11-02T07:00:00Z')
@@ -56,7 +58,7 @@ it('who asks as fast as anybody types never meets a limit', async () => {
   }
 })
 
-it('the question of the day is answered whatever the member did before', async () => {
+it('the question of the day is answered whatever the member did before', { tags: ['slow'] }, async () => {
   const bot = await startBot()
   await bot.team({ topics: ['apple'] })
   await bot.at('2026-11-02T08:00:00Z').tick()
@@ -102,7 +104,7 @@ it('ten reports an hour go through, and five exports', async () => {
   expect((await report())?.title).toBe(again)
 })
 
-it('a workspace has a limit of its own, which another does not share', async () => {
+it('a workspace has a limit of its own, which another does not share', { tags: ['slow'] }, async () => {
   const bot = await startBot()
   const limited = new Set<string>()
   for (let member = 0; member < 301; member++) {

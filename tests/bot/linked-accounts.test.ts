@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * What accounts of one person share, and what becomes of them: `/study unlink`, an export, `/study
  * forget-me`.

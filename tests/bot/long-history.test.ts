@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * A member with 100,000 answers, at the doors of the web chat: what they ask for costs no more than it does
  * for others.

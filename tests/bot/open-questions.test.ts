@@ -42,7 +42,7 @@ const idOf = (person: Person, label: string) =>
   buttonsOf(person.card).find((b) => b.label === label)?.id ?? ''
 
 describe('practice', () => {
-  it('does not ask it: by topic, from a look-up, or by going on', async () => {
+  it('does not ask it: by topic, from a look-up, or by going on', { tags: ['slow'] }, async () => {
     const { bot } = await opened()
     for (const user of ['ann', 'newcomer']) {
       const person = bot.person(user)
@@ -52,7 +52,7 @@ describe('practice', () => {
     }
   })
 
-  it('asks it once the round is over', async () => {
+  it('asks it once the round is over', { tags: ['slow'] }, async () => {
     const { bot } = await opened()
     await bot.person('ann').answers([CELLAR], bot.last())
     expect(await practised(bot.person('ben'))).not.toContain(STEM)
@@ -60,7 +60,9 @@ describe('practice', () => {
     expect(await practised(bot.person('ben'))).toContain(STEM)
   })
 
-  it('does not ask it in a direct message, or in another workspace, of a member of the team', async () => {
+  it('does not ask it in a direct message, or in another workspace, of a member of the team', {
+    tags: ['slow'],
+  }, async () => {
     const bot = await startBot()
     const team = await bot.team({ topics: ['apple'] })
     await open(bot, team, '2026-11-02T07:00:00Z', 'apple-hard')

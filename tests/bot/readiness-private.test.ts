@@ -140,7 +140,9 @@ const around = (secret: string) => (text: string) => {
 }
 
 describe('what Ann learns', () => {
-  it('is in nothing that another member, somebody new or a lead can type or press', async () => {
+  it('is in nothing that another member, somebody new or a lead can type or press', {
+    tags: ['slow'],
+  }, async () => {
     for (const who of [caller('ben', false), caller('cem', false), caller('ada', true)])
       expect(await walk(who)).toBeGreaterThan(5)
     expect(given.length).toBeGreaterThan(100)

@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * Reminders over sixty days, in three zones, with changes of clocks and a process that is killed again and
  * again.

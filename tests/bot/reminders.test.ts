@@ -106,7 +106,9 @@ describe('a reminder', () => {
     expect(bot.chat.told).toHaveLength(1)
   })
 
-  it('stops after five that nobody answered, says so once, and goes on when it is asked to', async () => {
+  it('stops after five that nobody answered, says so once, and goes on when it is asked to', {
+    tags: ['slow'],
+  }, async () => {
     const { bot, ann } = await reminded()
     for (let day = 3; day <= 28; day++) await ticks(bot, `2026-11-${String(day).padStart(2, '0')}T09:00Z`)
     expect(titles(bot).filter((title) => TITLES.includes(title ?? ''))).toHaveLength(5)

@@ -29,7 +29,7 @@ const streak = async (bot: Bot, day: number) => {
 }
 
 describe('a broken streak', () => {
-  it('comes back with two answers, before the next question is answered', async () => {
+  it('comes back with two answers, before the next question is answered', { tags: ['slow'] }, async () => {
     const { bot, person } = await broken()
     expect(await streak(bot, 5)).toEqual({ days: 3, missed: 1, isBroken: true })
     await person.says('/study status')

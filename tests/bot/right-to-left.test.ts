@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Names of the other direction of writing turn nothing around them. */
 import { expect, it } from 'vitest'
 import { balanced, isolated, plain, sentence, short } from '../../src/core/text.js'

@@ -232,7 +232,9 @@ describe('a team of which nobody answers', () => {
   }
   const asked = (bot: Bot) => titles(bot).filter((title) => title === ASKED).length
 
-  it('is asked once after ten scheduled days whether to pause, and an admin pauses it there', async () => {
+  it('is asked once after ten scheduled days whether to pause, and an admin pauses it there', {
+    tags: ['slow'],
+  }, async () => {
     const bot = await started({ topics: ['apple'], openHours: 24 })
     await days(bot, 0, 10)
     expect(asked(bot)).toBe(0)
@@ -251,7 +253,7 @@ describe('a team of which nobody answers', () => {
     )
   })
 
-  it('is asked again only when somebody has answered in between', async () => {
+  it('is asked again only when somebody has answered in between', { tags: ['slow'] }, async () => {
     const bot = await started({ topics: ['apple'], openHours: 24 })
     const question = () => bot.channel().findLast(({ title }) => title === 'Question of the day')
     let next = 12

@@ -391,7 +391,9 @@ describe('slack manifest', () => {
 describe('discord invite', () => {
   const TOKEN = `${Buffer.from('900000000000000001').toString('base64url')}.x.y`
 
-  it('asks for the fewest scopes and permissions, for the application of the token or the one that is named', async () => {
+  it('asks for the fewest scopes and permissions, for the application of the token or the one that is named', {
+    tags: ['slow'],
+  }, async () => {
     for (const run of [
       await cohort(['discord', 'invite'], { DISCORD_TOKEN: TOKEN }),
       await cohort(['discord', 'invite', '--application', '900000000000000001']),
@@ -502,7 +504,7 @@ describe('content import', () => {
     expect(existsSync(out)).toBe(false)
   })
 
-  it('reads a megabyte of notes with little memory', () => {
+  it('reads a megabyte of notes with little memory', { tags: ['slow'] }, () => {
     const topic = (i: number) =>
       `### Topic ${i}\n\n**Purpose:** To tell what number ${i} is for.\n\n${'A *canary* sends a part of the traffic to the [[Topic 1|new model]] first.\n\n'.repeat(12)}- **First:** words\n\n**Related:** [[Topic 2]]\n\n`
     const note = file(

@@ -119,7 +119,9 @@ describe('cohort doctor', () => {
     })
   })
 
-  it('looks into the embedded database, also beside a Cohort that runs on it, and makes none', async () => {
+  it('looks into the embedded database, also beside a Cohort that runs on it, and makes none', {
+    tags: ['slow'],
+  }, async () => {
     const folder = path.join(home, 'data')
     mkdirSync(folder)
     const look = () => doctor({ COHORT_DATA_DIR: folder })
@@ -139,7 +141,7 @@ describe('cohort doctor', () => {
     })
   })
 
-  it('says whether the key opens the stored tokens', async () => {
+  it('says whether the key opens the stored tokens', { tags: ['slow'] }, async () => {
     const where = await ownDatabase(home)
     await storeToken(where)
     const look = (key: string) =>

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** A mock exam in a program that is killed, and in one whose clock comes to its end. */
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** From the embedded database to a PostgreSQL: everything, or nothing. */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Packs of others in the data folder, by the command line and as a start finds them. */
 import {
   cpSync,

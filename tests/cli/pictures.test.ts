@@ -17,7 +17,9 @@ const pipeline = (label: string): Picture => ({
   },
 })
 
-it('draws the same picture as this thread, which goes on meanwhile; what cannot be drawn fails alone', async () => {
+it('draws the same picture as this thread, which goes on meanwhile; what cannot be drawn fails alone', {
+  tags: ['slow'],
+}, async () => {
   const built = new URL('../../dist/pictures/draw-apart.js', import.meta.url)
   expect(existsSync(built), 'npm run build').toBe(true)
   const { createDrawer } = (await import(built.href)) as typeof import('../../src/pictures/draw-apart.js')

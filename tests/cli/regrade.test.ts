@@ -1,3 +1,4 @@
+// @module-tag longer
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -188,7 +189,7 @@ describe('cohort content regrade', () => {
     expect((await regrade('apple-store', '--void')).out).toContain('Nothing to do')
   })
 
-  it('takes a question of one pack for none of another that has its id', async () => {
+  it('takes a question of one pack for none of another that has its id', { tags: ['slow'] }, async () => {
     addMeadow()
     const { code, err } = await regrade('apple-store')
     expect([code, err]).toEqual([

@@ -35,7 +35,9 @@ async function run(
   return { code, out: said.out.trim(), lines: lines.map((line) => JSON.parse(line)) }
 }
 
-it('an error that nobody caught is a line of the log with its stack, and the process goes on', async () => {
+it('an error that nobody caught is a line of the log with its stack, and the process goes on', {
+  tags: ['slow'],
+}, async () => {
   const { code, out, lines } = await run(`
     setImmediate(() => { throw new TypeError('of a callback') })
     Promise.reject(new Error('of a promise'))
@@ -74,7 +76,9 @@ it('what Node warns of and what a library prints are lines of the log too', asyn
   ])
 })
 
-it('what was no JSON is not quoted, nor what the database cannot take, neither in the message nor in the stack', async () => {
+it('what was no JSON is not quoted, nor what the database cannot take, neither in the message nor in the stack', {
+  tags: ['slow'],
+}, async () => {
   const { lines } = await run(`
     try { JSON.parse('hunter2') } catch (error) { log.error({ error }, 'broken') }
     log.error({ error: Object.assign(new Error('invalid input syntax: "hunter2"'), { code: '22P02' }) }, 'broken')`)
@@ -86,7 +90,7 @@ it('what was no JSON is not quoted, nor what the database cannot take, neither i
   expect(JSON.stringify(lines)).not.toContain('hunter2')
 })
 
-it('a log that cannot be written ends nothing', async () => {
+it('a log that cannot be written ends nothing', { tags: ['slow'] }, async () => {
   const { code, out } = await run(
     `log.error({}, 'x'); setImmediate(() => { throw new Error('y') })`,
     openSync('/dev/full', 'w'),

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** `workspaces`, and the start of another application, as an operator types them. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * Both clock changes in zones that do them differently: one round a local day, at the local time or moved by
  * the gap, in the first of two.

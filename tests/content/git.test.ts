@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Repositories of others, read from a server that answers whatever it likes. */
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

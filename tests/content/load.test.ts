@@ -606,7 +606,7 @@ describe('what is wrong in a folder', () => {
 })
 
 describe('the content that comes with the bot', () => {
-  it('has no problems', async () => {
+  it('has no problems', { tags: ['slow'] }, async () => {
     const { banks, problems: found } = await loadContent(
       fileURLToPath(new URL('../../content', import.meta.url)),
     )

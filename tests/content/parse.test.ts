@@ -86,7 +86,7 @@ const LINES = [
 ]
 
 describe('a text in parts', () => {
-  it('is what it is as a whole, line by line', () => {
+  it('is what it is as a whole, line by line', { tags: ['slow'] }, () => {
     const line = fc.oneof(
       { weight: 3, arbitrary: fc.constant('') },
       { weight: 7, arbitrary: fc.constantFrom(...LINES) },

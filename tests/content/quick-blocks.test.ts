@@ -1,3 +1,4 @@
+// @module-tag longer
 /** What is read without the Markdown parser is read as the parser reads it. */
 import fc from 'fast-check'
 import type { Nodes, Root, RootContent } from 'mdast'

@@ -1,3 +1,4 @@
+// @module-tag longer
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { MAX_ENTRIES, unzip } from '../../src/content/unzip.js'
@@ -144,7 +145,7 @@ describe('a hostile archive', () => {
     expect(reasons(lying)).toEqual([expect.stringContaining('a.md: grows to more than 200 times')])
   })
 
-  it('with a file of more than 5 MB has it left out, stored or deflated', () => {
+  it('with a file of more than 5 MB has it left out, stored or deflated', { tags: ['slow'] }, () => {
     const counted = Array.from({ length: 800_000 }, (_, i) => i).join(' ')
     const bytes = zip({
       'a.md': [strToU8(counted), { level: 1 }],
@@ -158,7 +159,7 @@ describe('a hostile archive', () => {
     ])
   })
 
-  it('of more than 50 MB is unpacked up to there, in bounded time', () => {
+  it('of more than 50 MB is unpacked up to there, in bounded time', { tags: ['slow'] }, () => {
     const one = stored(4 * MEGABYTE)
     const bytes = zip(Object.fromEntries(Array.from({ length: 15 }, (_, i) => [`${i + 10}.md`, [...one]])))
     const { files, leftOut } = within(10_000, () => unzip(bytes))
@@ -184,7 +185,7 @@ describe('a hostile archive', () => {
     expect(reasons(bomb)).toEqual([expect.stringContaining('more than 50 MB')])
   })
 
-  it('of too many files is refused whole', () => {
+  it('of too many files is refused whole', { tags: ['slow'] }, () => {
     const many = Object.fromEntries(
       Array.from({ length: MAX_ENTRIES + 1 }, (_, i) => [`${i}`, new Uint8Array()]),
     )

@@ -1,3 +1,4 @@
+// @module-tag longer
 import { describe, expect, it } from 'vitest'
 import {
   allIn,

@@ -201,7 +201,7 @@ describe('weak topics', () => {
     expect(Math.abs(share(weak, strong) - expected)).toBeLessThan(0.03)
   })
 
-  it('take a topic never asked for half known', () => {
+  it('take a topic never asked for half known', { tags: ['slow'] }, () => {
     const history = new Map([['strong-0', asked(1, 8, 8)]])
     const random = seeded(7)
     const fresh = pool(11, 'strong').slice(1)

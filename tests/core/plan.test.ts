@@ -1,3 +1,4 @@
+// @module-tag longer
 /** The plan up to an exam: its rules, and what it is worth to made-up learners (`bench/learning`). */
 
 import { describe, expect, it } from 'vitest'

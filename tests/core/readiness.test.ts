@@ -1,3 +1,4 @@
+// @module-tag longer
 /** The range of right answers to expect, against made-up learners and against what it must not say. */
 
 import { describe, expect, it } from 'vitest'

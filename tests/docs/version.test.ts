@@ -47,7 +47,7 @@ function newVersion(kind: string) {
   return { status, stderr }
 }
 
-it('a new version takes over what was pending, and is tagged', () => {
+it('a new version takes over what was pending, and is tagged', { tags: ['slow'] }, () => {
   const [above, below] = notes().split('## Pending\n')
   writeFileSync(path.join(root, NOTES), `${above}## Pending\n\n- Tea is served.\n${below}`)
   commit()
@@ -59,7 +59,7 @@ it('a new version takes over what was pending, and is tagged', () => {
   expect(JSON.parse(git('show', 'HEAD:package.json')).version).toBe('1.0.0')
 })
 
-it('there is no version without notes, and nothing has changed', () => {
+it('there is no version without notes, and nothing has changed', { tags: ['slow'] }, () => {
   writeFileSync(path.join(root, NOTES), '# Release notes\n\n## Pending\n\n## 0.2.0 (2026-11-28)\n- Coffee.\n')
   commit()
   const { status, stderr } = newVersion('patch')

@@ -1,3 +1,4 @@
+// @module-tag longer
 /**
  * The real bot in a real browser: started as `cohort start` starts it, on a database of its own that begins
  * empty. One bot serves the whole file, so the tests tell one story and stand in its order; each has a page
@@ -230,7 +231,7 @@ describe('the bot on its chat page', () => {
     expect(await question.getByRole('button', { name: 'A', exact: true }).count()).toBe(0)
   })
 
-  it('ranks both who answered, as a picture and in words', async () => {
+  it('ranks both who answered, as a picture and in words', { tags: ['slow'] }, async () => {
     await says('/leaderboard')
     const board = await shows('Local team: this season')
     const rows = await boardRows(board)
@@ -254,7 +255,7 @@ describe('the bot on its chat page', () => {
     await shows(/^Canary/)
   })
 
-  it('completes a command and then its topic while one types', async () => {
+  it('completes a command and then its topic while one types', { tags: ['slow'] }, async () => {
     const options = page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
     await box().pressSequentially('/ex')
     await options.filter({ hasText: '/explain' }).waitFor()
@@ -267,7 +268,9 @@ describe('the bot on its chat page', () => {
     await shows(/^Canary/)
   })
 
-  it('practises to the end in whatever kind comes, and counts it in the stats', async () => {
+  it('practises to the end in whatever kind comes, and counts it in the stats', {
+    tags: ['slow'],
+  }, async () => {
     await become('Chloe')
     await says('/quiz 10')
     await shows(/^Practice: question 1 of 10/)
@@ -308,7 +311,9 @@ describe('the bot on its chat page', () => {
     )
   })
 
-  it('keeps what is typed into a form when the page is loaded again, and says at the field what is wrong', async () => {
+  it('keeps what is typed into a form when the page is loaded again, and says at the field what is wrong', {
+    tags: ['slow'],
+  }, async () => {
     await says('/team setup')
     const dialog = page.getByRole('dialog', { name: 'Study setup' })
     const kept = page.waitForResponse((response) => response.url().endsWith('/api/keep'))
@@ -340,7 +345,7 @@ describe('the bot on its chat page', () => {
     expect(await page.getByRole('dialog').count()).toBe(0)
   })
 
-  it('refuses who is not an admin, and offers them no controls of the team', async () => {
+  it('refuses who is not an admin, and offers them no controls of the team', { tags: ['slow'] }, async () => {
     await become('Ben')
     await says('/team setup')
     const refusal = await shows('That did not work')
@@ -359,7 +364,9 @@ describe('the bot on its chat page', () => {
     expect(await page.locator('[onerror], [role=log] script').count()).toBe(0)
   })
 
-  it('holds a mock exam by keyboard: flag, grid and its twin in words, time left that is not read out, report', async () => {
+  it('holds a mock exam by keyboard: flag, grid and its twin in words, time left that is not read out, report', {
+    tags: ['slow'],
+  }, async () => {
     const enter = async (name: string | RegExp, card: Locator) => {
       await tabTo(card.getByRole('button', { name, exact: true }))
       await page.keyboard.press('Enter')
@@ -410,7 +417,9 @@ describe('the bot on its chat page', () => {
     await shows('Mock exam: overview')
   })
 
-  it('leaves a conversation in which axe finds nothing and every picture says what it shows', async () => {
+  it('leaves a conversation in which axe finds nothing and every picture says what it shows', {
+    tags: ['slow'],
+  }, async () => {
     expect(await articles().count()).toBeGreaterThan(10)
     await page.evaluate(axe.source)
     const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run())
@@ -422,7 +431,7 @@ describe('the bot on its chat page', () => {
     expect(alts.filter((alt) => alt.length < 20)).toEqual([])
   })
 
-  it('stops when told to, and finds everything again on the next start', async () => {
+  it('stops when told to, and finds everything again on the next start', { tags: ['slow'] }, async () => {
     await says('/leaderboard')
     const rows = await boardRows(await shows('Night owls: this season'))
     // An open mock exam goes on meanwhile.

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** The chat page in a real browser, against a bot of fixed answers. */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** The chat page in many tabs, over many days and on a small screen, against a bot of fixed answers. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'

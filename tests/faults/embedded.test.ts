@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * The embedded database under a program that is killed while it writes, beside a second one, of an earlier
  * version, and on a full disk.

@@ -1,3 +1,4 @@
+// @module-tag longer
 /**
  * Three processes on one database, started, stopped and killed at random while many teams are due: none
  * twice, none lost. Then a day on which nothing fails: how much of what Discord allows a bot is used.

@@ -1,3 +1,4 @@
+// @module-tag longer
 /**
  * The bot is killed on the last day of a season, each time when so many more messages or answers are there as
  * chance has it: while it posts, takes answers, closes and reveals, and ends the season. The platforms are a

@@ -1,3 +1,4 @@
+// @module-tag longer
 /** Whatever people, or those who pretend to be people, send to the bot itself. */
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'

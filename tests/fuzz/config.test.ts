@@ -1,3 +1,4 @@
+// @module-tag longer
 /**
  * Whatever stands in the environment or in `.env`: it is a configuration, or it is refused naming each
  * variable.

@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * Whatever authors write or import: it is read, or refused with a line that is there, and in bounded time.
  */

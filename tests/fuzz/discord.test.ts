@@ -1,3 +1,4 @@
+// @module-tag longer
 /** Events of the gateway that hold anything, through the real discord.js. */
 import path from 'node:path'
 import fc from 'fast-check'

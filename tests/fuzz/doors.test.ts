@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * Whatever comes to the doors of the running program, in every way that it can be set up: it lives, answers,
  * and keeps its log clean.

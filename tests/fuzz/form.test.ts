@@ -1,3 +1,4 @@
+// @module-tag longer
 /** What platforms carry for the bot and give back: it may come back as anything. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

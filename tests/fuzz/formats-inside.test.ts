@@ -1,3 +1,4 @@
+// @module-tag longer
 /**
  * Archives and spreadsheets whose parts were damaged before they were packed, and questions of any text that
  * are written and read again.

@@ -1,3 +1,4 @@
+// @module-tag longer
 /**
  * Question files that were damaged on their way, of every format: nothing throws, nothing is taken without a
  * key, and every line that is told is there.
@@ -166,6 +167,7 @@ describe('question files that would take long to read', () => {
 
   it.each(FORMATS.map(({ id }) => id))(
     'take four times as long where there is four times as much: %s',
+    { tags: ['slow'] },
     (id) => {
       const format = FORMATS.find((one) => one.id === id)
       const text = new TextDecoder().decode(SAMPLES.find((sample) => sample.format === id)?.bytes)

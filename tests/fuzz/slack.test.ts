@@ -1,3 +1,4 @@
+// @module-tag longer
 /** Signed requests that hold anything, into the real receiver over HTTP, many at once. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

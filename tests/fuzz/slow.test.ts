@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * The slowest texts that anybody can type: each takes at most thirty times a plain look-up of the same run,
  * and never 50 ms. A plain one is by name and costs the same in a pack of any size; these grow with the pack.

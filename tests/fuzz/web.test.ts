@@ -1,3 +1,4 @@
+// @module-tag longer
 /** Whatever comes to the doors of the local web chat, over HTTP. */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer, get } from 'node:http'

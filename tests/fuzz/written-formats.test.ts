@@ -1,3 +1,4 @@
+// @module-tag longer
 /**
  * Questions that are written in a format and read again are the same: hostile texts, other scripts, all
  * kinds.

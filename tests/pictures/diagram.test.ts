@@ -116,18 +116,18 @@ describe('the diagrams of the content', () => {
     expect(diagrams.length).toBeGreaterThan(10)
   })
 
-  it('have no boxes over each other, nothing off the page, and lines that fit', () => {
+  it('have no boxes over each other, nothing off the page, and lines that fit', { tags: ['slow'] }, () => {
     for (const { slug, diagram } of diagrams) expect(faults(diagram), slug).toEqual(NONE)
   })
 
-  it('are narrow enough to be read on a phone', () => {
+  it('are narrow enough to be read on a phone', { tags: ['slow'] }, () => {
     const wide = diagrams
       .map(({ slug, diagram }) => ({ slug, width: Math.round(layout(diagram).width) }))
       .filter((d) => d.width > READABLE_WIDTH)
     expect(wide).toEqual([])
   })
 
-  it('say every word of their boxes and arrows', () => {
+  it('say every word of their boxes and arrows', { tags: ['slow'] }, () => {
     for (const { slug, diagram } of diagrams) {
       const said = withoutSpaces(textsOf(svgOf({ kind: 'diagram', diagram })).join(''))
       const labels = [...diagram.boxes.map((b) => b.label), ...diagram.arrows.flatMap((a) => a.label ?? [])]
@@ -137,7 +137,7 @@ describe('the diagrams of the content', () => {
 })
 
 describe('the diagrams and number lines of the content', () => {
-  it('break no word, such as the name of a service', () => {
+  it('break no word, such as the name of a service', { tags: ['slow'] }, () => {
     for (const { slug, diagram } of diagrams) {
       const drawn = new Set(
         layout(diagram).boxes.flatMap(({ lines }) => lines.flatMap((one) => one.split(' '))),
@@ -192,7 +192,7 @@ describe('any diagram', () => {
     )
   })
 
-  it('is laid out alike every time', () => {
+  it('is laid out alike every time', { tags: ['slow'] }, () => {
     for (const { diagram } of diagrams) expect(layout(structuredClone(diagram))).toEqual(layout(diagram))
   })
 })

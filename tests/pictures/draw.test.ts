@@ -162,7 +162,7 @@ describe('a picture as PNG', () => {
     expect(Buffer.from(ann).equals(Buffer.from(ben))).toBe(false)
   })
 
-  it('is drawn whatever the texts in it are', async () => {
+  it('is drawn whatever the texts in it are', { tags: ['slow'] }, async () => {
     await fc.assert(
       fc.asyncProperty(anyPicture, async (picture) => {
         expect(headerOf(await draw(picture)).signature).toEqual(PNG)

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Slack and Discord on in one process. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import * as discordPeople from '../../loopback/discord/people.js'

@@ -91,7 +91,7 @@ describe('on Slack', () => {
     expect([direct(here.ann).length, direct(here.ben).length]).toEqual([1, 1])
   })
 
-  it('does not come to who may no longer see the channel', async () => {
+  it('does not come to who may no longer see the channel', { tags: ['slow'] }, async () => {
     await wants(here.ann)
     const place = here.server.place(SLACK_HOME)?.channels.find((one) => one.id === STUDY)
     Object.assign(place ?? {}, { private: true, members: [here.ben.id, here.ada.id] })
@@ -101,7 +101,7 @@ describe('on Slack', () => {
     expect(here.inChannel().length).toBeGreaterThan(1)
   })
 
-  it('is tried again when Slack fails, and comes once', async () => {
+  it('is tried again when Slack fails, and comes once', { tags: ['slow'] }, async () => {
     await wants(here.ann)
     here.server.state.chaos = (method) =>
       method === 'chat.postMessage' && here.inChannel().length >= 3 ? { method, status: 503 } : undefined

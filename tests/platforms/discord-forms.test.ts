@@ -87,7 +87,7 @@ async function throughAll(
 }
 
 describe('the setup with the pack that ships', () => {
-  it('saves the topics of every step, not of the last alone', async () => {
+  it('saves the topics of every step, not of the last alone', { tags: ['slow'] }, async () => {
     await start('content')
     const { picked, end } = await throughAll(here.ada, (menu) => [
       menu.options[0]?.value ?? '',
@@ -109,7 +109,7 @@ describe('the setup with the pack that ships', () => {
 })
 
 describe('the setup with 270 topics', () => {
-  it('offers them all by domain and section, and takes them all', async () => {
+  it('offers them all by domain and section, and takes them all', { tags: ['slow'] }, async () => {
     const { content, slugs } = largePack(270)
     await start(content)
     const groups: string[] = []
@@ -126,7 +126,9 @@ describe('the setup with 270 topics', () => {
     expect([...((await stored())?.topics ?? [])].sort()).toEqual(slugs)
   })
 
-  it('lets whole domains and sections be picked, without a walk through all of them', async () => {
+  it('lets whole domains and sections be picked, without a walk through all of them', {
+    tags: ['slow'],
+  }, async () => {
     const { content, slugs } = largePack(270)
     await start(content)
     const first = await formAfter(here.ada, () => here.ada.types('/team setup'))

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** What makes Cohort leave a server, what does not, and how it comes back: on the loopback Discord. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readable } from '../../loopback/discord/people.js'

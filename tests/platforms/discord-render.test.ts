@@ -1,3 +1,4 @@
+// @module-tag longer
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { componentsIn, faultsOfMessage, faultsOfModal } from '../../loopback/discord/judge.js'
@@ -73,7 +74,7 @@ describe('every card of the gallery', () => {
     }
   })
 
-  it('is taken part by part, and each part says something else', () => {
+  it('is taken part by part, and each part says something else', { tags: ['slow'] }, () => {
     for (const { name, card } of cards) {
       const pages = pagesWithMore(card)
       const wrong = pages.flatMap((page) => judgePage(page, card))
@@ -93,7 +94,7 @@ describe('every card of the gallery', () => {
     expect(cutOff.map(({ name }) => name)).toEqual(['worst: comparison for the channel'])
   })
 
-  it('loses no word between its parts', () => {
+  it('loses no word between its parts', { tags: ['slow'] }, () => {
     for (const { name, card } of cards.filter((c) => /^real: /.test(c.name))) {
       const shown = pagesWithMore(card).map(readable).join(' ')
       const words = card.blocks.flatMap((b) => (b.kind === 'text' ? plain(b.text).split(/\s+/) : []))
@@ -109,7 +110,7 @@ describe('every card of the gallery', () => {
       ...mentionsOf(card).members.map((id) => `<@${id}>`),
     ].reduce((rest, meant) => rest.replaceAll(meant, ''), shown)
 
-  it('names nobody and nothing that pings but what is meant to', () => {
+  it('names nobody and nothing that pings but what is meant to', { tags: ['slow'] }, () => {
     for (const { name, card } of cards) {
       const texts = componentsIn(draw(card).components).flatMap((c) =>
         c.type === 10 ? [withoutMeant(withoutCode(String(c.content)), card)] : [],
@@ -148,7 +149,7 @@ describe('a card that is too long', () => {
     expect(labelsOf(pages.at(-1) ?? { components: [] })).toEqual(['Go on', 'Back'])
   })
 
-  it('of any blocks is taken', () => {
+  it('of any blocks is taken', { tags: ['slow'] }, () => {
     const words = fc.string({ unit: 'binary', maxLength: 2500 })
     const text = fc.array(
       fc.oneof(

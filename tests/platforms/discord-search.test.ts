@@ -50,7 +50,9 @@ it('what was said before it was due is not looked at', async () => {
   expect([questions().length, looks()]).toEqual([1, 1])
 })
 
-it('a question that got through is found in a lively channel, however much was said since', async () => {
+it('a question that got through is found in a lively channel, however much was said since', {
+  tags: ['slow'],
+}, async () => {
   postsWithoutAnswer()
   await tick(0)
   here.server.state.chaos = undefined
@@ -79,7 +81,9 @@ it('a search that is cut goes on where it stopped', async () => {
   expect([questions().length, looks() - before]).toEqual([1, 2])
 })
 
-it('while nobody may look, it is posted when half of its hours have passed, and the second one goes', async () => {
+it('while nobody may look, it is posted when half of its hours have passed, and the second one goes', {
+  tags: ['slow'],
+}, async () => {
   postsWithoutAnswer()
   await tick(0)
   expect(questions()).toHaveLength(1)

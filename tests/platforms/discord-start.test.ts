@@ -1,3 +1,4 @@
+// @module-tag slow
 /** The program as `cohort start` runs it, on the loopback Discord. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, type DiscordPerson, labelsOf, readable } from '../../loopback/discord/people.js'

@@ -257,7 +257,9 @@ describe('a network that breaks', () => {
     expect(await attempts()).toEqual([])
   })
 
-  it('a reply that is refused with 503 three times, or lost, comes all the same, once', async () => {
+  it('a reply that is refused with 503 three times, or lost, comes all the same, once', {
+    tags: ['slow'],
+  }, async () => {
     const question = await posted()
     for (const one of [{ status: 503 }, { status: 503 }, { status: 503 }, { close: true }])
       here.server.faults.push({ call: EDIT, ...one })
@@ -536,7 +538,7 @@ describe('a channel that Cohort cannot post in', () => {
 })
 
 describe('when the database hangs', () => {
-  it('a form that cannot be drawn in time is told, and the next try works', async () => {
+  it('a form that cannot be drawn in time is told, and the next try works', { tags: ['slow'] }, async () => {
     const store = here.bot.deps.store as { teamIn: (place: never) => Promise<unknown> }
     const { teamIn } = store
     store.teamIn = () => new Promise(() => {})
@@ -608,7 +610,9 @@ describe('when Discord has trouble', () => {
     expect(here.ann.told()).toHaveLength(3)
   })
 
-  it('a connection that cannot be resumed begins anew, and posts nothing twice', async () => {
+  it('a connection that cannot be resumed begins anew, and posts nothing twice', {
+    tags: ['slow'],
+  }, async () => {
     await posted()
     here.server.gateway.state.refuseResume = true
     here.server.gateway.drop()

@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * Somebody does all that one can do, on each platform, and asks to be forgotten: nothing that is kept names
  * them.

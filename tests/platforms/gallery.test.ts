@@ -1,3 +1,4 @@
+// @module-tag longer
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   type Block,

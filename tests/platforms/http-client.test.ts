@@ -98,7 +98,9 @@ it('stops when its signal says so, with the error that libraries know', async ()
   await expect(calling).rejects.toMatchObject({ name: 'AbortError' })
 })
 
-it('keeps its connections, and opens a bounded number of them however much there is to say', async () => {
+it('keeps its connections, and opens a bounded number of them however much there is to say', {
+  tags: ['slow'],
+}, async () => {
   const held: ServerResponse[] = []
   const url = await serving((_request, response) => void held.push(response))
   let connections = 0

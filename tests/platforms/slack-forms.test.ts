@@ -33,7 +33,7 @@ const inputOf = ({ view }: View, name: string) =>
   (view.blocks as Input[]).find((block) => block.block_id === name)?.element
 
 describe('the setup with 270 topics', () => {
-  it('offers them all by domain and section, and takes them all', async () => {
+  it('offers them all by domain and section, and takes them all', { tags: ['slow'] }, async () => {
     const { content, slugs } = largePack(270)
     const here = await startSlackBot({ bot: await startBot({ content }) })
     await here.team({ pack: 'big', topics: ['t007', 't269'] })

@@ -30,7 +30,7 @@ it('takes a file by a form: fetched with the token, told of, and taken', async (
   await until(() => own() === 3)
 })
 
-it('says that a file is being read when that takes a while', async () => {
+it('says that a file is being read when that takes a while', { tags: ['slow'] }, async () => {
   const { ada, server } = slack
   await ada.types('/team import')
   const form = await until(() => ada.modals().at(-1))

@@ -59,7 +59,7 @@ describe('whoever is no longer in the workspace', () => {
     expect(await board()).toContain('Ann')
   })
 
-  it('is on boards while Slack does not say', async () => {
+  it('is on boards while Slack does not say', { tags: ['slow'] }, async () => {
     await answered()
     Object.assign(personOf(ANN.id) ?? {}, { more: { deleted: true } })
     here.server.faults.push(...Array.from({ length: 20 }, () => ({ method: 'users.info', status: 500 })))

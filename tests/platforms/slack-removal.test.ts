@@ -41,7 +41,9 @@ const withOauth = (installs: InstallStore, clientId = '1.2') =>
   again({ installs, mode: { ...oauth, oauth: { ...oauth.oauth, clientId } } })
 
 describe('app_uninstalled', () => {
-  it('deletes nothing for seven days, then the workspace from every table, and no other', async () => {
+  it('deletes nothing for seven days, then the workspace from every table, and no other', {
+    tags: ['slow'],
+  }, async () => {
     await everything(await testDatabase(), here.bot.store, { platform: 'slack', workspace: 'T0OTHER001' })
     const other = await rows()
     await here.team()

@@ -1,3 +1,4 @@
+// @module-tag longer
 import type { KnownBlock } from '@slack/types'
 import { describe, expect, it } from 'vitest'
 import { faultsOf, home, messageBlocks, modal, seen } from '../../loopback/slack/block-kit.js'
@@ -33,7 +34,7 @@ describe('every card of the gallery', () => {
     expect(wrong).toEqual([])
   })
 
-  it('is a Home tab that Slack takes', () => {
+  it('is a Home tab that Slack takes', { tags: ['slow'] }, () => {
     const wrong = cards.flatMap(({ name, card }) =>
       faultsOf(home, { type: 'home', blocks: renderViews(card, noFiles)[0] }).map((f) => `${name}: ${f}`),
     )
@@ -64,7 +65,9 @@ describe('every card of the gallery', () => {
       ...mentionsOf(card).members.map((id) => `<@${id}>`),
     ].reduce((rest, meant) => rest.replaceAll(meant, ''), shown)
 
-  it('holds nothing that pings but what is meant to, and links nothing but what its author linked', () => {
+  it('holds nothing that pings but what is meant to, and links nothing but what its author linked', {
+    tags: ['slow'],
+  }, () => {
     for (const { name, card } of cards) {
       const { text, blocks } = draw(card)
       expect([name, withoutMeant(textOf({ text, blocks }), card).match(/<[!@#][^d]/g) ?? []]).toEqual([
@@ -169,7 +172,7 @@ describe('a card that is too long', () => {
     expect(textOf(pages.at(-1))).not.toContain('"More"')
   })
 
-  it('has each page of a gallery card taken by Slack', () => {
+  it('has each page of a gallery card taken by Slack', { tags: ['slow'] }, () => {
     for (const { name, card } of cards) {
       const wrong = pagesOf({ ...card, again: 'topic~apple' }).flatMap((blocks) =>
         faultsOf(messageBlocks, blocks),

@@ -62,7 +62,9 @@ describe.each(['body', 'status'] as const)('a response address that refuses by i
     expect(here.server.state.notReady).toBe(0)
   })
 
-  it('while a picture is scanned for long: the words come first, the picture below them when it is ready', async () => {
+  it('while a picture is scanned for long: the words come first, the picture below them when it is ready', {
+    tags: ['slow'],
+  }, async () => {
     await closed()
     here.server.state.notReady = 4
     const board = await answerTo(here.ann, () => here.ann.types('/leaderboard'))
@@ -71,7 +73,9 @@ describe.each(['body', 'status'] as const)('a response address that refuses by i
     expect(picture.blocks).toEqual([expect.objectContaining({ type: 'image' })])
   })
 
-  it('with expired_url for a board that everybody is to see, where Cohort may not post: the asker is told', async () => {
+  it('with expired_url for a board that everybody is to see, where Cohort may not post: the asker is told', {
+    tags: ['slow'],
+  }, async () => {
     await closed()
     const board = await answerTo(here.ann, () => here.ann.types('/leaderboard'))
     const study = here.server.place('T0LOOP0001')?.channels.find((c) => c.id === board.channel)
@@ -83,7 +87,7 @@ describe.each(['body', 'status'] as const)('a response address that refuses by i
 })
 
 describe('a picture that uploads slowly', () => {
-  it('keeps no answer waiting, and comes when it is there', async () => {
+  it('keeps no answer waiting, and comes when it is there', { tags: ['slow'] }, async () => {
     await closed()
     here.server.state.uploadMs = 4000
     const began = performance.now()
@@ -92,7 +96,7 @@ describe('a picture that uploads slowly', () => {
     await until(() => here.ann.told().find(hasPicture))
   })
 
-  it('keeps no reveal waiting, which is changed when the picture is there', async () => {
+  it('keeps no reveal waiting, which is changed when the picture is there', { tags: ['slow'] }, async () => {
     here.server.state.uploadMs = 4000
     await closed()
     const reveal = here.inChannel().at(-1) as Posted

@@ -20,7 +20,9 @@ const refused = async (line = '/team pause') =>
   readable((await answerTo(here.ann, () => here.ann.types(line))).blocks)
 
 describe('what only members do', () => {
-  it('130 times /cohort and /study status ask Slack once who they are, and an admin is served at once', async () => {
+  it('130 times /cohort and /study status ask Slack once who they are, and an admin is served at once', {
+    tags: ['slow'],
+  }, async () => {
     await here.team()
     for (let i = 0; i < 65; i++) {
       await answerTo(here.ann, () => here.ann.types('/cohort'))
@@ -32,7 +34,7 @@ describe('what only members do', () => {
     expect(here.server.state.limited).toBe(0)
   })
 
-  it('130 times an admin’s command ask Slack once who they are', async () => {
+  it('130 times an admin’s command ask Slack once who they are', { tags: ['slow'] }, async () => {
     await here.team()
     expect(await refused()).toContain('for admins')
     for (let i = 0; i < 129; i++) await refused()
@@ -46,7 +48,7 @@ describe('what only members do', () => {
     expect(infos()).toBe(1)
   })
 
-  it('by 130 new members leaves enough over to ask who is an admin', async () => {
+  it('by 130 new members leaves enough over to ask who is an admin', { tags: ['slow'] }, async () => {
     const people = Array.from({ length: 130 }, (_, i) => ({
       id: `U0NEW${String(i).padStart(5, '0')}`,
       name: `New ${i}`,
@@ -106,7 +108,7 @@ describe('what everybody shares', () => {
     expect(calls('files.getUploadURLExternal')).toBe(3)
   })
 
-  it('is left over by counts of answers for the close of a round', async () => {
+  it('is left over by counts of answers for the close of a round', { tags: ['slow'] }, async () => {
     await here.team()
     await here.bot.at('2026-11-02T08:00:00Z').tick()
     const [question] = here.inChannel()

@@ -1,3 +1,4 @@
+// @module-tag slow
 import { expect, it } from 'vitest'
 import { createPerson, overSocket } from '../../loopback/slack/people.js'
 import { startSlack } from '../../loopback/slack/server.js'

@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * The program as `cohort start` runs it, on the loopback Slack: over a socket, over HTTP, and installed by
  * OAuth.

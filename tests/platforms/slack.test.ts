@@ -369,7 +369,7 @@ describe('when Slack has trouble', () => {
     expect(here.ada.told()).toEqual([])
   })
 
-  it('the count on the message is not drawn more often than Slack takes it', async () => {
+  it('the count on the message is not drawn more often than Slack takes it', { tags: ['slow'] }, async () => {
     const question = await posted()
     await answerTo(here.ann, () => here.ann.presses(question, 'A'))
     for (let i = 0; i < 60; i++) {
@@ -566,7 +566,7 @@ describe('the setup', () => {
 })
 
 describe('when the database hangs', () => {
-  it('everything is acknowledged in time all the same', async () => {
+  it('everything is acknowledged in time all the same', { tags: ['slow'] }, async () => {
     const form = { id: 'V0LOST0001', workspace: HOME, user: ANN.id, root: 'V0LOST0001', hash: 'h' }
     const slow = await startSlackBot({
       mode: {

@@ -144,7 +144,7 @@ describe('what was typed and not sent', () => {
   })
 })
 
-it('270 topics can all be picked', async () => {
+it('270 topics can all be picked', { tags: ['slow'] }, async () => {
   const { content, slugs } = largePack(270)
   await startWith(content)
   const form = await opened()

@@ -196,7 +196,9 @@ describe('on Discord', () => {
     await other.discord.stop()
   })
 
-  it('so does one that added it while the connection was lost, also when the database failed', async () => {
+  it('so does one that added it while the connection was lost, also when the database failed', {
+    tags: ['slow'],
+  }, async () => {
     const { server, bot, discord: client } = await startDiscordBot()
     const { addGreetings } = bot.store
     let fails = 1

@@ -102,7 +102,7 @@ describe('what is no question at all', () => {
     expect(performance.now() - began).toBeLessThan(500)
   })
 
-  it('no string makes it throw, and scores lie between 0 and 1, best first', () => {
+  it('no string makes it throw, and scores lie between 0 and 1, best first', { tags: ['slow'] }, () => {
     const word = fc.constantFrom(
       'canary',
       'vs',
@@ -136,7 +136,7 @@ describe('what is no question at all', () => {
 })
 
 describe('names', () => {
-  it('every title, slug and alias finds its topic, in any case', () => {
+  it('every title, slug and alias finds its topic, in any case', { tags: ['slow'] }, () => {
     for (const topic of topics) {
       for (const name of [topic.title, topic.slug, ...topic.aliases]) {
         for (const query of [name, name.toUpperCase(), `what is ${name}?`]) {
@@ -148,7 +148,7 @@ describe('names', () => {
     }
   })
 
-  it('a title with one slip still finds its topic', () => {
+  it('a title with one slip still finds its topic', { tags: ['slow'] }, () => {
     const random = seeded(1)
     // "Amazon EKS" with a slip may be "Amazon KS": what is somebody else's name is no slip.
     const short = (name: string) => name.toLowerCase().replace(/^(aws|amazon|sagemaker) /, '')
@@ -247,7 +247,7 @@ describe('names', () => {
     expect(found).toEqual(['prime', 'travel', 'card'])
   })
 
-  it('the same question over the same notes is answered the same', () => {
+  it('the same question over the same notes is answered the same', { tags: ['slow'] }, () => {
     const again = createSearch(topics, vocabulary)
     for (const query of topics.flatMap((topic) => [topic.title, ...topic.asked.slice(0, 2)]))
       expect(again.find(query)).toEqual(search.find(query))
@@ -293,7 +293,7 @@ describe('completion', () => {
   })
 })
 
-it('thousands of topics are still found by name and with a slip', () => {
+it('thousands of topics are still found by name and with a slip', { tags: ['slow'] }, () => {
   const many = syntheticTopics(2000, 3)
   const large = createSearch(many)
   const random = seeded(4)

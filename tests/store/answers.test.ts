@@ -333,7 +333,9 @@ describe('an answer in practice', () => {
 })
 
 describe('streaks and standings in the database', () => {
-  it('are what the pure rules say, whatever is answered, missed and skipped', async () => {
+  it('are what the pure rules say, whatever is answered, missed and skipped', {
+    tags: ['slow'],
+  }, async () => {
     const letters = fc.array(fc.constantFrom('A', 'B', ''), { minLength: 3, maxLength: 3 })
     const keen = fc.array(fc.constantFrom('A', 'A', 'B'), { minLength: 3, maxLength: 3 })
     // For each day: no round, a skipped one or one of one to three slots, and what each member answers to

@@ -91,7 +91,9 @@ it('ten wrong codes at once, of two processes, are counted as five and five', as
   expect(outcomes).toEqual([...Array(5).fill('locked'), ...Array(5).fill('wrong')])
 })
 
-it('of two confirmations at once one links, and nothing is told or counted twice', async () => {
+it('of two confirmations at once one links, and nothing is told or counted twice', {
+  tags: ['slow'],
+}, async () => {
   for (let i = 0; i < 8; i++) {
     await practise(ANN, 2 * i)
     await practise(BEN, 2 * i + 1)
@@ -119,7 +121,9 @@ it('each with the code of the other, confirmed at once: one person', async () =>
   }
 })
 
-it('an unlink in the midst of a link of a third leaves every answer with its own', async () => {
+it('an unlink in the midst of a link of a third leaves every answer with its own', {
+  tags: ['slow'],
+}, async () => {
   for (const one of [ANN, BEN, CEM])
     for (let i = 0; i < 3; i++) await practise(one, 100 * (await idOf(one)) + i)
   for (let i = 0; i < 12; i++) {
@@ -165,7 +169,7 @@ it('a day of the exam that is set in the midst of a link is not lost', async () 
   for (const one of [ANN, BEN]) expect((await store.learner(one, about))?.exam?.on).toBe('2027-01-10')
 })
 
-it('one who is forgotten in the midst of a link leaves the other whole', async () => {
+it('one who is forgotten in the midst of a link leaves the other whole', { tags: ['slow'] }, async () => {
   for (let i = 0; i < 8; i++) {
     await practise(ANN, i)
     await practise(BEN, 50 + i)

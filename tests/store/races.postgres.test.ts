@@ -1,3 +1,4 @@
+// @module-tag slow
 import { EventEmitter, once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'

@@ -137,7 +137,9 @@ describe('while a regrade is at work', () => {
     expect(await wrong()).toEqual([0, 0, 0])
   })
 
-  it('answers, closings and other regrades go on: no deadlock, nothing graded by an old key, every point once', async () => {
+  it('answers, closings and other regrades go on: no deadlock, nothing graded by an old key, every point once', {
+    tags: ['slow'],
+  }, async () => {
     const teams = await Promise.all(['c1', 'c2', 'c3'].map((channel) => makeTeam(store, { channel })))
     const days = ['2026-01-05', '2026-01-06', '2026-01-07', '2026-01-08']
     const random = seeded(11)
@@ -194,7 +196,7 @@ describe('while a regrade is at work', () => {
 })
 
 describe('notices', () => {
-  it('go to one process each', async () => {
+  it('go to one process each', { tags: ['slow'] }, async () => {
     for (let i = 0; i < 30; i++) {
       const round = await makeRound(store, await makeTeam(store, { channel: `c${i}` }), '2026-01-05')
       await give(store, 'ann', round, 'A')

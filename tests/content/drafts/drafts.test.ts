@@ -280,7 +280,9 @@ describe('a draft', () => {
     expect(more.map(({ id }) => id)).toEqual(expect.arrayContaining(drafts(TERMS).map(({ id }) => id)))
   })
 
-  it('of any notes is a question that could be asked, and no choice is in its stem', () => {
+  it('of any notes is a question that could be asked, and no choice is in its stem', {
+    tags: ['slow'],
+  }, () => {
     const word = fc.constantFrom(
       'jib',
       'mast',

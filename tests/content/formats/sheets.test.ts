@@ -1,3 +1,4 @@
+// @module-tag longer
 import { strToU8 } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { readQuestions } from '../../../src/content/formats/all.js'

@@ -1,3 +1,4 @@
+// @module-tag longer
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FoundQuestion } from '../../../src/content/formats/format.js'

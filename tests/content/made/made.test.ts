@@ -175,7 +175,7 @@ describe('what is taken', () => {
     )
   })
 
-  it('one file of 200,000 characters is read', async () => {
+  it('one file of 200,000 characters is read', { tags: ['slow'] }, async () => {
     const part = (i: number) =>
       `## Part ${i}\n\n${'Words with *signs*, `code` and <b>tags</b>; more & more. '.repeat(8)}\n\n- [ ] a\n- b\n\n`
     const text = Array.from({ length: 450 }, (_, i) => part(i)).join('')
@@ -183,7 +183,7 @@ describe('what is taken', () => {
     expect((await madeOf({ 'a.md': text })).files.size).toBe(450)
   })
 
-  it('a topic that is too long comes in pieces', async () => {
+  it('a topic that is too long comes in pieces', { tags: ['slow'] }, async () => {
     const rows = Array.from({ length: 6000 }, (_, i) => `| row ${i} | value of *row* ${i} |`).join('\n')
     const { files } = await madeOf({ 'a.md': `# Table\n\n| a | b |\n|---|---|\n${rows}\n` })
     expect([...files.keys()].slice(0, 2)).toEqual(['notes/table.md', 'notes/table-2.md'])
@@ -200,7 +200,7 @@ describe('many notes', () => {
         bytes,
       ]),
     )
-  it('take time as there are more of them, not by the square', async () => {
+  it('take time as there are more of them, not by the square', { tags: ['slow'] }, async () => {
     const [few, many] = [notesOf(10), notesOf(40)]
     await madeOf(few)
     const cpu = async (notes: Notes) => {
