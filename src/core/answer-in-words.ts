@@ -1,5 +1,5 @@
 /**
- * An answer in the words of its options: the same text for the same answer, however the instance was
+ * An answer as the texts of its options, so that equal answers have equal texts however the instance was
  * shuffled.
  */
 import type { Answer, ItemInstance } from './model.js'

@@ -10,7 +10,7 @@
  */
 export type DraftState = 'draft' | 'review' | 'approved' | 'changed' | 'rejected' | 'retired'
 
-/** Who acts: one value for all linked accounts of a person. */
+/** Identifies the person who acts: one value for all linked accounts of a person. */
 export type Who = string
 
 export interface TeamDraft {
@@ -18,14 +18,14 @@ export interface TeamDraft {
   /** Counted from 1. */
   readonly version: number
   /**
-   * Everybody who wrote a version of it; empty if a program made it, and without those who were forgotten.
+   * Everybody who wrote a version; empty if a program made it. People who asked to be forgotten are removed.
    */
   readonly writers: readonly Who[]
-  /** Who wrote the first version and may take it back; undefined if a program made it. */
+  /** The writer of the first version, who may take it back; undefined if a program made it. */
   readonly author: Who | undefined
-  /** Who has approved this version so far. */
+  /** People who have approved this version so far. */
   readonly approvals: readonly Who[]
-  /** A version of it was approved once. */
+  /** Whether any version was ever approved. */
   readonly wasAsked: boolean
 }
 
@@ -33,7 +33,7 @@ export interface TeamDraft {
 interface Seen {
   readonly by: Who
   readonly version: number
-  /** An admin of the team. */
+  /** Whether the person is an admin of the team. */
   readonly isLead: boolean
 }
 
@@ -45,38 +45,40 @@ export type DraftEvent =
   /** Its author takes it back before it is approved. */
   | ({ readonly kind: 'withdraw' } & Seen)
   | ({ readonly kind: 'retire' } & Seen)
-  /** Somebody and everything that identifies them is deleted. */
+  /** A person, and everything that identifies them, is deleted. */
   | { readonly kind: 'forget'; readonly who: Who }
 
 /** What an act depends on besides the draft itself. */
 export interface TeamRules {
   /** Members who have joined and not left. */
   readonly members: number
-  /** The approval of one lead is enough. */
+  /** Whether the approval of one lead is enough. */
   readonly leadApproves: boolean
-  /** Numbers of open drafts: of the person who acts, and of the team. */
+  /** How many drafts are open: those of the person who acts, and those of the team. */
   readonly open: { readonly own: number; readonly team: number }
-  /** Members who have written no version of it; `isMember`: the person who acts may be one of them. */
+  /**
+   * How many members have written no version; `isMember` says whether the person who acts may be one of them.
+   */
   readonly others: number
   readonly isMember: boolean
 }
 
 export type Refusal =
-  /** They wrote a version of it themselves. */
+  /** The person wrote a version of it. */
   | 'own'
   /** Only its author may take it back, change or retire it. */
   | 'not-yours'
-  /** They have approved this version. */
+  /** The person has already approved this version. */
   | 'already'
-  /** It has another version or another state by now. */
+  /** The draft has another version or another state by now. */
   | 'moved-on'
   | 'own-limit'
   | 'team-limit'
   /** After this change too few members would be left to approve it. */
   | 'too-few'
   /**
-   * It waits for review: somebody who wants another's question removed rejects it, with a reason for its
-   * author.
+   * The draft waits for review: a person who wants another's question removed must reject it, with a reason
+   * for its author.
    */
   | 'waits'
 
@@ -90,7 +92,7 @@ export const SMALL_TEAM = 4
 const OPEN: readonly DraftState[] = ['draft', 'review', 'changed']
 export const isOpenDraft = (state: DraftState): boolean => OPEN.includes(state)
 
-/** It waits for review by others. */
+/** Whether the draft waits for review by others. */
 export const isWaiting = (state: DraftState): boolean => state === 'review' || state === 'changed'
 
 export const neededApprovals = (members: number): number => (members < SMALL_TEAM ? 1 : 2)
@@ -111,7 +113,7 @@ function limitOf(open: TeamRules['open'], isOfPerson: boolean): 'own-limit' | 't
   return open.team >= MAX_OPEN_TEAM ? 'team-limit' : undefined
 }
 
-/** The result of an act. A refused act changes nothing. */
+/** Returns the result of an act. A refused act changes nothing. */
 export function moveDraft(draft: TeamDraft, event: DraftEvent, rules: TeamRules): Moved {
   if (event.kind === 'forget') return { draft: withoutWho(draft, event.who) }
   if (event.version !== draft.version) return { refused: 'moved-on' }
@@ -168,17 +170,16 @@ function approved(draft: TeamDraft, { by, isLead }: Seen, { members, leadApprove
   if (draft.writers.includes(by)) return { refused: 'own' }
   const approvals = draft.approvals.includes(by) ? draft.approvals : [...draft.approvals, by]
   const isEnough = (isLead && leadApproves) || approvals.length >= neededApprovals(members)
-  // Somebody who approved before may find that the team has become smaller since, or that they are a lead
-  // now.
+  // A person who approved before may find that the team has become smaller, or that they are a lead now.
   if (!isEnough && approvals.length === draft.approvals.length) return { refused: 'already' }
   if (!isEnough) return { draft: { ...draft, approvals } }
   return { draft: { ...draft, state: 'approved', approvals, wasAsked: true } }
 }
 
 /**
- * Removes their name and keeps what they wrote. Their approval of a version that still waits goes too, so
- * that they cannot give it a second time. `writers` keeps them, so that nobody can leave, come back and
- * approve their own text.
+ * Removes the person's name but keeps what they wrote. Their approval of a version that still waits is
+ * removed too, so that they cannot give it a second time. `writers` keeps the person, so that nobody can
+ * leave, come back and approve their own text.
  */
 function withoutWho(draft: TeamDraft, who: Who): TeamDraft {
   return {

@@ -1,5 +1,5 @@
 /**
- * Times in which somebody is away: these days, including the first and the last, are not scheduled days for
+ * Periods in which a member is away: these days, including the first and the last, are not scheduled days for
  * them.
  */
 
@@ -9,7 +9,7 @@ export interface AwayTime {
   readonly until: string
 }
 
-/** A longer away time costs the team more than it gives the member. */
+/** A longer absence costs the team more than it helps the member. */
 export const MOST_AWAY_DAYS = 92
 
 export function isAway(date: string, times: readonly AwayTime[]): boolean {

@@ -1,7 +1,7 @@
 import type { Question } from './model.js'
 import { authoredId } from './question-id.js'
 
-/** Whether its author named no concept, so that the question is its own concept. */
+/** Whether the author named no concept, so that the question is its own concept. */
 export const isOwnConcept = (question: Pick<Question, 'id' | 'pack' | 'concept'>) =>
   question.concept === authoredId(question)
 

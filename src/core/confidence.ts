@@ -4,7 +4,7 @@ import type { Grade } from './memory.js'
 export const CONFIDENCES = ['guess', 'think', 'sure'] as const
 export type Confidence = (typeof CONFIDENCES)[number]
 
-/** The share of a level is shown from this number of answers on. */
+/** Minimum number of answers before the share of a level is shown. */
 export const CALIBRATED_FROM = 30
 
 interface Rated {
@@ -12,7 +12,7 @@ interface Rated {
   readonly confidence?: Confidence | undefined
 }
 
-/** How an answer moves the memory: a right guess counts as hard to recall, a wrong answer as forgotten. */
+/** Maps an answer to a memory grade: a right guess counts as hard to recall, a wrong answer as forgotten. */
 export function gradeOf({ right, confidence }: Rated): Grade {
   if (!right) return 'again'
   return confidence === 'guess' ? 'hard' : 'good'
@@ -26,8 +26,8 @@ export interface Calibration {
 }
 
 /**
- * How often answers of each level were right, surest first; only levels with `CALIBRATED_FROM` answers or
- * more.
+ * Returns how often answers of each level were right, surest first; only levels with `CALIBRATED_FROM`
+ * answers or more.
  */
 export function calibration(answers: Iterable<Rated>): Calibration[] {
   const sums = new Map<Confidence, { answered: number; right: number }>()
@@ -43,8 +43,8 @@ export function calibration(answers: Iterable<Rated>): Calibration[] {
 }
 
 /**
- * Puts misses that somebody was sure of first, otherwise in the given order: errors made with confidence are
- * corrected best (hypercorrection, Butterfield and Metcalfe 2001).
+ * Sorts misses that the person was sure of first and keeps the order of the others: errors made with
+ * confidence are corrected best (hypercorrection, Butterfield and Metcalfe 2001).
  */
 export function surestFirst<T extends { readonly confidence?: Confidence | undefined }>(
   misses: readonly T[],

@@ -1,4 +1,4 @@
-/** What was posted from an older version of a question, with the key that holds today. */
+/** Applies today's key to an instance that was posted from an older version of a question. */
 import { ANY_ANSWER } from './grade.js'
 import type { ItemInstance, Option, QuestionInstance } from './model.js'
 
@@ -6,9 +6,9 @@ import type { ItemInstance, Option, QuestionInstance } from './model.js'
 export type Correction = { readonly instance: QuestionInstance } | { readonly reason: string }
 
 /**
- * The same instance, in its old layout and letters, so that stored answers keep their meaning, with the key
- * and the reasons of `current`: the instance of the current version with the same seed. Options, steps,
- * prompts and answers are matched by their texts, the items of a case one by one.
+ * Returns the same instance, in its old layout and letters so that stored answers keep their meaning, but
+ * with the key and the reasons of `current`: the instance of the current version with the same seed. Options,
+ * steps, prompts and answers are matched by their texts, the items of a case one by one.
  */
 export function correct(instance: QuestionInstance, current: QuestionInstance): Correction {
   if (instance.items.length !== current.items.length)
@@ -30,12 +30,12 @@ export function correct(instance: QuestionInstance, current: QuestionInstance): 
   }
 }
 
-/** The same instance for a withdrawn question: every answer is right. */
+/** Returns the same instance for a withdrawn question: every answer is right. */
 export function withdrawn(instance: QuestionInstance): QuestionInstance {
   return { ...instance, items: instance.items.map((item) => ({ ...item, key: ANY_ANSWER })) }
 }
 
-/** Returns a string, the reason, when it cannot be corrected. */
+/** Returns the reason as a string if the item cannot be corrected. */
 function correctItem(item: ItemInstance, current: ItemInstance): ItemInstance | string {
   if (item.kind === 'matching' && current.kind === 'matching') return correctMatching(item, current)
   if (item.kind === 'matching' || item.kind !== current.kind)
@@ -68,7 +68,7 @@ function correctMatching(item: Matching, current: Matching): ItemInstance | stri
   return { ...item, prompts, key: answers.map((answer) => letterOf(item.options, answer)).join('') }
 }
 
-/** An option that was removed since keeps its reason, unless that reason says why it is right. */
+/** A removed option keeps its reason, unless that reason says why it is right. */
 function explained(option: Option, now: readonly Option[], keyThen: string): Option {
   const same = now.find((o) => o.text === option.text)
   if (same) return { ...option, why: same.why }

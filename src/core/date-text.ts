@@ -18,8 +18,9 @@ const COUNTS = [
 ]
 
 /**
- * The ISO date that is meant on the day `today` (ISO). A date without a year is the next such day, today
- * included. Undefined for anything that is no date: 31 April, 15.02. without a month's name, or other text.
+ * Returns the ISO date that the text means on the day `today` (ISO). A date without a year is the next such
+ * day, today included. Undefined for anything that is not a date: 31 April, 15.02. without a month's name, or
+ * other text.
  */
 export function readDate(typed: string, today: string): string | undefined {
   const text = typed.trim().toLowerCase().replaceAll(/\s+/g, ' ').replaceAll(/[,.]/g, '')
@@ -65,7 +66,7 @@ const MONTHS = [
   ...['august', 'september', 'october', 'november', 'december'],
 ]
 
-/** Matches from three letters on. */
+/** Matches the first three letters of a month or more. */
 function monthOf(name: string): number | undefined {
   const at = name.length < 3 ? -1 : MONTHS.findIndex((month) => month.startsWith(name))
   return at < 0 ? undefined : at + 1

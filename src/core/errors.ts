@@ -3,7 +3,7 @@ import type { Text } from './text.js'
 /** A person's mistake. The message says what is wrong and what to do; it is shown to them unchanged. */
 export class UserError extends Error {
   override readonly name = 'UserError'
-  /** The field of the form that is wrong, so that a platform can show the message there. */
+  /** The form field that is wrong, so that a platform can show the message there. */
   readonly field: string | undefined
   /** Text after the message where there is room for it, with links and names of channels. */
   readonly more: Text
@@ -15,12 +15,12 @@ export class UserError extends Error {
 }
 
 /**
- * What was pressed or sent will never work again: the message is shown in its place, where only its owner
- * sees it.
+ * The button or form will never work again: the message replaces it, and only the person who used it sees the
+ * message.
  */
 export class Over extends UserError {}
 
-/** Turns any mistake that `work` rejects with into an `Over`. */
+/** Turns any `UserError` that `work` rejects with into an `Over`. */
 export async function orOver<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -29,7 +29,7 @@ export async function orOver<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Calls `read`, and adds the name of the form's field to a mistake. */
+/** Calls `read` and adds the name of the form field to a `UserError`. */
 export function inField<T>(field: string, read: () => T): T {
   try {
     return read()

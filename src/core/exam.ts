@@ -1,6 +1,6 @@
 /**
- * The mock exam: how long it is, which questions it has, and how it is marked. It has as many items and
- * minutes as the pack's exam, by its weights; an item is all or nothing, and a blank item is wrong.
+ * The mock exam: its length, its questions and its marking. It has as many items and minutes as the pack's
+ * exam, by its weights; an item is all or nothing, and a blank item is wrong.
  */
 import { type Confidence, surestFirst } from './confidence.js'
 import { isRight } from './grade.js'
@@ -24,8 +24,8 @@ export interface ExamSize {
 }
 
 /**
- * Full: as the pack says. Short: 20 items at the same pace; left out where the full exam is hardly longer.
- * Empty where the pack does not say how many items and minutes the exam has.
+ * Full: as the pack says. Short: 20 items at the same pace, left out if the full exam is hardly longer. Empty
+ * if the pack does not say how many items and minutes the exam has.
  */
 export function examSizes({ items: said, minutes }: Exam): ExamSize[] {
   const items = said ? said.scored + said.unscored : 0
@@ -39,24 +39,24 @@ export function examSizes({ items: said, minutes }: Exam): ExamSize[] {
   return items > SHORT_ITEMS ? [full, short] : [full]
 }
 
-/** In minutes; with extra time, half as many again. */
+/** Returns minutes; extra time adds half. */
 export function examTime({ minutes }: ExamSize, isExtra: boolean): number {
   return isExtra ? Math.ceil(minutes * (1 + EXTRA_TIME)) : minutes
 }
 
-/** How often a question was seen, and when last (epoch milliseconds). */
+/** How often a question was seen, and when it was last seen (epoch milliseconds). */
 export interface SeenBefore {
   readonly times: number
   readonly last: number
 }
 
 export interface Composing {
-  /** What may be asked; kinds that the exam does not have are left out here. */
+  /** The questions to choose from; `composeExam` ignores kinds that the exam does not have. */
   readonly pool: readonly Question[]
   readonly exam: Exam
-  /** How many items are wanted. */
+  /** The number of items wanted. */
   readonly items: number
-  /** By the id of the question; without those that were never seen. */
+  /** Keyed by question id; questions that were never seen are absent. */
   readonly seen: ReadonlyMap<string, SeenBefore>
   readonly random: () => number
 }
@@ -68,9 +68,9 @@ export interface ExamQuestion {
 }
 
 /**
- * Chooses items by the weights of the domains (largest remainders). In a domain no concept comes twice while
- * there is another; questions that were never seen come first, then those that were seen least, then those
- * seen longest ago. A case counts as many items as it has, and comes only where all of them fit. Other
+ * Chooses items by the weights of the domains (largest remainders). Within a domain, no concept comes twice
+ * while another is left; questions that were never seen come first, then those seen least often, then those
+ * seen longest ago. A case counts as many items as it has, and is chosen only if all of them fit. Other
  * domains fill what a domain lacks, so there are fewer items than wanted only if the whole pool has fewer.
  */
 export function composeExam({ pool, exam, items, seen, random }: Composing): ExamQuestion[] {
@@ -92,12 +92,12 @@ export function composeExam({ pool, exam, items, seen, random }: Composing): Exa
   return shuffle([...chosen], random).map((question) => ({ question, seed: newSeed(random) }))
 }
 
-/** Questions of the kinds that the exam has; all kinds where that is not known. */
+/** Returns the questions whose kind the exam has; all questions if its kinds are unknown. */
 export function examPool(pool: readonly Question[], { kinds }: Exam): Question[] {
   return pool.filter((question) => kinds.length === 0 || kinds.includes(kindOf(question)))
 }
 
-/** People see a template as a question of one of the other kinds. */
+/** A template counts as the kind that it becomes when it is shown. */
 function kindOf(question: Question): Exam['kinds'][number] {
   return question.kind === 'template'
     ? (instantiate(question, 0).items[0] as ItemInstance).kind
@@ -110,12 +110,12 @@ export function itemCount(questions: readonly Question[]): number {
   return questions.reduce((sum, question) => sum + sizeOf(question), 0)
 }
 
-/** Seen least first, then seen longest ago. */
+/** Sorts questions seen least often first, then those seen longest ago. */
 export function bySeen(a: SeenBefore | undefined, b: SeenBefore | undefined): number {
   return (a?.times ?? 0) - (b?.times ?? 0) || (a?.last ?? 0) - (b?.last ?? 0)
 }
 
-/** `concepts`: how often each was chosen; this function adds to it. */
+/** `concepts`: how often each concept was chosen; this function adds to it. */
 function taken(
   ordered: readonly Question[],
   wanted: number,
@@ -125,7 +125,7 @@ function taken(
   const found = new Set<Question>()
   let room = wanted
   const left = ordered.filter((question) => !chosen.has(question))
-  // A concept comes again only when every concept that is left came as often.
+  // A concept comes again only when every remaining concept came as often.
   for (let times = 0; room > 0 && times <= Math.max(0, ...concepts.values()); times++)
     for (const question of left) {
       const before = concepts.get(question.concept) ?? 0
@@ -137,10 +137,10 @@ function taken(
   return [...found]
 }
 
-/** What marking needs to know of an item. */
+/** The data that marking needs about an item. */
 export interface AnsweredItem {
   readonly key: Answer
-  /** Undefined while it is blank. */
+  /** Undefined if the item is blank. */
   readonly answer: Answer | undefined
   readonly domain: number | undefined
   readonly spentMs: number
@@ -156,10 +156,11 @@ export interface Tally {
 export interface ExamResult extends Tally {
   readonly blank: number
   /**
-   * By number, without domains that have no items. `undefined` stands for items of no domain, and comes last.
+   * Sorted by number, without domains that have no items. `undefined` stands for items without a domain, and
+   * comes last.
    */
   readonly domains: readonly (Tally & { readonly number: number | undefined })[]
-  /** Places, from 0, of items that were wrong or blank; those that the person was sure of come first. */
+  /** Positions, from 0, of items that were wrong or blank; those that the person was sure of come first. */
   readonly missed: readonly number[]
 }
 

@@ -1,13 +1,13 @@
-/** Grading as the exam does: all or nothing, by comparing canonical answers. */
+/** Grading as in the exam: all or nothing, by comparing canonical answers. */
 import { UserError } from './errors.js'
 import type { Answer, ItemInstance } from './model.js'
 
-/** The key of a question that was withdrawn: every answer to it counts as right. */
+/** The key of a withdrawn question: every answer to it counts as right. */
 export const ANY_ANSWER: Answer = '*'
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven']
 
-/** All that must be known about an item to read an answer to it; small enough for a button to carry. */
+/** The facts about an item that are needed to read an answer to it; small enough for a button to carry. */
 export interface AnswerFormat {
   readonly kind: ItemInstance['kind']
   /** How many letters an answer has. */
@@ -34,7 +34,7 @@ function placesOf(item: ItemInstance): number {
 }
 
 /**
- * Turns picked letters (in the order of places or prompts) into an answer; throws a `UserError` that says
+ * Turns picked letters (in the order of places or prompts) into an answer. Throws a `UserError` that says
  * what to pick.
  */
 export function parseAnswer({ kind, places, options }: AnswerFormat, picked: readonly string[]): Answer {

@@ -1,14 +1,14 @@
 /**
- * Figures about groups, without singling anybody out. The answers of a team are divided once into cells that
- * never change and never overlap: each question with five answers or more is a cell, since the reveal shows
- * its counts anyway; the other questions of a week form one cell, as soon as five people or more answered
- * them. Every figure is a sum of cells, so no sum or difference of figures, of one report or of several, is
- * about the answers of one to four people.
+ * Figures about groups that single nobody out. The answers of a team are divided once into cells that never
+ * change and never overlap: each question with five answers or more is a cell, since the reveal shows its
+ * counts anyway; the other questions of a week form one cell, as soon as five people or more answered them.
+ * Every figure is a sum of cells, so no sum or difference of figures, of one report or of several, is about
+ * the answers of one to four people.
  */
 import { grouped } from './grouped.js'
 
 export const MIN_PEOPLE = 5
-/** A figure is shown from this number of answers on. */
+/** Minimum number of answers for a figure to be shown. */
 const MIN_ANSWERS = 8
 
 /**
@@ -25,11 +25,11 @@ export interface AskedItem {
   readonly phase: Phase
   readonly answered: number
   readonly right: number
-  /** Who answered; needed where fewer than `MIN_PEOPLE` did. */
+  /** The people who answered; needed if they are fewer than `MIN_PEOPLE`. */
   readonly people: readonly number[]
-  /** How many of those who answered share their progress by name. */
+  /** How many of them share their progress by name. */
   readonly sharing: number
-  /** The wrong option that most people chose, where `MIN_PEOPLE` or more chose it. */
+  /** The wrong option that most people chose, if `MIN_PEOPLE` or more chose it. */
   readonly wrong?: string | undefined
 }
 
@@ -46,13 +46,16 @@ export interface WeekCells<T extends AskedItem> {
   /** The items in the cells; the other items wait for the next week. */
   readonly items: readonly T[]
   /**
-   * Whether the sums of those who share can be named: in each cell nobody else answered, or five others or
-   * more did, so that subtracting the named people singles nobody out.
+   * Whether the sums of the members who share can be named: in each cell nobody else answered, or five others
+   * or more did, so that subtracting the named people singles nobody out.
    */
   readonly isNamed: boolean
 }
 
-/** The cells of a week, made of items that are over and in no cell yet. `shares`: whether a person shares. */
+/**
+ * Returns the cells of a week, made of items that are over and in no cell yet. `shares`: whether a person
+ * shares.
+ */
 export function weekCells<T extends AskedItem>(
   asked: readonly T[],
   shares: (person: number) => boolean,
@@ -86,7 +89,7 @@ export interface Figure {
   /** The 80 % range of the share. */
   readonly low: number
   readonly high: number
-  /** The cells that it is the sum of. */
+  /** The cells that the figure sums up. */
   readonly cells: readonly Cell[]
 }
 
@@ -94,15 +97,15 @@ export interface Figure {
 export const UPPER = 1.2816
 
 /**
- * By Laplace's rule of succession; the spread is that of the Beta distribution behind it, taken as a normal
- * curve.
+ * Estimates a share by Laplace's rule of succession; the spread is that of the Beta distribution behind it,
+ * taken as a normal curve.
  */
 export function shrunk(right: number, answered: number): { readonly share: number; readonly spread: number } {
   const share = (right + 1) / (answered + 2)
   return { share, spread: UPPER * Math.sqrt((share * (1 - share)) / (answered + 3)) }
 }
 
-/** Undefined where the cells hold too few answers. */
+/** Undefined if the cells hold too few answers. */
 export function figureOf(cells: readonly Cell[]): Figure | undefined {
   const { answered, right } = total(cells)
   if (answered < MIN_ANSWERS) return undefined
@@ -116,7 +119,7 @@ export interface Week {
   readonly cells: readonly Cell[]
 }
 
-/** Weeks in their order; one that is too small joins the next. The last one may still wait. */
+/** Joins each week that is too small to the next one, in order. The last one may still wait. */
 export function joinWeeks(weeks: readonly Week[]): { from: string; week: string; figure: Figure }[] {
   const joined: { from: string; week: string; figure: Figure }[] = []
   let waiting: { from: string; cells: readonly Cell[] } | undefined
@@ -130,7 +133,7 @@ export function joinWeeks(weeks: readonly Week[]): { from: string; week: string;
   return joined
 }
 
-/** By domain; domains that are too small are combined with the answers of no domain. */
+/** Groups figures by domain; domains that are too small are combined with the answers without a domain. */
 export function byDomain(cells: readonly Cell[]): { domain: number | undefined; figure: Figure }[] {
   const domains = [...grouped(cells, ({ about }) => about?.domain)]
     .map(([domain, own]) => ({ domain, figure: domain === undefined ? undefined : figureOf(own), own }))
@@ -148,8 +151,8 @@ export function byDomain(cells: readonly Cell[]): { domain: number | undefined; 
 }
 
 /**
- * Concepts whose figure may be shown, weakest first by the upper end of their range, so that 0 of 1 never
- * comes before 14 of 40. `wrong`: what was chosen instead of the key when it was asked last.
+ * Returns the concepts whose figure may be shown, weakest first by the upper end of their range, so that 0 of
+ * 1 never comes before 14 of 40. `wrong`: the most common wrong option when the concept was last asked.
  */
 export function weakestConcepts(
   cells: readonly Cell[],
@@ -164,13 +167,13 @@ export function weakestConcepts(
     .sort((a, b) => a.figure.high - b.figure.high || b.figure.answered - a.figure.answered)
 }
 
-/** How the team did when it met a concept for the first time, and when it met a sibling later. */
+/** Returns how the team did when it met a concept for the first time, and when it met a sibling later. */
 export function byPhase(cells: readonly Cell[]): { first: Figure | undefined; sibling: Figure | undefined } {
   const of = (phase: Phase) => figureOf(cells.filter(({ about }) => about?.phase === phase))
   return { first: of('first'), sibling: of('sibling') }
 }
 
-/** How many take part, rounded down to a step; 0 stands for up to four. */
+/** Rounds a number of people down to a step; 0 stands for up to four. */
 export const stepOf = (people: number): number => people - (people % MIN_PEOPLE)
 
 function total(cells: readonly Pick<Cell, 'answered' | 'right'>[]) {

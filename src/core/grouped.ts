@@ -1,4 +1,4 @@
-/** By a key of each, in the order in which keys and members come. Like `Map.groupBy`, which Node 20 lacks. */
+/** Like `Map.groupBy`, which Node 20 lacks. Keys and members keep the order in which they come. */
 export function grouped<T, K>(all: Iterable<T>, by: (one: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()
   for (const one of all) {

@@ -1,10 +1,10 @@
 /** The chance to be right without knowing the answer. */
 import type { AuthoredItem, Question } from './model.js'
 
-/** One over the number of possible answers; for a case, the mean of its items. */
+/** Returns one over the number of possible answers; for a case, the mean of its items. */
 export function guessOf(question: Question): number {
   switch (question.kind) {
-    // Four numbers to choose from.
+    // A template offers four numbers to choose from.
     case 'template':
       return 1 / 4
     case 'case':
@@ -17,7 +17,7 @@ export function guessOf(question: Question): number {
   }
 }
 
-/** The same for one item of the question. */
+/** Like `guessOf`, but for one item of the question. */
 export function guessOfItem(question: Question, item: number): number {
   const part = question.kind === 'case' ? question.items[item] : undefined
   return part ? guessItem(part) : guessOf(question)

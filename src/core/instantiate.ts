@@ -1,10 +1,11 @@
-/** From a question as authored to a question as shown. */
+/** Turns a question as authored into a question as shown. */
 import type { AuthoredItem, ItemInstance, Option, Question, QuestionInstance } from './model.js'
 import { seeded, shuffle } from './random.js'
 import { drawTemplate } from './template.js'
 
 /**
- * Letters and shuffles the options by the seed (32 bits), draws a template's numbers, and computes the keys.
+ * Assigns letters, shuffles the options by the seed (32 bits), draws a template's numbers, and computes the
+ * keys.
  */
 export function instantiate(question: Question, seed: number): QuestionInstance {
   const random = seeded(seed)

@@ -1,7 +1,7 @@
 /**
- * How hard an item is and how able a person is, on one scale, from first answers: an Elo rating with a guess
- * parameter and a step that shrinks (Pelánek 2016). Also what is conspicuous about an item, by classical item
- * analysis (Kelley 1939, Ebel 1965). A flag asks an author to look; it never removes anything.
+ * Estimates how hard an item is and how able a person is, on one scale, from first answers: an Elo rating
+ * with a guess parameter and a step that shrinks (Pelánek 2016). Also flags suspicious items, by classical
+ * item analysis (Kelley 1939, Ebel 1965). A flag asks an author to look; it never removes anything.
  */
 import { shrunk, UPPER } from './group-figures.js'
 import type { Difficulty } from './model.js'
@@ -17,12 +17,15 @@ export const startOf = (difficulty: Difficulty): Rating => ({ value: difficulty 
 /** The first rating of a person. */
 export const NEWCOMER: Rating = { value: 0, n: 0 }
 
-/** P(right) = g + (1 - g) / (1 + e^-(theta - d)); `guess` is g, the chance to be right without knowing. */
+/**
+ * Returns P(right) = g + (1 - g) / (1 + e^-(theta - d)); `guess` is g, the chance to be right without
+ * knowing.
+ */
 export function chanceRight(theta: number, d: number, guess: number): number {
   return guess + (1 - guess) / (1 + Math.exp(d - theta))
 }
 
-/** Both ratings after a first answer; K = 1 / (1 + .05 n) for each. */
+/** Returns both ratings after a first answer; K = 1 / (1 + .05 n) for each. */
 export function rated(
   person: Rating,
   item: Rating,
@@ -35,15 +38,15 @@ export function rated(
 
 const moved = ({ value, n }: Rating, by: number): Rating => ({ value: value + by / (1 + 0.05 * n), n: n + 1 })
 
-// ---- what is conspicuous -----------------------------------------------------------------
+// ---- suspicious items ---------------------------------------------------------------------
 
 const FLAG_ANSWERS = 30
 const LEAST_DISCRIMINATION = 0.1
 const LEAST_CHOSEN = 0.05
 
 /**
- * `key`: those who know most choose another answer more often. `discrimination`: they are right hardly more
- * often than those who know least. `option`: hardly anybody chooses one of the options.
+ * `key`: the people who know most choose another answer more often. `discrimination`: they are right hardly
+ * more often than the people who know least. `option`: hardly anybody chooses one of the options.
  */
 export type Flag = 'key' | 'discrimination' | 'option'
 
@@ -51,7 +54,7 @@ export type Flag = 'key' | 'discrimination' | 'option'
 export interface ItemAnswer {
   readonly theta: number
   readonly right: boolean
-  /** The whole answer as text; equal answers have equal texts, whatever the order of the options was. */
+  /** The whole answer as text; equal answers have equal texts, whatever the order of the options. */
   readonly answer: string
   /** The options that the answer contains. */
   readonly chosen: readonly string[]
@@ -63,16 +66,19 @@ export interface ItemStats {
   readonly right: number
   /** Share right in the upper third minus that in the lower third, -1 to 1. */
   readonly discrimination: number
-  /** How many people chose each option. */
+  /** The share of people who chose each option, 0 to 1. */
   readonly options: readonly { readonly option: string; readonly share: number }[]
   readonly flags: readonly Flag[]
-  /** By how much the upper third prefers another answer to the key, -1 to 1; the largest is listed first. */
+  /**
+   * Share of the upper third that chose the commonest other answer, minus the share that chose the key, -1 to
+   * 1; lists begin with the largest.
+   */
   readonly suspicion: number
 }
 
 /**
- * `options`: the options that can be chosen, `key`: the right answer; both left out where each instance has
- * its own.
+ * `options`: the options to choose from (empty if each instance has its own). `key`: the right answer
+ * (undefined likewise).
  */
 export function itemStats(
   answers: readonly ItemAnswer[],
@@ -109,7 +115,7 @@ function shareRight(answers: readonly ItemAnswer[]): number {
   return answers.filter(({ right }) => right).length / Math.max(1, answers.length)
 }
 
-/** The share of the most common other answer minus that of the key. */
+/** Returns the share of the most common other answer minus that of the key. */
 function preferred(upper: readonly ItemAnswer[], key: string): number {
   const counts = new Map<string, number>()
   for (const { answer } of upper) counts.set(answer, (counts.get(answer) ?? 0) + 1)
@@ -118,7 +124,10 @@ function preferred(upper: readonly ItemAnswer[], key: string): number {
   return (Math.max(0, ...counts.values()) - ofKey) / Math.max(1, upper.length)
 }
 
-/** As in the figures of groups: where numbers are small, the item gets the benefit of the doubt. */
+/**
+ * Upper end of the 80 % range, like the figures of groups, so that small numbers give an item the benefit of
+ * the doubt.
+ */
 function upperEnd(share: number, answers: number): number {
   const { share: mean, spread } = shrunk(share * answers, answers)
   return mean + spread

@@ -1,10 +1,10 @@
 /**
- * Competition ranks: equals share a rank, and the ranks after them are left out (1, 2, 2, 4). The database
+ * Competition ranks: equals share a rank, and the ranks after them are skipped (1, 2, 2, 4). The database
  * ranks members.
  */
 import { compare } from './order.js'
 
-/** Teams by mean points a member, best first; equals by name. */
+/** Ranks teams by mean points per member, best first; equals are sorted by name. */
 export function rankTeams<T extends { readonly mean: number; readonly team: { readonly name: string } }>(
   teams: readonly T[],
 ): (T & { rank: number })[] {

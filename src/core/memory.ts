@@ -1,6 +1,6 @@
 /**
  * What a person remembers of a concept, by FSRS-6 (open-spaced-repetition, 2025), one step per answer.
- * Sibling questions share one memory. One right recall a session is enough, since relearning overrides the
+ * Sibling questions share one memory. One right recall per session is enough, since relearning overrides the
  * effect of more (Rawson and Dunlosky 2013, Vaughn, Dunlosky and Rawson 2016), so there are no steps within a
  * day.
  */
@@ -26,8 +26,8 @@ const RATINGS = { again: Rating.Again, hard: Rating.Hard, good: Rating.Good } as
 const model = fsrs({ enable_fuzz: false, enable_short_term: false })
 
 /**
- * The memory after an answer at `at` (epoch milliseconds); an answer from before the last one counts as if
- * given at the time of the last one.
+ * Returns the memory after an answer at `at` (epoch milliseconds). An answer from before the last one counts
+ * as if given at the time of the last one.
  */
 export function remember(memory: Memory | undefined, at: number, grade: Grade): Memory {
   const last = Math.max(memory?.last ?? at, at)
@@ -37,19 +37,20 @@ export function remember(memory: Memory | undefined, at: number, grade: Grade): 
   return { ...state, last, reps: (memory?.reps ?? 0) + 1, lapses: (memory?.lapses ?? 0) + lapsed }
 }
 
-/** The chance, 0 to 1, of remembering it at `at` (epoch milliseconds). */
+/** Returns the chance, 0 to 1, of remembering the concept at `at` (epoch milliseconds). */
 export function recall({ stability, last }: Memory, at: number): number {
   return recallAfter(stability, (at - last) / DAY_MS)
 }
 
-/** When the chance to remember falls to nine in ten, in epoch milliseconds. */
+/** Returns when the chance to remember falls to nine in ten, in epoch milliseconds. */
 export function dueAt({ stability, last }: Memory): number {
   return last + stability * DAY_MS
 }
 
 /**
- * How much likelier it is remembered at `exam` if it is asked at `now`: `p R(exam | Good) + (1 - p) R(exam |
- * Again) - R(exam | untouched)` with `p = g + (1 - g) R(now)`, where `g` is the chance to guess right.
+ * Returns how much an answer at `now` raises the chance to remember at `exam`: `p R(exam | Good) + (1 - p)
+ * R(exam | Again) - R(exam | untouched)` with `p = g + (1 - g) R(now)`, where `g` is the chance to guess
+ * right.
  */
 export function gain(memory: Memory, now: number, exam: number, guess: number): number {
   const days = Math.max(0, now - memory.last) / DAY_MS

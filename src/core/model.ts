@@ -62,12 +62,12 @@ export interface Exam {
   /** The name that people use, such as `AB-101`. */
   readonly name: string
   readonly state: 'announced' | 'open' | 'retired'
-  /** ISO dates of the first and the last day on which it can be taken, where they are known. */
+  /** ISO dates of the first and the last day on which the exam can be taken, if known. */
   readonly from?: string | undefined
   readonly until?: string | undefined
   readonly minutes?: number | undefined
   readonly items?: { readonly scored: number; readonly unscored: number } | undefined
-  /** The kinds of items that it has; empty where that is not known. */
+  /** The kinds of items in the exam; empty if unknown. */
   readonly kinds: readonly Exclude<Kind, 'template'>[]
   /** Weights add up to 100. */
   readonly domains: readonly ExamDomain[]
@@ -94,11 +94,11 @@ export interface ExamTask {
  */
 export type Skills = Readonly<Record<string, readonly string[]>>
 
-/** What the look-up must know about a subject's words. */
+/** The facts about a subject's words that the look-up needs. */
 export interface Vocabulary {
-  /** Names that stand before others and that people leave out or add, such as those of a maker. */
+  /** Names that stand before other names and that people leave out or add, such as those of a maker. */
   readonly makers: readonly string[]
-  /** Groups of words that people use for one another. */
+  /** Groups of words that people use interchangeably. */
   readonly synonyms: readonly (readonly string[])[]
 }
 
@@ -120,10 +120,10 @@ export interface Topic {
   readonly asked: readonly string[]
   /** At most two sentences. */
   readonly summary: Text
-  /** The key facts first, then the rest, in the order they are shown. */
+  /** The key facts first, then the rest, in display order. */
   readonly details: readonly Passage[]
   readonly examTips: readonly Text[]
-  /** What changed since the notes: what holds today, and what an exam key may still expect. */
+  /** What changed since the notes: the present state, and the answer that an exam key may still expect. */
   readonly changes: readonly { readonly today: Text; readonly exam: Text }[]
   readonly diagram?: Diagram
   readonly scale?: NumberLine
@@ -160,13 +160,13 @@ export interface Diagram {
 /** What the values of a measure mean; the alt text carries the same content in words. */
 export interface NumberLine {
   readonly alt: string
-  /** In the order of their values; the first and the last are at the ends of the line. At least two. */
+  /** Sorted by value; the first and the last are at the ends of the line. At least two. */
   readonly marks: readonly { readonly at: number; readonly label: string }[]
-  /** Ends at which the values have no limit: the line goes on past its last mark. */
+  /** Ends at which the values have no limit: the line continues past its last mark. */
   readonly open: readonly ('start' | 'end')[]
 }
 
-/** What sets two or more topics apart, and how to choose. */
+/** Explains how two or more topics differ, and how to choose. */
 export interface Comparison {
   readonly topics: readonly string[]
   readonly differ: readonly { readonly aspect: string; readonly sides: readonly Text[] }[]
@@ -188,35 +188,35 @@ export type Difficulty = 1 | 2 | 3
 
 interface QuestionBase {
   /**
-   * Never changes: at most 48 lower-case letters and hyphens, unique in its pack. Where another pack had the
-   * id first, the store puts the pack and a slash before it (`saveQuestions`), so that it is unique
-   * everywhere.
+   * Never changes: at most 48 lower-case letters and hyphens, unique in its pack. If another pack had the id
+   * first, the store puts the pack and a slash before it (`saveQuestions`), so that it is unique everywhere.
    */
   readonly id: string
   readonly pack: string
   /** First 12 hexadecimal digits of the SHA-256 of the authored content: changes when the question does. */
   readonly version: string
   /**
-   * Names this version in buttons, since an id may give the answer away; the store numbers questions, and 0
-   * stands for none.
+   * Identifies this version in buttons, since an id may give the answer away. The store numbers questions,
+   * and 0 means no number.
    */
   readonly number: number
-  /** Slugs; empty where nobody said what it is about. */
+  /** Slugs; empty if the author named none. */
   readonly topics: readonly string[]
   /**
-   * What is tested, in a few words; sibling questions share it. Where the author named none, it is the id as
+   * The tested idea in a few words; sibling questions share it. If the author named none, it is the id as
    * authored, so the question has no siblings.
    */
   readonly concept: string
   readonly difficulty: Difficulty
-  /** Left out for all exams of the pack. */
+  /** Undefined for all exams of the pack. */
   readonly skills?: Skills | undefined
   /**
-   * The domain of the exam that is prepared for; where that exam is not known, of the first that it serves.
+   * The domain in the exam that the team or person prepares for; if that exam is unknown, in the first exam
+   * that the question serves.
    */
   readonly domain?: number | undefined
   readonly task?: string | undefined
-  /** It asks for a fact alone, in the judgement of somebody who answered it without knowing the key. */
+  /** The question asks for a fact alone, as judged by a person who answered it without knowing the key. */
   readonly isRecall?: true
   /** The most common misconception, shown at the reveal; empty for none. */
   readonly misconception: string
@@ -232,29 +232,32 @@ export interface FileOrigin {
   readonly file: string
   readonly line: number
   readonly sources: Sources
-  /** It comes from a file of another program and is labelled so. Versions stored by Cohort 0.2 do not say. */
+  /**
+   * Whether the question comes from a file of another program and is labelled so. Versions stored by Cohort
+   * 0.2 do not say.
+   */
   readonly imported: boolean
 }
 
 /** Members of a team wrote it in the chat, and others approved it. */
 export interface TeamOrigin {
   readonly kind: 'team'
-  /** Only this team is asked. */
+  /** The only team that is asked this question. */
   readonly team: number
-  /** Names as people see them now, without those who hide theirs or are gone. */
+  /** Names as people see them now, without writers who hide their name or are gone. */
   readonly writers: readonly string[]
   readonly checkers: readonly string[]
-  /** A program made it from the team's notes. */
+  /** Whether a program made the question from the team's notes. */
   readonly isFromNotes: boolean
-  /** An admin took it out of a file, and it is labelled so; `source` is the name of the file. */
+  /** An admin imported the question from a file, and it is labelled so; `source` is the name of the file. */
   readonly isImported?: true
-  /** As its writer typed it; empty for none. */
+  /** As the writer typed it; empty if there is none. */
   readonly source: string
 }
 
 /**
- * A choice as authored. `why` says why it is right, or why it is wrong here and when it would be right; empty
- * where the author gave no reason.
+ * A choice as authored. `why` explains why it is right, or why it is wrong here and when it would be right;
+ * empty if the author gave no reason.
  */
 export interface Choice {
   readonly text: string
@@ -336,7 +339,7 @@ export type ItemInstance =
       readonly options: readonly Option[]
       readonly key: Answer
     }
-  /** `pick` is how many to choose. */
+  /** `pick`: how many options to choose. */
   | {
       readonly kind: 'response'
       readonly stem: string
@@ -344,7 +347,7 @@ export type ItemInstance =
       readonly key: Answer
       readonly pick: number
     }
-  /** `places` is how many steps belong in the order; the other options are spare. */
+  /** `places`: how many steps belong in the order; the other options are spare. */
   | {
       readonly kind: 'ordering'
       readonly stem: string
@@ -381,7 +384,7 @@ export interface Team extends Schedule {
   readonly channel: string
   readonly name: string
   readonly pack: string
-  /** The exam of the pack that it prepares for; the first one where none was chosen. */
+  /** The exam of the pack that the team prepares for; undefined means the first one. */
   readonly exam?: string | undefined
   /** Questions a day, 1 to 5. */
   readonly count: number
@@ -389,10 +392,10 @@ export interface Team extends Schedule {
   readonly topics: readonly string[]
   /** The platform's own id of a role or a user group that is mentioned with each question; empty for none. */
   readonly mention: string
-  /** Whether a thread for the discussion is opened under each reveal. */
+  /** Whether a discussion thread is opened under each reveal. */
   readonly thread: boolean
   readonly paused: boolean
-  /** Epoch milliseconds since when the team has been paused because its channel is gone. */
+  /** Epoch milliseconds of when the team was paused because its channel was gone. */
   readonly goneAt?: number
   /** Epoch milliseconds of the next slot; undefined while paused. */
   readonly nextPostAt: number | undefined
@@ -402,24 +405,24 @@ export interface Member {
   readonly id: number
   readonly user: string
   readonly name: string
-  /** Boards show them without their name. */
+  /** Whether boards show the member without a name. */
   readonly hidden: boolean
-  /** Agreed to being mentioned on podiums. */
+  /** Whether the member agreed to being mentioned on podiums. */
   readonly mentioned?: boolean
-  /** Wants the questions of their teams as a direct message, too. */
+  /** Whether the member also wants the questions of their teams as a direct message. */
   readonly directly?: boolean
-  /** Agreed to being named in the reports of their teams. */
+  /** Whether the member agreed to being named in the reports of their teams. */
   readonly shares?: boolean
-  /** Says in practice how sure they are. */
+  /** Whether practice asks the member how sure they are. */
   readonly rates?: boolean
-  /** IANA zone as their platform said; empty where it never did. */
+  /** IANA zone according to the platform; empty if the platform never said. */
   readonly zone?: string
 }
 
 export interface Round {
   readonly id: number
   readonly team: Team
-  /** The channel where it is posted. */
+  /** The channel where the round is posted. */
   readonly channel: string
   /** ISO date in the team's zone; there is one round per team and date. */
   readonly date: string
@@ -430,13 +433,13 @@ export interface Round {
   readonly questions: readonly RoundQuestion[]
 }
 
-/** A question chosen for a round. `slot` is that of its first item. */
+/** A question chosen for a round. `slot` is the slot of its first item. */
 export interface RoundQuestion {
   readonly slot: number
   readonly question: string
   readonly version: string
   readonly seed: number
-  /** The version whose key holds since a regrade, or `*`; without it, the posted version's own key holds. */
+  /** The version whose key holds since a regrade, or `*`; undefined if the posted version's own key holds. */
   readonly keyVersion?: string | undefined
 }
 
@@ -464,6 +467,6 @@ export interface Standing {
 /** Competition rank: 1, 2, 2, 4. */
 export interface Ranked extends Standing {
   readonly rank: number
-  /** When the platform was last asked whether they are still there. */
+  /** When the platform was last asked whether the member is still there, in epoch milliseconds. */
   readonly askedAt?: number | undefined
 }

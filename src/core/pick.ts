@@ -1,4 +1,4 @@
-/** Which questions a team gets next. */
+/** Chooses the next questions of a team. */
 import type { Question } from './model.js'
 
 export interface AskedBefore {
@@ -9,7 +9,7 @@ export interface AskedBefore {
 
 export interface Picking {
   readonly pool: readonly Question[]
-  /** What the team was asked before, by question id. */
+  /** The questions that the team was asked before, by question id. */
   readonly history: ReadonlyMap<string, AskedBefore>
   readonly count: number
   readonly random: () => number
@@ -17,15 +17,15 @@ export interface Picking {
 
 /** How much more often the weakest topic comes than the strongest, at most. */
 const WEAKNESS_PULL = 3
-/** Stands for the uses of a question that is already chosen. */
+/** Replaces the use count of a question that is already chosen. */
 const CHOSEN = 0xffff_ffff
 
 /**
- * Questions used least come first, so none comes again before the pool is used up, and a new question counts
- * as unused. Among them the choice is random with the weight `1 + 3 * w`, where `w` is the mean over the
- * question's topics of the team's estimated share of wrong answers, `1 - (right + 1) / (answered + 2)`
+ * Chooses the least used questions first, so that none comes again before the pool is used up; a new question
+ * counts as unused. Among them the choice is random with the weight `1 + 3 * w`, where `w` is the mean over
+ * the question's topics of the team's estimated share of wrong answers, `1 - (right + 1) / (answered + 2)`
  * (Laplace's rule of succession: 0.5 for a topic never asked). Two questions of a day avoid the same concept
- * while there is another. The index of a pool is kept and used again for the same array.
+ * while there is another. The index of a pool is cached by the identity of the array.
  */
 export function pickQuestions({ pool, history, count, random }: Picking): Question[] {
   const index = indexOf(pool)
@@ -52,7 +52,7 @@ export function pickQuestions({ pool, history, count, random }: Picking): Questi
   return chosen
 }
 
-/** Questions and topics of a pool by number: the number of a question is its place in the pool. */
+/** Questions and topics of a pool by number: the number of a question is its position in the pool. */
 interface Index {
   readonly places: ReadonlyMap<string, number>
   readonly topicCount: number
@@ -91,7 +91,7 @@ function indexOf(pool: readonly Question[]): Index {
   return index
 }
 
-/** By the topic's number. */
+/** Returns the weakness of each topic, by topic number. */
 function topicWeakness(
   { places, topicCount, topics, ends }: Index,
   history: Picking['history'],
@@ -122,7 +122,7 @@ function weight(place: number, { topics, ends }: Index, weakness: Float64Array):
   return 1 + WEAKNESS_PULL * (sum / (end - start))
 }
 
-/** Places of the least used questions, in order. */
+/** Returns the positions of the least used questions, in order. */
 function leastUsed(uses: Uint32Array): number[] {
   let fewest = CHOSEN
   for (let place = 0; place < uses.length; place++) fewest = Math.min(fewest, uses[place] ?? CHOSEN)

@@ -1,6 +1,7 @@
 /**
- * What a person gets next until the exam: new concepts at a rate that covers them all in time, and the others
- * by what an answer today is worth on exam day. The unit is the concept; sibling questions share its memory.
+ * Plans what a person gets next until the exam: new concepts at a rate that covers them all in time, and the
+ * others by what an answer today is worth on exam day. The unit is the concept; sibling questions share its
+ * memory.
  */
 
 import { gain, type Memory } from './memory.js'
@@ -13,15 +14,15 @@ export const GOAL = 10
 const NEW_LEAST = 0.3
 const NEW_MOST = 0.7
 /**
- * Days before the exam in which nothing new comes, unless more than this share of the exam's weight is
- * unseen.
+ * Length in days of the last phase before the exam, in which no new concepts come unless more than this share
+ * of the exam's weight is unseen.
  */
 const LAST_DAYS = 7
 const UNSEEN_SHARE = 0.1
 
 export interface PlanConcept {
   readonly id: string
-  /** Its share of the exam, in any unit that is the same for all concepts. */
+  /** The concept's share of the exam, in any unit that is the same for all concepts. */
   readonly weight: number
   /** The chance to guess its questions right. */
   readonly guess: number
@@ -31,15 +32,16 @@ export interface PlanConcept {
 
 export interface Plan {
   readonly concepts: readonly PlanConcept[]
-  /** By concept; without those that were never answered. */
+  /** Keyed by concept; concepts that were never answered are absent. */
   readonly memory: ReadonlyMap<string, Memory>
   /**
-   * Share of right answers, 0 to 1, of the person or of the team: new concepts with a low share come first.
+   * Returns the share of right answers, 0 to 1, of the person or of the team: new concepts with a low share
+   * come first.
    */
   readonly rightShare: (concept: string) => number
-  /** Answers of today, in order; `isNew` where today's answer was the first. */
+  /** Today's answers, in order; `isNew` marks the first answer to a concept. */
   readonly today: readonly { readonly concept: string; readonly isNew: boolean }[]
-  /** Answered wrong yesterday, or missed in a mock exam: a sibling of each comes first. */
+  /** Concepts answered wrong yesterday, or missed in a mock exam: a sibling of each comes first. */
   readonly missed: ReadonlySet<string>
   /** Epoch milliseconds; undefined means a horizon of 21 days. */
   readonly now: number
@@ -62,15 +64,15 @@ export interface PlanDay {
   readonly days: number
   readonly met: number
   readonly concepts: number
-  /** What is left for today, in order; empty when the goal is reached. */
+  /** The rest of today's plan, in order; empty when the goal is reached. */
   readonly next: readonly Planned[]
 }
 
 /**
  * Chooses `min(ceil(.7 n), max(ceil(.3 n), ceil(unseen / max(1, D - 7))))` new concepts a day with n answers
  * and D days to go, drawn with the weight domain share x (1 - right share). The rest comes by gain on exam
- * day, highest first, and what was missed yesterday comes before everything. No concept comes twice on one
- * day. Concepts that are easily confused come one after the other when both are chosen (interleaving:
+ * day, highest first, and concepts missed yesterday come before everything else. No concept comes twice on
+ * one day. Concepts that are easily confused come one after the other when both are chosen (interleaving:
  * Brunmair and Richter 2019, g .42). Simulated in `bench/learning/main.ts`.
  */
 export function planDay(plan: Plan): PlanDay {
@@ -92,7 +94,7 @@ export function planDay(plan: Plan): PlanDay {
     .sort((a, b) => b.gain - a.gain)
     .slice(0, left - missed.length - fresh.length)
     .map(({ one }) => one)
-  // Where nothing else is left to ask, more new concepts come, so that the goal is met.
+  // If nothing else is left to ask, more new concepts come, so that the goal is met.
   const short = left - missed.length - fresh.length - worth.length
   const isFresh = new Set(fresh)
   const more = isLastDays(plan, days, unseen)
@@ -118,11 +120,11 @@ export function planDay(plan: Plan): PlanDay {
 
 interface Quota {
   readonly most: number
-  /** The number needed to cover all in time; these come before what was missed. */
+  /** The number needed to cover all in time; these come before missed concepts. */
   readonly needed: number
 }
 
-/** What is left of the day's share of new concepts. */
+/** Returns the rest of the day's share of new concepts. */
 function newQuota(plan: Plan, days: number, unseen: readonly PlanConcept[], newToday: number): Quota {
   if (isLastDays(plan, days, unseen)) return { most: 0, needed: 0 }
   const most = Math.ceil(NEW_MOST * plan.goal)
@@ -138,7 +140,7 @@ function isLastDays({ concepts, exam }: Plan, days: number, unseen: readonly Pla
   return sum(unseen) <= UNSEEN_SHARE * sum(concepts)
 }
 
-/** Weighted draw without repeats (Efraimidis and Spirakis 2006: the largest `u ^ (1 / weight)`). */
+/** Draws by weight without repeats (Efraimidis and Spirakis 2006: the largest `u ^ (1 / weight)`). */
 function drawn(from: readonly PlanConcept[], count: number, { rightShare, random }: Plan): PlanConcept[] {
   if (count <= 0) return []
   return from
@@ -148,13 +150,13 @@ function drawn(from: readonly PlanConcept[], count: number, { rightShare, random
     .map(({ one }) => one)
 }
 
-/** Spreads them evenly, so that new and known concepts alternate. */
+/** Spreads both lists evenly, so that new and known concepts alternate. */
 function mixed<T>(some: readonly T[], others: readonly T[]): T[] {
   const place = (all: readonly T[]) => all.map((one, i) => ({ one, at: (i + 0.5) / all.length }))
   return [...place(some), ...place(others)].sort((a, b) => a.at - b.at).map(({ one }) => one)
 }
 
-/** Moves each concept behind an earlier one that it is easily confused with. */
+/** Moves each concept directly behind an earlier one that it is easily confused with. */
 function interleaved<T extends { readonly one: PlanConcept }>(asked: readonly T[]): T[] {
   const left = [...asked]
   const order: T[] = []

@@ -1,6 +1,6 @@
 /** Seeded chance: the same seed gives the same numbers on every machine. */
 
-/** Uniform numbers in [0, 1) from a 32-bit seed (the "mulberry32" generator). */
+/** Returns uniform numbers in [0, 1) from a 32-bit seed (the "mulberry32" generator). */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -11,7 +11,7 @@ export function seeded(seed: number): () => number {
   }
 }
 
-/** A new array in random order (Fisher and Yates). */
+/** Returns a new array in random order (Fisher and Yates). */
 export function shuffle<T>(items: readonly T[], random: () => number): T[] {
   const result = [...items]
   for (let i = result.length - 1; i > 0; i--) {
@@ -23,14 +23,14 @@ export function shuffle<T>(items: readonly T[], random: () => number): T[] {
   return result
 }
 
-/** A whole number from `from` to `to`, both included. */
+/** Returns a whole number from `from` to `to`, both included. */
 export function between(from: number, to: number, random: () => number): number {
   return from + Math.floor(random() * (to - from + 1))
 }
 
 export const MAX_SEED = 2 ** 32 - 1
 
-/** The seed of an instance. */
+/** Draws the seed of an instance. */
 export const newSeed = (random: () => number): number => between(0, MAX_SEED, random)
 
 /** Returns one of the items at random; throws on an empty list. */

@@ -1,9 +1,9 @@
 /**
- * The share of right answers to expect on a new exam, as a range. A domain's ability is `theta_d = mu +
+ * The expected share of right answers on a new exam, as a range. A domain's ability is `theta_d = mu +
  * delta_d` with `mu ~ N(.7, 1.2^2)` and `delta_d ~ N(0, .5^2)`; an answer is right with the chance `1 / (1 +
- * e^-theta_d)`. So what is known about one domain says something about the others, which one Beta
- * distribution per domain ignores (its 80 % range holds the truth in only 64 to 79 % of cases). Computed by
- * Laplace's approximation: Newton's method to the mode, then draws by the Hessian there. Measured in
+ * e^-theta_d)`. So knowledge about one domain says something about the others, which one Beta distribution
+ * per domain ignores (its 80 % range holds the truth in only 64 to 79 % of cases). Computed by Laplace's
+ * approximation: Newton's method to the mode, then draws by the Hessian there. Measured in
  * `bench/learning/main.ts`.
  */
 
@@ -35,7 +35,7 @@ export interface ExamShape {
   readonly domains: readonly { readonly number: number; readonly weight: number }[]
 }
 
-/** Shares of right answers in whole per cent; eight exams of ten fall into it. */
+/** Shares of right answers in whole per cent; eight exams of ten fall into the range. */
 export interface Range {
   readonly low: number
   readonly high: number
@@ -51,7 +51,7 @@ export type Readiness =
 
 export interface Missing {
   readonly number: number
-  /** Answers that this domain still needs. */
+  /** The number of answers that this domain still needs. */
   readonly answers: number
 }
 
@@ -94,7 +94,7 @@ function weighed(answers: readonly FirstAnswer[], now: number): Told {
   return { right, all }
 }
 
-/** The number of items of each domain by the exam's weights, by largest remainders. */
+/** Returns the number of items of each domain by the exam's weights, by largest remainders. */
 export function itemsByDomain({ items, domains }: ExamShape): number[] {
   const exact = domains.map(({ weight }) => (items * weight) / 100)
   const sizes = exact.map(Math.floor)
@@ -110,7 +110,7 @@ function rangeOf(shares: readonly number[]): Range {
   return { low: Math.round(100 * at(LOW)), high: Math.round(100 * at(HIGH)) }
 }
 
-/** Right answers by domain, for each simulated exam. */
+/** Returns the right answers by domain, for each simulated exam. */
 function drawExams(told: readonly Told[], sizes: readonly number[]): number[][] {
   const { mode, root } = posterior(told)
   const random = seeded(1)
@@ -127,7 +127,7 @@ function drawExams(told: readonly Told[], sizes: readonly number[]): number[][] 
   })
 }
 
-/** The mode of (mu, delta_1, …), and the Cholesky root of the Hessian there. */
+/** Returns the mode of (mu, delta_1, …), and the Cholesky root of the Hessian there. */
 function posterior(told: readonly Told[]): { readonly mode: number[]; readonly root: number[][] } {
   let mode = [MU.mean, ...told.map(() => 0)]
   let root: number[][] = []
@@ -141,7 +141,7 @@ function posterior(told: readonly Told[]): { readonly mode: number[]; readonly r
   return { mode, root }
 }
 
-/** The gradient of the log posterior, and its negated Hessian. */
+/** Returns the gradient of the log posterior, and its negated Hessian. */
 function slopes(told: readonly Told[], at: readonly number[]) {
   const mu = at[0] ?? 0
   const gradient = [(MU.mean - mu) / MU.variance, ...told.map((_, d) => -(at[d + 1] ?? 0) / DELTA_VARIANCE)]
@@ -172,12 +172,12 @@ function slopes(told: readonly Told[], at: readonly number[]) {
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x))
 
-/** A standard normal number (Box and Muller). */
+/** Returns a standard normal number (Box and Muller). */
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
 
-/** The lower triangle `L` with `L L^T = matrix`, which is symmetric and positive definite. */
+/** Returns the lower triangle `L` with `L L^T = matrix`, which must be symmetric and positive definite. */
 function cholesky(matrix: readonly (readonly number[])[]): number[][] {
   const root: number[][] = matrix.map((row) => row.map(() => 0))
   matrix.forEach((row, i) => {
@@ -191,7 +191,7 @@ function cholesky(matrix: readonly (readonly number[])[]): number[][] {
   return root
 }
 
-/** `x` with `L x = b`. */
+/** Returns `x` with `L x = b`. */
 function solveLower(root: readonly (readonly number[])[], b: readonly number[]): number[] {
   const x: number[] = []
   for (let i = 0; i < b.length; i++) {
@@ -202,7 +202,7 @@ function solveLower(root: readonly (readonly number[])[], b: readonly number[]):
   return x
 }
 
-/** `x` with `L^T x = b`. */
+/** Returns `x` with `L^T x = b`. */
 function solveUpper(root: readonly (readonly number[])[], b: readonly number[]): number[] {
   const x = b.map(() => 0)
   for (let i = b.length - 1; i >= 0; i--) {

@@ -1,20 +1,20 @@
 /**
- * A broken streak can be repaired by answering two of the missed questions within 48 hours, once in 30 days,
- * since people who see a streak broken stop (Silverman and Barasch 2023).
+ * A member can repair a broken streak by answering two of the missed questions within 48 hours, once in 30
+ * days, since people who see a streak broken stop (Silverman and Barasch 2023).
  */
 import { DAY_MS, HOUR_MS } from './time.js'
 
 export const REPAIR_HOURS = 48
 export const REPAIR_DAYS = 30
 export const REPAIR_ANSWERS = 2
-/** A shorter streak is rebuilt just as fast. */
+/** The minimum length for a repair: a shorter streak is rebuilt just as fast. */
 export const LEAST_DAYS = 2
 
 /** Times in epoch milliseconds. */
 export interface Broken {
-  /** How many days the streak had. */
+  /** The length of the streak in days. */
   readonly days: number
-  /** The close of the round that broke it. */
+  /** The close of the round that broke the streak. */
   readonly at: number
 }
 
@@ -23,7 +23,7 @@ export type Repairable =
   | { readonly kind: 'late' }
   | { readonly kind: 'spent'; readonly again: number }
 
-/** Whether it can be repaired at `now`; `repairedAt`: when one was last repaired. */
+/** Whether the streak can be repaired at `now`; `repairedAt`: the time of the last repair. */
 export function repairable({ at }: Broken, repairedAt: number | undefined, now: number): Repairable {
   const until = at + REPAIR_HOURS * HOUR_MS
   if (now >= until) return { kind: 'late' }

@@ -1,8 +1,8 @@
 /**
- * When a team's rounds are due. This is the one place that turns local times into moments, so that each
- * chosen local date has one slot. In autumn's doubled hour it takes the first of the two; a local time inside
- * the spring gap moves later by the gap, or earlier where later would be tomorrow (Nuuk springs ahead at
- * 23:00); a date that a zone left out (Apia had no 30 December 2011) has no slot.
+ * Computes when a team's rounds are due. Only this module turns local times into moments, so that each chosen
+ * local date has one slot. In autumn's doubled hour it takes the first of the two; a local time inside the
+ * spring gap moves later by the gap, or earlier if later would be tomorrow (Nuuk springs ahead at 23:00); a
+ * date that a zone left out (Apia had no 30 December 2011) has no slot.
  */
 
 import { Temporal } from 'temporal-polyfill'
@@ -16,12 +16,12 @@ export const ON_TIME_MS = 5 * MINUTE_MS
 export const WORTH_POSTING_MS = HOUR_MS
 
 /**
- * The first slot after the moment, both in epoch milliseconds. `used`: ISO dates that have had their round
- * and get no other.
+ * Returns the first slot after the moment, both in epoch milliseconds. `used`: ISO dates that have had their
+ * round and get no other.
  */
 export function nextSlot(schedule: Schedule, after: number, used: readonly string[]): number {
   let day = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(schedule.zone).toPlainDate()
-  // Eight days contain every weekday; another seven contain it again where the zone left that date out, and
+  // Eight days contain every weekday; another seven contain it again if the zone left that date out, and
   // seven more for each date that is used up.
   for (let i = 0; i < 15 + 7 * used.length; i++) {
     if (schedule.days.includes(day.dayOfWeek) && !used.includes(day.toString())) {
@@ -49,10 +49,10 @@ export interface SlotPlan {
 }
 
 /**
- * What to do when the slot `dueAt` has come. Only the latest slot up to `now` counts, so there are never two
- * at once. It closes after its open hours, counted from when it was due, or when the next slot comes. Up to
- * five minutes after it was due it is on time; later it is posted if it would still be open for an hour or
- * more, and skipped otherwise.
+ * Decides what to do when the slot `dueAt` has come. Only the latest slot up to `now` counts, so there are
+ * never two at once. A round closes after its open hours, counted from when it was due, or when the next slot
+ * comes. Up to five minutes after it was due it is on time; later it is posted if it would still be open for
+ * an hour or more, and skipped otherwise.
  */
 export function planSlot(schedule: Schedule, dueAt: number, now: number, used: readonly string[]): SlotPlan {
   const skipped: number[] = []
@@ -70,28 +70,28 @@ export function planSlot(schedule: Schedule, dueAt: number, now: number, used: r
   return { slot: { dueAt: due, date: localDate(due, schedule.zone), closesAt }, skipped, nextPostAt: next }
 }
 
-/** The first Monday at 9:00 in the zone after the moment; both in epoch milliseconds. */
+/** Returns the first Monday at 9:00 in the zone after the moment; both in epoch milliseconds. */
 export function nextReport(zone: string, after: number): number {
   return nextSlot({ zone, minute: 9 * 60, days: [1], openHours: 1 }, after, [])
 }
 
-/** ISO date of the moment in the zone. */
+/** Returns the ISO date of the moment in the zone. */
 export function localDate(now: number, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString()
 }
 
-/** `2026-11` of an ISO date. */
+/** Returns the month of an ISO date, such as `2026-11`. */
 export function season(date: string): string {
   return date.slice(0, 7)
 }
 
-/** `2026-W47` of an ISO date; the year is that of the week's Thursday. */
+/** Returns the ISO week of an ISO date, such as `2026-W47`; the year is that of the week's Thursday. */
 export function isoWeek(date: string): string {
   const day = Temporal.PlainDate.from(date)
   return `${day.yearOfWeek}-W${String(day.weekOfYear).padStart(2, '0')}`
 }
 
-/** ISO date of the Monday of `2026-W47`. */
+/** Returns the ISO date of the Monday of a week such as `2026-W47`. */
 export function mondayOf(week: string): string {
   const [year = 0, number = 0] = week.split('-W').map(Number)
   // 4 January is always in the first week.
@@ -99,13 +99,13 @@ export function mondayOf(week: string): string {
   return fourth.add({ days: 1 - fourth.dayOfWeek + 7 * (number - 1) }).toString()
 }
 
-/** When the month `2026-11` ends in the zone, in epoch milliseconds. */
+/** Returns when a month such as `2026-11` ends in the zone, in epoch milliseconds. */
 export function seasonEnd(month: string, zone: string): number {
   return Temporal.PlainYearMonth.from(month).add({ months: 1 }).toPlainDate({ day: 1 }).toZonedDateTime(zone)
     .epochMilliseconds
 }
 
-/** When the month before, this one and the next end in the zone. */
+/** Returns when the previous, the current and the next month end in the zone. */
 export function seasonEnds(
   now: number,
   zone: string,
@@ -117,7 +117,7 @@ export function seasonEnds(
   })
 }
 
-/** The key of the current period of the span: `all`, a month or an ISO week. */
+/** Returns the key of the current period of the span: `all`, a month or an ISO week. */
 export function periodNow(span: Span, now: number, zone: string): string {
   switch (span) {
     case 'all-time':
@@ -129,7 +129,7 @@ export function periodNow(span: Span, now: number, zone: string): string {
   }
 }
 
-/** `9:00`, `09.00`, `21:30`, `9am`, `9:30 pm` as minutes after midnight. */
+/** Reads `9:00`, `09.00`, `21:30`, `9am` or `9:30 pm` as minutes after midnight. */
 export function parseTime(text: string): number {
   const match = /^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$/i.exec(text.trim())
   const hour = Number(match?.[1])
@@ -154,14 +154,14 @@ export const ZONES: readonly string[] = [
   ...new Set(['UTC', ...RENAMED, ...Intl.supportedValuesOf('timeZone')]),
 ]
 
-/** The spelling of each zone, by the lower-case form that people type. */
+/** The official spelling of each zone, keyed by its lower-case form. */
 const TYPED: ReadonlyMap<string, string> = new Map(ZONES.map((zone) => [zone.toLowerCase(), zone]))
-/** Names of zones have about thirty characters. */
+/** The longest zone names have about thirty characters. */
 const MAX_ZONE = 60
 
 /**
- * An IANA zone in its own spelling, from any case or from the city alone; throws a `UserError` with the
- * nearest names otherwise.
+ * Returns an IANA zone in its official spelling, from any case or from the city alone. Throws a `UserError`
+ * with the nearest names otherwise.
  */
 export function parseZone(text: string): string {
   const wanted = text.trim().slice(0, MAX_ZONE).toLowerCase().replaceAll(' ', '_')
@@ -180,7 +180,7 @@ export function parseZone(text: string): string {
   )
 }
 
-/** The zone that a platform says somebody is in, if it is one. */
+/** Returns the zone that a platform reports for a person, if it is a valid one. */
 export function knownZone(said: string | undefined): string | undefined {
   try {
     return said === undefined ? undefined : parseZone(said)
@@ -190,8 +190,8 @@ export function knownZone(said: string | undefined): string | undefined {
 }
 
 /**
- * Links such as `US/Eastern` are zones too, though they are not listed: returns the zone that the link leads
- * to.
+ * Returns the zone that a link such as `US/Eastern` leads to: links are valid zones too, though they are not
+ * listed.
  */
 function zoneBehind(link: string): string | undefined {
   try {

@@ -8,8 +8,8 @@ export const STREAK_BONUS = 5
 export const STREAK_STEP = 5
 
 /**
- * Points for whoever wrote a question, the answers by others that it takes, and how many such questions count
- * in a week.
+ * Points for the writer of a question, the number of answers by others that they require, and how many such
+ * questions count in a week.
  */
 export const AUTHOR_BONUS = 3
 export const AUTHOR_ANSWERS = 5

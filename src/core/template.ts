@@ -1,8 +1,8 @@
 /**
- * Questions whose numbers are drawn anew for each posting. A family states every convention in its text,
+ * Questions whose numbers are drawn again for each posting. A family states every convention in its text,
  * computes the key by its formula, and takes the wrong choices from typical slips. The families are in
- * `templates/`. Each has two names, one for each edition: `canary-schedule` for what was posted before,
- * `canary-schedule-even` for new questions.
+ * `templates/`. Each has two names, one for each edition: `canary-schedule` for questions posted before,
+ * `canary-schedule-even` for new ones.
  */
 import type { ChoiceItem } from './model.js'
 import { type Draw, type Edition, type Take, takeEvenly, takeFirst } from './templates/ask.js'
@@ -23,7 +23,7 @@ import {
 import { variantRamp, variantWeights } from './templates/variants.js'
 import { cappedBackoff, distributedMap, inlineMap, stepFunctionsBackoff } from './templates/workflow.js'
 
-/** By name, in the first edition. */
+/** Keyed by name, in the first edition. */
 const DRAWS: readonly (readonly [name: string, draw: Draw])[] = [
   ['canary-schedule', canarySchedule],
   ['canary-timeline', canaryTimeline],
@@ -52,7 +52,10 @@ const DRAWS: readonly (readonly [name: string, draw: Draw])[] = [
   ['serverless-concurrency', serverlessConcurrency],
 ]
 
-/** Their choices are not numbers, so there is no rank: the even edition has just three slips, of one form. */
+/**
+ * Families whose choices are not numbers, so there is no rank: the even edition has just three slips, of one
+ * form.
+ */
 const UNRANKED: ReadonlySet<Draw> = new Set([cronExpression, rateOf])
 
 interface Family {
@@ -62,7 +65,7 @@ interface Family {
   readonly taking: (random: () => number) => Take
 }
 
-/** The families by name, as a question of kind `template` gives it. */
+/** The families, keyed by the name that a question of kind `template` has. */
 const FAMILIES: ReadonlyMap<string, Family> = new Map(
   DRAWS.flatMap(([name, draw]): [string, Family][] => [
     [name, { draw, edition: 'first', taking: () => takeFirst }],
@@ -72,7 +75,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map(
 
 export const templateFamilies: readonly string[] = [...FAMILIES.keys()]
 
-/** Draws until the numbers make a good question; throws when the family is unknown. */
+/** Draws until the numbers make a good question; throws if the family is unknown. */
 export function drawTemplate(name: string, random: () => number): ChoiceItem {
   const family = FAMILIES.get(name)
   if (!family) throw new Error(`there is no template family ${name}`)

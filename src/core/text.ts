@@ -1,5 +1,5 @@
 /**
- * Rich text on no platform. A string is data: every renderer escapes it, so no character in it can format,
+ * Platform-neutral rich text. A string is data: every renderer escapes it, so no character in it can format,
  * link or ping.
  */
 import { createBoundedCache } from './bounded-cache.js'
@@ -12,48 +12,49 @@ export type Inline =
   | { readonly italic: Text }
   | { readonly code: string }
   | { readonly link: string; readonly text: Text }
-  /** A member of the workspace, shown by name; notified only with `ping`, which needs their own consent. */
+  /** A member of the workspace, shown by name. `ping` also notifies them, which needs their own consent. */
   | { readonly member: string; readonly name: string; readonly ping?: true }
   /** A role or a user group that is notified, by the platform's own id, taken from a setting of the team. */
   | { readonly group: string }
   /** A channel of the workspace, by the platform's own id. */
   | { readonly channel: string }
-  /** One of our commands by its name, such as `study status`. `id`: the platform's own id of it. */
+  /** One of our commands by its name, such as `study status`. `id`: the platform's own id of the command. */
   | { readonly command: string; readonly id?: string | undefined }
   /**
-   * The time left until a moment, as of when it was drawn; a platform that can counts it down, in minutes.
+   * The time left until a moment, as of the time of drawing; a platform that can do so counts it down, in
+   * minutes.
    */
   | { readonly until: number; readonly left: string }
-  /** A moment (epoch milliseconds), shown in the reader's own zone where the platform can. */
+  /** A moment (epoch milliseconds), shown in the reader's own zone if the platform can. */
   | { readonly time: number; readonly zone: string; readonly show: 'day' | 'time' | 'both' }
 
 /** Hebrew, Arabic and the other scripts that are written from right to left. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
 /**
- * First strong isolate, and its end: they do not affect the direction of the text around them (Unicode
- * Standard Annex 9).
+ * First strong isolate, and its end: isolated data does not affect the direction of the text around it
+ * (Unicode Standard Annex 9).
  */
 const [ISOLATE, END] = ['\u2068', '\u2069']
 
 /** Data that is already isolated. */
 const APART = /\u2068[^\u2068\u2069]*\u2069/g
 
-/** Data among other words: unchanged, or isolated where it would otherwise reverse them. */
+/** Isolates data that would otherwise reverse the words around it; other data is unchanged. */
 export function isolated(data: string): string {
   return RIGHT_TO_LEFT.test(data.replace(APART, '')) ? `${ISOLATE}${data}${END}` : data
 }
 
 /**
- * The one way to put data, such as names of people, teams, channels and topics, into our sentences:
- * sentence`${team.name} is paused` isolates each piece.
+ * Puts data, such as names of people, teams, channels and topics, into our sentences, and nothing else
+ * should: sentence`${team.name} is paused` isolates each piece.
  */
 export function sentence(words: TemplateStringsArray, ...data: readonly (string | number)[]): string {
   return String.raw({ raw: words }, ...data.map((one) => isolated(String(one))))
 }
 
 /**
- * A part of a text with isolated data in it. The part may begin or end within that data; the result is a
- * complete text of its own.
+ * Completes a part of a text with isolated data in it. The part may begin or end within that data; the result
+ * is a complete text of its own.
  */
 export function balanced(part: string): string {
   let [open, missing] = [0, 0]
@@ -65,24 +66,24 @@ export function balanced(part: string): string {
   return `${ISOLATE.repeat(missing)}${part}${END.repeat(open)}`
 }
 
-/** The same text without the marks of isolation, for counting characters. */
+/** Returns the text without the marks of isolation, for counting characters. */
 export const withoutMarks = (content: string): string => content.replace(/[\u2068\u2069]/g, '')
 
 export const isRightToLeft = (content: string): boolean => RIGHT_TO_LEFT.test(content)
 
 /**
- * The same for a line that was drawn from a text. A text with isolation marks of its own is left as it is,
- * since they need room.
+ * Like `isolated`, for a line that was drawn from a text. A text with formatting is left as it is, since its
+ * pieces are isolated one by one and marks need room.
  */
 export function isolatedLine(drawn: string, text: Text): string {
   return text.every((part) => typeof part === 'string') ? isolated(drawn) : drawn
 }
 
-/** Isolates each piece of data in a text from what stands before it. */
+/** Isolates each piece of data in a text from the words before it. */
 export const isolatedParts = (text: Text): Text =>
   text.map((part) => (typeof part === 'string' ? isolated(part) : part))
 
-/** The same words without formatting. Moments are shown in their zone. */
+/** Returns the same words without formatting. Moments are shown in their zone. */
 export function plain(text: Text): string {
   return text.map(plainInline).join('')
 }
@@ -101,10 +102,10 @@ function plainInline(inline: Inline): string {
   return formatTime(inline.time, inline.zone, inline.show)
 }
 
-/** Making one takes as long as formatting a hundred moments. */
+/** Making a formatter takes as long as formatting a hundred moments. */
 const formats = createBoundedCache<Intl.DateTimeFormat>(200)
 
-/** `Mon 23 Nov`, `09:00` or `Mon 23 Nov, 09:00`, in the IANA zone. */
+/** Returns `Mon 23 Nov`, `09:00` or `Mon 23 Nov, 09:00`, in the IANA zone. */
 export function formatTime(time: number, zone: string, show: 'day' | 'time' | 'both'): string {
   const key = `${show} ${zone}`
   const format = formats.get(key) ?? formatOf(zone, show)
@@ -120,7 +121,7 @@ function formatOf(timeZone: string, show: 'day' | 'time' | 'both'): Intl.DateTim
 }
 
 /**
- * Cuts the text to at most `max` UTF-16 units, at a word where there is one in the second half, and adds an
+ * Cuts the text to at most `max` UTF-16 units, at a word if there is one in the second half, and adds an
  * ellipsis. Isolated data in it stays isolated.
  */
 export function short(content: string, max: number): string {
@@ -141,8 +142,8 @@ function cutAt(content: string, max: number): string {
 const LEAF = 400
 
 /**
- * The text in parts that are each at most `max` long as measured by `length`, broken at spaces. A single part
- * that is too long stays whole.
+ * Splits the text at spaces into parts that are each at most `max` long as measured by `length`. A single
+ * part that is too long stays whole.
  */
 export function broken(text: Text, max: number, length: (text: Text) => number): Text[] {
   const parts: Inline[][] = [[]]
@@ -168,7 +169,7 @@ function leaves(text: Text): Inline[] {
   })
 }
 
-/** Pieces of at most `LEAF` units, cut after a space where there is one. */
+/** Splits the text into pieces of at most `LEAF` units, after a space if there is one. */
 function pieces(content: string): string[] {
   const parts: string[] = []
   let from = 0
@@ -185,9 +186,7 @@ function pieces(content: string): string[] {
 
 const isHigh = (code: number) => code >= 0xd800 && code <= 0xdbff
 
-/**
- * The text with a mark around it, inside its leading and trailing spaces; blank text is returned unchanged.
- */
+/** Puts a mark around the text, inside its leading and trailing spaces; blank text is returned unchanged. */
 export function enclosed(text: string, mark: string): string {
   const core = text.trim()
   if (core === '') return text

@@ -3,17 +3,17 @@ import type { ChoiceItem } from '../model.js'
 import { between, shuffle } from '../random.js'
 
 /**
- * `first` is what the families drew when their questions were first posted, and must never change. In `even`,
- * neither the rank of the key among the numbers nor its form gives it away.
+ * `first` reproduces what the families drew when their questions were first posted, and must never change. In
+ * `even`, neither the rank of the key among the numbers nor its form gives it away.
  */
 export type Edition = 'first' | 'even'
 
-/** The result of a typical mistake, and which mistake it is. */
+/** The result of a typical mistake, and a description of that mistake. */
 export type Slip = readonly [text: string, why: string]
 
 export interface Drawing {
   readonly stem: string
-  /** The key as it is shown, and the way to it. */
+  /** The key as shown, and how to compute it. */
   readonly key: Slip
   readonly slips: readonly Slip[]
   /** Further slips, for the even edition alone. */
@@ -28,7 +28,7 @@ export interface Drawing {
 /** Draws the numbers of one instance; undefined when they make a poor question and others should be drawn. */
 export type Draw = (random: () => number, edition: Edition) => Drawing | undefined
 
-/** Takes three slips of a drawing; undefined when it has no suitable ones and others should be drawn. */
+/** Takes three slips of a drawing; undefined if it has no suitable ones and others should be drawn. */
 export type Take = (drawing: Drawing) => ChoiceItem | undefined
 
 /** Takes the first three slips that look different from the key and from each other. */
@@ -39,7 +39,7 @@ export function takeFirst({ stem, key, slips }: Drawing): ChoiceItem | undefined
 /**
  * Takes slips on both sides of the key, so that each of its four ranks among the numbers is equally likely.
  * The rank is drawn once, before the numbers, so a rank that few numbers allow is not rarer for it. A slip
- * with the same number as the key and another verdict may stand on either side.
+ * with the same number as the key but another verdict may stand on either side.
  */
 export function takeEvenly(random: () => number): Take {
   const rank = between(0, 3, random)
@@ -72,7 +72,7 @@ function item(stem: string, [shown, how]: Slip, slips: readonly Slip[]): ChoiceI
   return { kind: 'choice', stem, choices: [{ text: shown, right: true, why: how }, ...wrong] }
 }
 
-/** The number in a choice: 1234 for `1,234 requests`. */
+/** Returns the number in a choice: 1234 for `1,234 requests`. */
 function numberIn(text: string): number {
   return Number(/-?[\d,]*\.?\d+/.exec(text)?.[0].replaceAll(',', ''))
 }
@@ -81,13 +81,13 @@ function numberIn(text: string): number {
 export interface Decision<T> {
   readonly right: T
   readonly wrong: T
-  /** Why the wrong one is wrong. */
+  /** The reason why the wrong decision is wrong. */
   readonly why: string
 }
 
 /**
- * Three slips from two decisions: either one wrong, or both. Each part of the key occurs in two of the four
- * choices, so that what most choices have in common does not give the key away.
+ * Returns three slips from two decisions: either one wrong, or both. Each part of the key occurs in two of
+ * the four choices, so that the parts that most choices share do not give the key away.
  */
 export function crossed<A, B>(show: (a: A, b: B) => string, a: Decision<A>, b: Decision<B>): readonly Slip[] {
   return [
@@ -101,15 +101,15 @@ export function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0)
 }
 
-/** Kept, since making one takes longer than drawing a question. */
+/** Cached, since making a formatter takes longer than drawing a question. */
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
-/** `1,234` */
+/** Formats a whole number, such as `1,234`. */
 export const whole = (n: number): string => WHOLE.format(n)
 
 /**
- * With `count` digits after the point, halves rounded away from zero as at school, whatever the binary
- * fraction is; a zero has no sign.
+ * Formats a number with `count` digits after the point. Halves are rounded away from zero as at school,
+ * whatever the binary fraction is; a zero has no sign.
  */
 export function digits(n: number, count: number): string {
   const scale = 10 ** count

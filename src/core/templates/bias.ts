@@ -79,7 +79,7 @@ export function differenceInProportions(
 }
 
 export const labelProportions: Draw = (random, edition) => {
-  // In steps of 5 % the key would always end in 0 or 5, and most slips do not.
+  // Steps of 5 % would make the key always end in 0 or 5, which most slips do not.
   const step = edition === 'first' ? 5 : 1
   const percent = (from: number, to: number) => step * between(from / step, to / step, random)
   const larger = { all: 100 * between(3, 9, random), positive: 0 }
@@ -150,7 +150,7 @@ export function conditionalDisparity(groups: readonly Subgroup[]): number {
   return sum(groups.map((group, i) => (rows[i] ?? 0) * demographicDisparity(group))) / sum(rows)
 }
 
-/** In the even edition the shares of both labels are similar, so that the disparity has either sign. */
+/** The even edition draws similar shares for both labels, so that the disparity has either sign. */
 function subgroup(scale: number, random: () => number, edition: Edition): Subgroup {
   const rejected = scale * between(2, 8, random)
   const accepted = scale * (10 - rejected / scale)

@@ -19,7 +19,7 @@ export function jsDivergence(p: readonly number[], q: readonly number[]): number
   return (klDivergence(p, mean) + klDivergence(q, mean)) / 2
 }
 
-/** Without the noise of binary fractions, such as `0.15`. */
+/** Removes the noise of binary fractions, so that 0.15 shows as `0.15`. */
 function short(share: number): number {
   return Number(share.toFixed(4))
 }

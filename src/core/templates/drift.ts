@@ -3,7 +3,7 @@ import { oneOf, shuffle } from '../random.js'
 import { crossed, type Draw, digits, type Slip, sum } from './ask.js'
 
 /**
- * Below this score Model Monitor reports feature attribution drift. Source: SageMaker AI, "Model Feature
+ * Model Monitor reports feature attribution drift below this score. Source: SageMaker AI, "Model Feature
  * Attribution Drift Violations".
  */
 const NDCG_ALERT = 0.9
@@ -69,7 +69,7 @@ export const attributionDrift: Draw = (random, edition) => {
   const order = shuffle([0, 1, 2, 3], random)
   const live = order.map((i) => scores[i] ?? 0)
   const score = ndcg(live)
-  // With a score that rounds to the limit, a hidden digit would decide about the alert.
+  // If the score rounds to the limit, a hidden digit would decide about the alert.
   if (score > 0.999 || Math.abs(score - NDCG_ALERT) < 0.006) return undefined
   const inPlace = order.filter((feature, place) => feature === place).length / order.length
   const others: Value[] = [

@@ -26,7 +26,7 @@ function differences(p: readonly number[], q: readonly number[]): number[] {
 
 const OUTCOMES = ['approved', 'deferred', 'withdrawn', 'rejected']
 
-/** Splits a whole into as many parts of one or more each. */
+/** Splits a whole number into so many parts of one or more each. */
 function split(whole: number, parts: number, random: () => number): number[] {
   const cuts = new Set<number>()
   while (cuts.size < parts - 1) cuts.add(between(1, whole - 1, random))
@@ -35,8 +35,8 @@ function split(whole: number, parts: number, random: () => number): number[] {
 }
 
 /**
- * The label shares of both facet values, and the sentence that gives them. In tenths in the first edition; in
- * hundredths in the even one, since sums of tenths end in zeros and a root does not.
+ * Returns the label shares of both facet values, and the sentence that states them. The first edition uses
+ * tenths; the even one hundredths, since sums of tenths end in zeros and a root does not.
  */
 function table(
   parts: number,
@@ -60,7 +60,7 @@ function apart(p: readonly number[], q: readonly number[], edition: Edition): st
     .join(', ')
 }
 
-/** The differences between the running sums of the shares, outcome by outcome. */
+/** Returns the differences between the running sums of the shares, outcome by outcome. */
 function runningGaps(p: readonly number[], q: readonly number[]): number[] {
   return p.map((_, y) => Math.abs(sum(p.slice(0, y + 1)) - sum(q.slice(0, y + 1))))
 }

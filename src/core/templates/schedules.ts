@@ -39,7 +39,7 @@ export const cronExpression: Draw = (random, edition) => {
   const last = oneOf([first, first + 2], random)
   const one = first === last
   const days = one ? `${DAYS[first]}` : `${DAYS[first]}-${DAYS[last]}`
-  // Numbers as cron on Linux counts them, with Sunday as 0.
+  // These numbers follow cron on Linux, where Sunday is 0.
   const shifted = one ? `${first}` : `${first}-${last}`
   const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
   if (edition === 'even') {

@@ -53,7 +53,7 @@ export const checkpointRestart: Draw = (random, edition) => {
   const every = oneOf([30, 40, 60, 90], random)
   const ran = 10 * between(6, run / 10 - 3, random)
   const even = edition === 'even'
-  // With a decimal in the even edition, since the key has one.
+  // The even edition adds a decimal, since the key has one.
   const discount = oneOf([60, 65, 70, 75], random) + (even ? between(1, 9, random) / 10 : 0)
   const lost = ran % every
   if (lost === 0 || lost * 2 === every) return undefined

@@ -41,15 +41,15 @@ export const variantWeights: Draw = (random, edition) => {
 }
 
 /**
- * The weight that gives a new variant so many percent beside one old variant: `old * percent / (100 -
- * percent)`. Source: SageMaker AI, "Production variants".
+ * Returns the weight that gives a new variant the given percentage next to one old variant: `old * percent /
+ * (100 - percent)`. Source: SageMaker AI, "Production variants".
  */
 export function weightFor(oldWeight: number, percent: number): number {
   return (oldWeight * percent) / (100 - percent)
 }
 
 /**
- * In the even edition old weights are multiples of these, so that the slips are whole numbers like the key.
+ * The even edition takes multiples of these as old weights, so that the slips are whole numbers like the key.
  */
 const WHOLE_STEPS: Readonly<Record<number, number>> = { 10: 90, 20: 60, 25: 60, 40: 60 }
 
