@@ -1,11 +1,11 @@
-/** How much two questions have in common. */
+/** Measures how much two questions have in common. */
 import type { Lexicon } from './lexicon/lexicon.js'
 import { KINSHIP, type Terms } from './terms.js'
 
-/** What a word that the notes do not have weighs beside the rarest that they have. */
+/** Weight of a word that is not in the notes, relative to the rarest word that is. */
 export const UNKNOWN = 0.73
 
-/** The stems of a question that tell something, with what each weighs, and what they weigh together. */
+/** The meaningful stems of a question with their weights, and the sum of these weights. */
 export interface Query {
   readonly weights: ReadonlyMap<string, number>
   readonly all: number
@@ -20,7 +20,7 @@ export function askedBy(tokens: readonly string[], terms: Terms, { isStopWord, s
   return { weights, all }
 }
 
-/** 0 to 1: how much two questions have in common, rare words counting most (Dice's coefficient). */
+/** Returns 0 to 1: how much two questions have in common, rare words counting most (Dice's coefficient). */
 export function likeness(one: Query, other: Query, { kinOf }: Lexicon): number {
   let common = 0
   for (const [term, weight] of other.weights) {

@@ -1,29 +1,32 @@
-/** Names by how they begin: what is half typed, and what completes it. */
+/** Finds names by their beginnings: half-typed names and their completions. */
 import { compare } from '../core/order.js'
 import type { Lexicon } from './lexicon/lexicon.js'
 import { runOf, squash } from './tokens.js'
 import { afterMaker, type Named, RANK, type WrittenName } from './written-names.js'
 
 export interface Beginnings {
-  /** Topics with a name of several words that begins with just these; in titles alone when asked so. */
+  /**
+   * Returns topics with a longer name that begins with exactly these words, optionally in titles and slugs
+   * alone.
+   */
   begun(tokens: readonly string[], where?: 'titles'): readonly number[]
   /**
-   * Topics of which a name goes on with what is typed, at the start of any word, by title; for nothing typed
-   * all of them, the first of each section before the second of any.
+   * Returns topics with a name in which the typed text starts at any word, best kind of name first, then by
+   * title. Blank text returns all topics: the first of each section before the second of any.
    */
   complete(typed: string, limit: number): readonly number[]
 }
 
 interface Start {
   readonly text: string
-  /** The rank of the name that starts so; `LATER` for a later word of it. */
+  /** The rank of the name that starts here; `LATER` if a later word of it does. */
   readonly place: number
   readonly topic: number
 }
 
 const LATER = RANK.initials
 
-/** All word starts of all names in one sorted list: a prefix is a stretch of it. */
+/** Keeps all word starts of all names in one sorted list, so that a prefix is a contiguous range of it. */
 export function createBeginnings(
   topics: readonly Named[],
   written: readonly (readonly WrittenName[])[],
@@ -71,7 +74,7 @@ export function createBeginnings(
   }
 }
 
-/** The first of each group, then the second of each, and so on. */
+/** Interleaves the groups: the first of each group, then the second of each, and so on. */
 function inTurns(numbers: readonly number[], groupOf: (number: number) => string): number[] {
   const sizes = new Map<string, number>()
   const turns = numbers.map((number) => {
@@ -87,7 +90,7 @@ function startsOf({ tokens, rank }: WrittenName, topic: number, lexicon: Lexicon
   return tokens.flatMap((token, i) => {
     const text = squash(tokens.slice(i))
     const place = i === 0 || i === makers ? rank : LATER
-    // Who types `.NE` has typed no word yet that says what the dot is.
+    // A person who has typed `.NE` has typed no word yet that shows what the dot means.
     return token === 'dotnet'
       ? [
           { text, place, topic },
@@ -97,7 +100,7 @@ function startsOf({ tokens, rank }: WrittenName, topic: number, lexicon: Lexicon
   })
 }
 
-/** Each name as far as each of its words, with its maker and without. */
+/** Maps each beginning of each name, word by word, with its maker and without, to its topics. */
 function beginnings(
   written: readonly (readonly WrittenName[])[],
   lexicon: Lexicon,

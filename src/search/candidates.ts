@@ -1,16 +1,16 @@
-/** The topics that an index finds for the words of a question. */
+/** Collects the topics that the index finds for the words of a question. */
 import { type Posting, ranked } from './postings.js'
 import { KINSHIP, type Terms } from './terms.js'
 
 export const MAX_CANDIDATES = 15
 const MAX_TOGETHER = 4
 /**
- * Words are searched from the rarest on until they stand in this many topics together; the common ones only
- * rank what was found.
+ * Words are searched from the rarest on until their postings hold this many topics in total. The common words
+ * beyond that find nothing.
  */
 const MAX_POSTINGS = 500
 
-/** Finds the topics worth judging, each with the index's score as a share of the best one's. */
+/** Finds the topics worth judging, each with the index's score as a share of the best score. */
 export function createCandidates(terms: Terms): (asked: readonly string[]) => Map<number, number> {
   return (asked) => {
     const rarestFirst = [...new Set(asked)].sort((a, b) => terms.rarity(b) - terms.rarity(a))
@@ -25,7 +25,7 @@ export function createCandidates(terms: Terms): (asked: readonly string[]) => Ma
     for (const term of rarestFirst) want(term, 1)
     for (const term of rarestFirst) for (const other of terms.kinOf(term)) want(other, KINSHIP / 2)
     const found = ranked([...wanted.values()])
-    // Of few words, those that hold them all must not drown in those that hold one of them often.
+    // For a few words, topics that hold all of them must not drown in topics that hold one of them often.
     const few = rarestFirst.length > 1 && rarestFirst.length <= MAX_TOGETHER
     const chosen = few ? rarestFirst.flatMap((term) => wanted.get(term) ?? []) : []
     const together = few && chosen.length === rarestFirst.length ? ranked(chosen, true) : []

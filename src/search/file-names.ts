@@ -1,4 +1,4 @@
-/** Files that topics explain by their names: `buildspec.yml`, `Dockerfile`, "the AppSpec file". */
+/** Finds topics by the files that they explain: `buildspec.yml`, `Dockerfile`, "the AppSpec file". */
 
 interface Named {
   readonly title: string
@@ -10,18 +10,19 @@ interface Named {
 const ENDINGS =
   'ya?ml|json|toml|ini|cfg|conf|txt|py|js|mjs|ts|sh|tf|tfstate|xml|html?|csv|parquet|sql|env|lock|md|tar\\.gz|zip'
 const WITH_ENDING = new RegExp(`(?<![\\w.])([\\w-]+(?:\\.[\\w-]+)*?)\\.(${ENDINGS})(?![\\w-]|\\.\\w)`, 'gi')
-/** A capital tells `Dockerfile` from a profile. */
+/** The capital distinguishes `Dockerfile` from a profile. */
 const WITHOUT_ENDING = /\b(?!Profile)(\p{Lu}\p{L}+)(?:file| [Ff]ile)\b/gu
 const TYPED = new RegExp(`^([\\w-]+(?:\\.[\\w-]+)*?)\\.(${ENDINGS})$`, 'i')
 const TYPED_FILE = /^([\w-]+) ?file(?:\.[\w-]+)?$/i
-/** Kinds of files that the same thing may be written in. */
+/** Formats that the same file may have. */
 const DATA = /^(?:ya?ml|json)$/i
-/** What a name counts by where it stands. */
+/** Weights of a file name by the place where it occurs. */
 const [TITLE, ALIAS, SUMMARY, BODY] = [6, 4, 3, 1]
 
 export interface FileNames {
   /**
-   * The one topic that says most of the file that the query is; undefined where there is none, or several.
+   * Returns the one topic that says most about the file that the query names; undefined if there is none, or
+   * several.
    */
   find(query: string): number | undefined
 }
@@ -52,14 +53,17 @@ export function createFileNames(topics: readonly Named[]): FileNames {
   }
 }
 
-/** Each file of a text: by its whole name, and by its name alone where it is data or simply called a file. */
+/**
+ * Returns keys for each file in a text: its full name, and its bare name if it is data or simply called a
+ * file.
+ */
 function keysIn(text: string): string[] {
   const whole = [...text.matchAll(WITH_ENDING)].flatMap(([, name = '', ending = '']) => keys(name, ending))
   const files = [...text.matchAll(WITHOUT_ENDING)].map(([, name = '']) => bareKey(name))
   return [...whole, ...files]
 }
 
-/** What a query may mean, the most exact first. */
+/** Returns the keys that a query may mean, the most exact first. */
 function keysOf(query: string): string[] {
   const bare = query
     .trim()

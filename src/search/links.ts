@@ -1,11 +1,11 @@
-/** Links as people paste them out of their notes: `[[note#heading|label]]`, `[label](address)`. */
+/** Handles links as people paste them out of their notes: `[[note#heading|label]]`, `[label](address)`. */
 
 const WIKI = /!?\[\[([^[\]\n]*)\]\]/g
 const MARKDOWN = /!?\[([^[\]\n]+)\]\([^()\n]*\)/g
 
 /**
- * The text with each link in it replaced by what it leads to: the note or the heading, whichever is more of a
- * name; else the label, if that is one.
+ * Replaces each link in the text with its target: the note or the heading, whichever is more of a name;
+ * otherwise the label, if that is a name.
  */
 export function withoutLinks(text: string, nameScore: (part: string) => number): string {
   if (!text.includes('[')) return text
@@ -18,13 +18,16 @@ export function withoutLinks(text: string, nameScore: (part: string) => number):
     .replace(MARKDOWN, '$1')
 }
 
-/** The note without its folder and ending, the headings from the last one on, the label. */
+/**
+ * Returns the note without its folder and file extension, the headings from the last to the first, and the
+ * label.
+ */
 function partsOf(inner: string): { readonly places: readonly string[]; readonly label: string } {
-  // In tables the bar has a backslash before it.
+  // Tables escape the bar with a backslash.
   const [path = '', ...label] = inner.split(/\\?\|/)
   const [note = '', ...headings] = path.split('#')
   const name = (note.split('/').at(-1) ?? '').replace(/\.md$/i, '')
-  // `#^id` names a paragraph, by a code.
+  // `#^id` identifies a paragraph by a code, which is not a name.
   const named = headings.filter((heading) => !heading.startsWith('^')).reverse()
   const places = [name, ...named].map((part) => part.trim()).filter((part) => part !== '')
   return { places, label: label.join('|').trim() }

@@ -1,23 +1,23 @@
 /**
- * Names that no topic is about: of products and the like, which the notes use in passing. A topic that merely
- * mentions one is no answer about it.
+ * Recognises names that no topic is about, such as those of products that the notes mention in passing. A
+ * topic that merely mentions a name does not answer a question about it.
  */
 import type { Lexicon } from './lexicon/lexicon.js'
 import type { Terms, Written } from './terms.js'
 
-/** Longer queries are no names. */
+/** Longer queries are not names. */
 const MAX_NAME = 3
-/** The same for what is no name but for the maker before it. */
+/** The same limit for words that count as a name only because their maker stands before them. */
 const MAX_MADE = 2
-/** What many topics mention in passing is not what one of them is about. */
+/** If this many topics mention a name in passing, none of them is about it. */
 const [SEVERAL, MANY] = [3, 4]
 const HALF = 0.5
 
 export interface Mentions {
   /**
-   * `passing`: topics mention it, and none more than others. `single`: one topic is where it is mentioned.
-   * `nowhere`: it has its maker before it, and no topic says a word of it. Undefined for what is no such
-   * name, and for what a topic is called by.
+   * `passing`: several topics mention the name, and none more than the others. `single`: one topic mentions
+   * it most. `nowhere`: its maker stands before it, and no topic mentions it. Undefined if the tokens are not
+   * such a name, or if they name a topic.
    */
   kind(
     tokens: readonly string[],
@@ -32,7 +32,10 @@ export function createMentions(topics: readonly Written[], terms: Terms, lexicon
       .filter((word) => !isStopWord(word))
       .map(stem)
       .join(' ')} `
-  /** A longer name that holds it, such as that of a role, is none of the thing itself. */
+  /**
+   * Whether the topic is called so. A much longer title that contains the name, such as that of a role, is
+   * about something else.
+   */
   const isCalled = (phrase: string, topic: number) => {
     const name = phraseIn(topics[topic]?.title ?? '')
     return name.includes(phrase) && phrase.length >= HALF * name.length
@@ -42,7 +45,7 @@ export function createMentions(topics: readonly Written[], terms: Terms, lexicon
       const told = tokens.filter((word) => !isStopWord(word))
       if (told.length === 0 || told.length > MAX_NAME) return undefined
       const isName = told.every(terms.isProper)
-      // With its maker before it, a word that is written in small letters elsewhere is a name too.
+      // If its maker stands before it, a word that is written in lower case elsewhere is a name too.
       const isMade = told.length <= MAX_MADE && told.length < tokens.length && isMaker(tokens[0] ?? '')
       if (!isName && !isMade) return undefined
       const masses = massesOf(told.map(stem), terms)
@@ -58,7 +61,7 @@ export function createMentions(topics: readonly Written[], terms: Terms, lexicon
   }
 }
 
-/** The topics that hold all of the stems, each with how much it holds the one that it holds least. */
+/** Returns the topics that hold all of the stems, each with its smallest mass among them. */
 function massesOf(stems: readonly string[], terms: Terms): Map<number, number> {
   const [first, ...others] = stems.map((term) => {
     const { topics = [], masses = [] } = terms.posting(term) ?? {}

@@ -1,5 +1,5 @@
 /**
- * Topics by what they are called: titles, slugs, aliases, initials, and misspellings and beginnings of these.
+ * Finds topics by their names: titles, slugs, aliases, initials, and misspellings and beginnings of these.
  */
 
 import { once } from '../core/once.js'
@@ -21,11 +21,11 @@ import {
   writtenNames,
 } from './written-names.js'
 
-/** Topic numbers (places in the list given), with 1 for a name as written and less for a guess. */
+/** Topic numbers (positions in the given list); the score is 1 for a name as written and less for a guess. */
 interface NameHit {
   readonly topics: readonly number[]
   readonly score: number
-  /** It is all that was typed, but for the maker. */
+  /** Whether the name is everything that was typed, apart from the maker. */
   readonly isWhole?: boolean
 }
 
@@ -39,30 +39,32 @@ export interface Mention {
 export interface Names extends Beginnings {
   exact(tokens: readonly string[]): NameHit | undefined
   misspelled(tokens: readonly string[]): NameHit | undefined
-  /** The name that all of the tokens are, but for a slip of the keys. */
+  /** Returns the name that all of the tokens form, apart from a typing error. */
   slip(tokens: readonly string[]): NameHit | undefined
-  /** The longest names within the tokens, none overlapping another. */
+  /** Returns the longest names within the tokens, without overlaps. */
   mentions(tokens: readonly string[]): readonly Mention[]
-  /** Topics of which a name is shortened to one word: `netpol`, `cm`. */
+  /** Returns topics with a name that the word abbreviates: `netpol`, `cm`. */
   abbreviated(word: string): readonly number[]
-  /** Topics with a name that says the same in another word of the subject. */
+  /** Returns topics with a name that uses a synonym from the subject. */
   meant(tokens: readonly string[]): readonly number[]
-  /** The same, and those with a name of the same words in another order. */
+  /**
+   * Returns topics with a name of the same words in another order; if there are none, the same as `meant`.
+   */
   inOtherWords(tokens: readonly string[]): readonly number[]
-  /** Topics with a name that holds the tokens, in scripts that do not divide words. */
+  /** Returns topics with a name that contains the tokens, in scripts that do not separate words. */
   holding(tokens: readonly string[]): readonly number[]
-  /** Makes now what each of these makes when it is first asked: a name as written needs none of it. */
+  /** Builds in advance the parts that these methods build on first use; an exact name needs none of them. */
   prepare(): void
 }
 
 const SLIP_COST = 0.1
 /** The longest names have about this many words ("managed workflows for apache airflow"). */
 const MAX_NAME_WORDS = 7
-/** Nobody asks about more at once. */
+/** Nobody asks about more names at once. */
 const MAX_MENTIONS = 12
-/** A name said in other words is at most so long. */
+/** A name in other words has at most this many words. */
 const MAX_MEANT = 4
-/** Only questions of nothing but everyday words have more forms; the innermost are looked at. */
+/** Only questions made entirely of everyday words have more forms; then only the innermost ones are tried. */
 const MAX_FORMS = 60
 
 interface Entry {
@@ -74,7 +76,8 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
   const { isStopWord, stem } = lexicon
   const written = topics.map((topic) => writtenNames(topic, lexicon))
   const spelled = entriesOf(written, (name) => spelledKeys(name, lexicon))
-  // A key that is spelled out beats the same one that is derived, so the second need not be asked for it.
+  // A spelled key takes precedence over an equal derived key, so a hit in the first map needs no look-up in
+  // the second.
   const derived = once(() => entriesOf(written, (name) => derivedKeys(name, lexicon)))
   const entryOf = (key: string) => spelled.get(key) ?? derived().get(key)
   const ordered = (tokens: readonly string[]) => tokens.map(stem).sort().join(' ')
@@ -180,7 +183,7 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
   }
 }
 
-/** Topics by the words of each of their names, whatever their order. */
+/** Maps the words of each name, in any order, to topics. */
 function turned(
   written: readonly (readonly WrittenName[])[],
   ordered: (tokens: readonly string[]) => string,
@@ -193,7 +196,7 @@ function turned(
   return found
 }
 
-/** A single letter, and a name such as `C++`, is never a slip of another. */
+/** A single letter, or a name such as `C++`, is never a misspelling of another. */
 function keepsShortWords(typed: readonly string[], name: string): boolean {
   const [first = '', last = ''] = [typed[0], typed.at(-1)]
   const ends =
@@ -209,7 +212,7 @@ function add(entries: Map<string, Entry>, key: string, rank: number, number: num
   else if (rank === entry.rank && !entry.topics.includes(number)) entry.topics.push(number)
 }
 
-/** All keys but initials. */
+/** Returns all keys but initials. */
 function* spelledOut(all: readonly ReadonlyMap<string, Entry>[]) {
   for (const entries of all) for (const [key, entry] of entries) if (entry.rank <= RANK.stemmed) yield key
 }
@@ -225,7 +228,7 @@ function entriesOf(
   return entries
 }
 
-/** How many everyday words the tokens begin with, and where those begin that they end with. */
+/** Returns the number of leading framing words, and the index at which the trailing ones begin. */
 function wrapping(tokens: readonly string[], { isStopWord }: Lexicon): { lead: number; tail: number } {
   let [lead, tail] = [0, tokens.length]
   while (lead < tokens.length && isStopWord(tokens[lead] ?? '')) lead++
@@ -233,15 +236,16 @@ function wrapping(tokens: readonly string[], { isStopWord }: Lexicon): { lead: n
   return { lead, tail }
 }
 
-/** Without any of the wrapping; the last word when there is nothing else. */
+/** Returns the tokens without the framing words around them; the last word if nothing else is left. */
 function innermost(tokens: readonly string[], lexicon: Lexicon): readonly string[] {
   const { lead, tail } = wrapping(tokens, lexicon)
   return lead < tail ? tokens.slice(lead, tail) : tokens.slice(-1)
 }
 
 /**
- * Where the tokens begin and end with ever more of the wrapping gone: "what is all at once" is "is all at
- * once", "all at once", and so on. At most `MAX_FORMS`, none of more words than the longest name has letters.
+ * Returns ranges of tokens with more and more of the framing words removed: "what is all at once", "is all at
+ * once", "all at once", and so on. There are at most `MAX_FORMS`, none with more words than the longest name
+ * has letters.
  */
 function unwrapped(
   tokens: readonly string[],

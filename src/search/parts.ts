@@ -1,4 +1,4 @@
-/** A question in parts, names and single words, and how well a topic covers them. */
+/** Splits a question into names and single words, and measures how well a topic covers them. */
 
 import { UNKNOWN } from './alike.js'
 import type { Lexicon } from './lexicon/lexicon.js'
@@ -6,7 +6,7 @@ import type { Mention } from './names.js'
 import type { Terms } from './terms.js'
 import { runOf } from './tokens.js'
 
-/** A query in words, with the words that the notes do not have respelled, and the names of topics in it. */
+/** A query as words, unknown words respelled, and the names of topics in it. */
 export interface Question {
   readonly typed: readonly string[]
   readonly tokens: readonly string[]
@@ -14,38 +14,40 @@ export interface Question {
 }
 
 /**
- * What a part of a question weighs beside the rarest word of the notes: a name of one word, and a longer one.
+ * Weight of a name in a question, relative to the rarest word of the notes: a name of one word, and a longer
+ * one.
  */
 const NAME = 1.4
 const LONG_NAME = 1.8
 const LEAST_NAME = 0.3
-/** What everyday words say about what a question is about, beside words as rare in the notes. */
+/** Share of weight that everyday words keep, compared with other words that are as rare in the notes. */
 const EVERYDAY = 0.2
-/** Light words weigh this share of others: when the topic has them, and when it does not. */
+/** Share of weight that light words keep: if the topic has them, and if it does not. */
 const LIGHT_HELD = 0.5
 const LIGHT_MISSED = 0.15
-/** A word that was respelled tells less. */
+/** Strength of a word that was respelled. */
 const RESPELLED = 0.75
 /**
- * By how much (in logarithms) a topic is less likely than the best one when it gets a third of its score.
+ * The difference of logarithms to the likeliest topic at which the likelihood of a topic falls to about a
+ * third (1/e).
  */
 const EVEN = 16
-/** Identifiers such as `WaitInterval` are this many words when they are typed. */
+/** Identifiers such as `WaitInterval` are this many words when people type them. */
 const JOINED = [4, 3, 2]
 
-/** A name, or a single word, of a question. */
+/** A name in a question, or a single word of it. */
 export interface Part {
   readonly terms: readonly string[]
   readonly weight: number
   /**
-   * The weight in the judgement whether the notes cover the question: there the name of a topic is stronger
-   * than any other word.
+   * The weight for deciding whether the notes cover the question: there the name of a topic is stronger than
+   * any other word.
    */
   readonly claim: number
   readonly light: boolean
-  /** Below 1 when it was respelled. */
+  /** Below 1 if the part was respelled. */
   readonly sure: number
-  /** The topics that it is a name of. */
+  /** The topics that the part names. */
   readonly named: readonly number[]
 }
 
@@ -106,11 +108,11 @@ function namePart(
   }
 }
 
-/** A question is not about its light and everyday words, which a topic need not have. */
+/** Light and everyday words are not what a question is about, so a topic need not have them. */
 export const tellsLittle = ({ terms, light, claim, weight }: Part) =>
   light || (claim < weight && !terms.some((term) => /^\p{N}+$/u.test(term)))
 
-/** 1 for the topic that a question is likeliest about, less for others. */
+/** Returns 1 for the topic that the question is most likely about, less for others. */
 export function likelihoods(
   topics: Iterable<number>,
   parts: readonly Part[],

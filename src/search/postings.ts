@@ -1,17 +1,18 @@
 /**
- * Which topics hold a term, and how well each fits it, by BM25+. The fields weigh the same in every question,
- * so what a term counts for a topic is added up ahead, and a look-up only adds what stands here.
+ * Inverted index: which topics hold a term, and how well each fits it, by BM25+. The fields weigh the same in
+ * every question, so the index precomputes the score of a term for a topic, and a look-up only adds these
+ * scores.
  */
 
 /**
- * Topics in ascending order; beside each, how often the term stands there by weight, and how well the topic
- * fits it.
+ * `topics` are in ascending order. In parallel arrays, `masses` has the weighted number of occurrences in
+ * each, and `fits` how well each fits the term.
  */
 export interface Posting {
   readonly topics: readonly number[]
   readonly masses: readonly number[]
   readonly fits: readonly number[]
-  /** All masses together. */
+  /** The sum of all masses. */
   readonly mass: number
   /** 1 for a term of a single topic, less for common ones. */
   readonly rarity: number
@@ -25,8 +26,8 @@ export interface Column {
 }
 
 /**
- * How soon more of the same stops counting, how much the length of a field counts, and what a term counts at
- * least.
+ * BM25+ parameters: how soon repetitions stop counting, how much the length of a field counts, and the
+ * minimum that a term counts.
  */
 const [SATURATION, LENGTH, LEAST] = [1.2, 0.7, 0.5]
 
@@ -92,7 +93,7 @@ function counts(terms: readonly string[]): Map<string, number> {
   return counted
 }
 
-/** The topic's place in the posting; below zero when it is not there. */
+/** Returns the topic's position in the posting; -1 if it is absent. */
 export function placeOf({ topics }: Posting, topic: number): number {
   let [low, high] = [0, topics.length - 1]
   while (low <= high) {
@@ -106,8 +107,8 @@ export function placeOf({ topics }: Posting, topic: number): number {
 }
 
 /**
- * The topics that hold any of the terms, or all, best first: what they fit, times how many of the terms they
- * hold.
+ * Returns the topics that hold any of the terms (or all of them), best first. The score is the sum of the
+ * fits, multiplied by the number of terms that the topic holds.
  */
 export function ranked(
   postings: readonly { readonly posting: Posting; readonly boost: number }[],

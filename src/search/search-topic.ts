@@ -1,4 +1,4 @@
-/** What of a topic is looked through. */
+/** The parts of a topic that are searched. */
 import type { Passage, Topic } from '../core/model.js'
 import { plain } from '../core/text.js'
 
@@ -9,7 +9,7 @@ export interface SearchTopic {
   readonly asked: readonly string[]
   readonly summary: string
   readonly body: string
-  /** Where it stands in its pack; completion of nothing offers some of each. */
+  /** The section of its pack; completion of blank text offers some topics of each section. */
   readonly section?: string
 }
 

@@ -1,7 +1,4 @@
-/**
- * The look-up: from what a person types to a topic, a comparison, a few candidates, or an honest "not
- * covered".
- */
+/** The look-up: turns a query into a topic, a comparison, a few candidates, or an honest "not covered". */
 import type { Language, Vocabulary } from '../core/model.js'
 import { once } from '../core/once.js'
 import { CERTAIN, enoughFor, SHORT_QUERY_WORDS } from './enough.js'
@@ -28,49 +25,49 @@ export interface Hit {
 export interface Found {
   readonly match: 'topic' | 'compare' | 'ambiguous' | 'none'
   readonly topics: readonly Hit[]
-  /** It is a name that topics mention, and none is about. */
+  /** Whether topics mention the name, but none is about it. */
   readonly isMention?: true
 }
 
 export interface Search {
   find(query: string): Found
-  /** As `find`, where only topics that are called what was typed are wanted, which takes far less. */
+  /** Like `find`, but returns only topics with the typed name, which is much faster. */
   called(query: string): Found
-  /** What `find` makes when it first needs it: each makes a part, in a fraction of a second. */
+  /** The parts that `find` builds on first use; each call builds one of them, in a fraction of a second. */
   readonly preparations: readonly (() => unknown)[]
   /**
-   * Topics whose names go on with what is typed; for nothing typed all of them, the first by title of each
-   * section before the second of any.
+   * Returns topics with a name that continues the typed text. Blank text returns all topics: the first by
+   * title of each section before the second of any.
    */
   complete(typed: string, limit: number): readonly { slug: string; title: string }[]
 }
 
 const MAX_WORDS = 32
-/** A comparison of more is about the first of them. */
+/** A comparison of more sides is reduced to the first ones. */
 const MAX_SIDES = 4
 const MAX_HITS = 5
 const MAX_NEAREST = 3
 const MAX_COMPARED = 4
-/** The second topic is a candidate too when it scores at least this share of the first. */
+/** The second topic is also a candidate if it scores at least this share of the first. */
 const CLOSE = 0.9
 /**
- * A topic that scores this much better is the answer, though another one is what makes the question one about
- * the notes.
+ * A topic that scores better by this factor is the answer, even if only another one covers enough of the
+ * question.
  */
 const CLEARLY = 1.1
-/** A phrase of at most so many words may be one that a topic merely mentions. */
+/** A phrase of at most this many words may be one that a topic merely mentions. */
 const MENTIONED_WORDS = 3
-/** From this score on, a topic is called what was typed. */
+/** A score from here on means that the topic has the typed name. */
 export const NAMED = 0.93
-/** Scores below those of names. */
+/** These scores are below those of exact names. */
 const TEXT_SCORE = 0.8
 const BEGUN_SCORE = 0.7
 const SHORTENED_SCORE = 0.85
 const FILE_SCORE = 0.9
 
 /**
- * A side of a comparison that is no topic of its own may be a part of the other side's; then that topic
- * covers it this much.
+ * One side of a comparison may not be a topic but a part of the other side's topic; then that topic covers it
+ * at least this much.
  */
 const PART_OF = 0.3
 
@@ -88,7 +85,7 @@ export function createSearch(
   )
   const { isStopWord, words, plain: plainly, comparing: asks } = lexicon
   const names = createNames(topics, lexicon)
-  // A name is found without them, and the command line asks for one thing alone.
+  // Finding a name needs neither of these, and the command line asks only one question.
   const texts = once(() => createTexts(topics, lexicon))
   const fileNames = once(() => createFileNames(topics))
   const hit = (number: number, score: number): Hit => {
@@ -99,7 +96,7 @@ export function createSearch(
 
   const nameScore = (text: string) => names.exact(words(text))?.score ?? 0
 
-  /** The topics that a name means: exactly, but for a slip of the keys, or as far as it is typed. */
+  /** Returns the topics that a name means: exactly, with a typing error, or as far as it is typed. */
   function named(tokens: readonly string[]): Hit[] {
     const whole = names.exact(tokens) ?? (texts().knows(tokens) ? undefined : names.misspelled(tokens))
     if (whole) return whole.topics.map((topic) => hit(topic, whole.score))
@@ -109,7 +106,7 @@ export function createSearch(
     return (held.length > 0 ? held : names.meant(tokens)).map((topic) => hit(topic, BEGUN_SCORE))
   }
 
-  /** One word that the notes do not have may be short for a name. */
+  /** A single word that is not in the notes may abbreviate a name. */
   function abbreviated(tokens: readonly string[]): Hit[] {
     const [word, ...others] = tokens.filter((token) => !isStopWord(token))
     if (word === undefined || others.length > 0 || texts().holds(word)) return []
@@ -129,7 +126,7 @@ export function createSearch(
       : undefined
   }
 
-  /** A comparison where at most one side has the plain name of a topic. */
+  /** Handles a comparison in which at most one side is the plain name of a topic. */
   function comparedSides(query: string): Found | undefined {
     const sides = query.replace(asks.opening, '').split(asks.between, MAX_WORDS).map(words)
     const telling = sides.filter((side) => !side.every(isStopWord) || names.exact(side)).slice(0, MAX_SIDES)
@@ -156,7 +153,7 @@ export function createSearch(
     return { match: strangers.every(isPart) ? 'topic' : 'none', topics: [hit(only, BEGUN_SCORE)] }
   }
 
-  /** "real-time or serverless inference": the last word may belong to every side. */
+  /** Resolves one side: in "real-time or serverless inference" the last word may belong to every side. */
   function sideHit(
     side: readonly string[],
     last: string,
@@ -187,13 +184,13 @@ export function createSearch(
     const isSentence = lexicon.isSentence(question.typed)
     const enough = enoughFor(told, isSentence)
     const isFew = told <= SHORT_QUERY_WORDS || (!isSentence && subjects <= SHORT_QUERY_WORDS)
-    // Of a few words, most stand nowhere.
+    // A short query in which most words are nowhere in the notes.
     const isStrange = !isSentence && 2 * strangers > subjects
     const covering = hits.filter(
       (h) =>
         !isStrange &&
         h.cover >= enough &&
-        // A phrase with a name in it asks for a part of what is called so, and not for something like it.
+        // A phrase that contains a name asks for a part of that thing, and not for something similar.
         (isSentence
           ? !isFew || h.missesKnown || h.cover >= CERTAIN
           : h.holdsAll || !(isFew || isForeign || h.isNamed)),
@@ -212,7 +209,7 @@ export function createSearch(
     return { match, first, close, hits, told, mention } as const
   }
 
-  /** The only topic in which a few words stand just so, where the likeliest one has them apart. */
+  /** Returns the only topic that has the words verbatim, if the likeliest topic does not. */
   function inSoManyWords(question: Question, hits: readonly TextHit[], likeliest: TextHit | undefined) {
     if (!likeliest) return undefined
     const holds = texts().verbatim(question)
@@ -224,7 +221,7 @@ export function createSearch(
     const { match, first, close, hits, told, mention } = judged(question)
     const isMention = mention === 'single' && ({ isMention: true } as const)
     if (!first) {
-      // A few words that stand in a topic just so are mentioned there, though it is about something else.
+      // A topic that has the few words verbatim mentions them, even though it is about something else.
       const isVerbatim = texts().verbatim(question)
       const mentioning =
         told <= MENTIONED_WORDS && mention !== 'passing' ? hits.find((h) => isVerbatim(h.topic)) : undefined
@@ -236,13 +233,12 @@ export function createSearch(
     return { match, topics: [first, ...others].slice(0, MAX_HITS).map(textHit), ...isMention }
   }
 
-  /** What is typed, and the name that it is as a whole. */
+  /** Parses the query, and finds the name that it forms as a whole. */
   function nameIn(raw: string) {
     const query = withoutLinks(spelledOut(raw), nameScore)
     const typed = words(query).slice(0, MAX_WORDS)
     const plainQuery = plainly(query)
-    // "canary vs all at once" is no way to say "canary", though all the other words are ones that questions
-    // are wrapped in.
+    // "canary vs all at once" does not mean "canary", although all its other words are framing words.
     const compares = asks.compares.test(plainQuery)
     const exact = compares || typed.length === 0 ? undefined : names.exact(typed)
     const isSure = exact?.isWhole && exact.score >= NAMED
@@ -260,7 +256,7 @@ export function createSearch(
   function find(raw: string): Found {
     const { query, typed, plainQuery, exact, mayBeSlip } = nameIn(raw)
     if (typed.length === 0) return NOTHING
-    // A slip of a name as a whole is nearer than a name in a part of it, and than initials.
+    // A typing error in a whole name is closer than an exact name in a part of the query, and than initials.
     const slip = mayBeSlip ? names.slip(typed) : undefined
     const name = exact && slip && (!exact.isWhole || slip.score > exact.score) ? slip : exact
     if (name) return several(name.topics.map((topic) => hit(topic, name.score)))
@@ -272,7 +268,7 @@ export function createSearch(
     if (meant.length > 0) return several(meant.map((topic) => hit(topic, BEGUN_SCORE)))
     if (comparison && slip) return several(slip.topics.map((topic) => hit(topic, slip.score)))
     if (comparison) return comparison
-    // What a topic says it answers is no slip of somebody else's name.
+    // If a topic declares this question, the query is not a typing error of another topic's name.
     if (texts().asking(typed).length > 0) return fullText(question)
     const guessed = named(typed)
     if (guessed.length > 0) return several(guessed)

@@ -1,10 +1,10 @@
-/** Names shortened to one word, by how each of their words begins: `netpol`, `cm`. */
+/** Finds names by abbreviations that consist of the beginnings of their words: `netpol`, `cm`. */
 import type { Lexicon } from './lexicon/lexicon.js'
 import { RANK, type WrittenName, withoutMaker } from './written-names.js'
 
-/** Longer ones are words; those of two letters, of titles alone. */
+/** Longer words are not abbreviations. */
 const [SHORTEST, LONGEST] = [2, 9]
-/** Each word gives at least so many letters, unless each gives its first. */
+/** Each word contributes at least this many letters, unless each contributes only its first. */
 const MIN_PIECE = 2
 
 interface Whole {
@@ -12,7 +12,7 @@ interface Whole {
   readonly topic: number
 }
 
-/** Returns the topics with a name of several words that the word shortens. */
+/** Returns the topics whose title of several words is abbreviated by the word. */
 export function createShortForms(
   written: readonly (readonly WrittenName[])[],
   lexicon: Lexicon,

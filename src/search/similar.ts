@@ -1,8 +1,8 @@
-/** Whether two questions ask the same in other words. */
+/** Decides whether two questions ask the same in other words. */
 import type { Language, Vocabulary } from '../core/model.js'
 import { createLexicon } from './lexicon/lexicon.js'
 
-/** The words of a question that tell it from others. */
+/** The words that distinguish a question from others. */
 export type Gist = ReadonlySet<string>
 
 /** Returns the gist of a text in the language of a pack. */
@@ -16,9 +16,9 @@ export function createGists(vocabulary: Vocabulary, language: Language): (text: 
     )
 }
 
-/** Fewer words say too little to be compared. */
+/** Questions with fewer words say too little to be compared. */
 const ENOUGH = 3
-/** Of the words that both have together. */
+/** Minimum share of common words among all words of both questions. */
 const ALIKE = 0.6
 
 export function isAlike(one: Gist, other: Gist): boolean {

@@ -11,60 +11,63 @@ export interface Written {
   readonly body: string
 }
 
-/** How much a word counts by where it stands. */
+/** Weights of a word by the field in which it occurs. */
 const WEIGHTS = { title: 6, aliases: 4, asked: 2, summary: 3, body: 1 } as const
 const FIELDS = ['title', 'aliases', 'asked', 'summary', 'body'] as const
 type Document = Readonly<Record<keyof typeof WEIGHTS, readonly string[]>>
 
-/** How well a word that means much the same stands in for the one asked with. */
+/** Weight of a word with much the same meaning as the asked one. */
 export const KINSHIP = 0.6
 /**
- * A word counts half when its weights in a topic add up to this, in notes whose topics have this much in all;
- * where little is written, each word says more.
+ * A word counts half if its weights in a topic sum to the first number, in notes whose topics have the second
+ * number on average; each word says more in shorter notes.
  */
 const [HALF_SURE, USUAL_MASS] = [1.5, 300]
 /**
- * By how many words tell something: in few words, a topic must be the very one that is about them; in many,
- * it tells already that it holds them together.
+ * Exponents by the number of meaningful words: for few words, the topic must be the main one about them; for
+ * many, it is already a sign that the topic holds them together.
  */
 const SATURATIONS = [1, 1, 0.9, 0.6]
 const SPREADS = [0.5, 0.5, 0.4, 0.2]
-/** The weight of what a topic does not say beside what it does: that may be asked all the same. */
+/** Weight of the unwritten part of a topic in smoothing: people may ask about it all the same. */
 const UNWRITTEN = 60
-/** What is written of a topic, by weight, where it tells all that people ask about. */
+/** Weight of the text of a topic that covers everything that people ask about it. */
 const MUCH = 600
-/** Notes write a proper name in lower case at most this often. */
+/** The maximum ratio of lower-case to capitalised uses of a proper name. */
 const LOWER_NAMES = 0.05
 
 export interface Terms {
-  /** Undefined for a term that stands nowhere. */
+  /** Returns undefined for a term that is not in the notes. */
   posting(term: string): Posting | undefined
   has(term: string): boolean
-  /** Terms that say much the same; for one that stands nowhere, those of its family too. */
+  /**
+   * Returns terms with much the same meaning; for a term that is not in the notes, also those of its word
+   * family.
+   */
   kinOf(term: string): readonly string[]
-  /** 1 for a term of a single topic, less for common ones. */
+  /** Returns 1 for a term of a single topic, less for common ones. */
   rarity(term: string): number
   /**
-   * 0 to 1 for each topic: how much it is about the term, or one that means the same, asked for in so many
-   * words.
+   * Returns 0 to 1 for each topic: how much it is about the term or a synonym, in a question with `told`
+   * meaningful words.
    */
   strength(term: string, told: number): (topic: number) => number
   /**
-   * The logarithm of how much likelier a term is in a topic than in all notes together, when what a topic
-   * does not say is filled up from all (Zhai and Lafferty 2004, smoothing by Dirichlet's prior). Summed over
-   * the terms of a question: how likely the question is about the topic.
+   * Returns the logarithm of how much likelier a term is in a topic than in all notes, with Dirichlet
+   * smoothing (Zhai and Lafferty 2004). The sum over the terms of a question measures how likely the question
+   * is about the topic.
    */
   evidence(term: string): (topic: number) => number
   /**
-   * 0 to 1: how far that is to be trusted; where little is written of each topic, chance decides what is
-   * said.
+   * 0 to 1: how reliable `evidence` is. If the topics are short, chance decides which words they
+   * contain.
    */
   readonly trust: number
-  /** The terms of the words that a word is put together from, where the notes have them; empty for others. */
+  /** Returns the terms of the words in a compound, if the notes have them; empty for other words. */
   parts(word: string): readonly string[]
   /** Whether the notes write the word as a name, or never within a sentence. */
   isProper(word: string): boolean
-  /** Whether they do write it as a name. */
+  /** Whether the notes do write the word as a name. */
   isName(word: string): boolean
 }
 
@@ -80,7 +83,7 @@ export function createTerms(topics: readonly Written[], lexicon: Lexicon): Terms
   const mass = written / Math.max(1, lengths.length)
   const half = HALF_SURE * Math.min(1, mass / USUAL_MASS)
   const relatives = createRelatives(index.keys())
-  // For each posting, what `strengthsIn` gives for so many words.
+  // Caches the result of `strengthsIn` for each posting and number of words.
   const strengths = new Map<Posting, (readonly number[] | undefined)[]>()
   const strengthsOf = (posting: Posting, words: number): readonly number[] => {
     const before = strengths.get(posting) ?? []
@@ -92,7 +95,8 @@ export function createTerms(topics: readonly Written[], lexicon: Lexicon): Terms
   const kinIn = (term: string) => [...kinOf(term), ...(index.has(term) ? [] : relatives(term))]
 
   /**
-   * The most that the term, or one that means the same, is worth for a topic, by its place in each posting.
+   * Returns the highest worth that the term or a synonym has for a topic. `worthIn` returns the worth at a
+   * position in a posting.
    */
   function strongest(term: string, worthIn: (posting: Posting) => (place: number) => number) {
     const reader = (posting: Posting, share: number) => ({ posting, share, worth: worthIn(posting) })
@@ -162,10 +166,13 @@ function documentsOf(topics: readonly Written[], parts: Terms['parts'], lexicon:
   }))
 }
 
-/** So many letters in common, and so few after them, make words of the same family: `silky` and `silk`. */
+/**
+ * Words with this many common first letters, this common share and at most this ending are of one family:
+ * `silky` and `silk`.
+ */
 const [FAMILY, FAMILY_SHARE, FAMILY_ENDING] = [4, 0.6, 3]
 
-/** For a word that the notes do not have, those of its family that they have. */
+/** Finds words of the notes that are in the same family as an unknown word. */
 function createRelatives(all: Iterable<string>): (term: string) => readonly string[] {
   const byStart = new Map<string, string[]>()
   for (const term of all) {
@@ -184,11 +191,11 @@ function createRelatives(all: Iterable<string>): (term: string) => readonly stri
   return (term) => (byStart.get(term.slice(0, FAMILY)) ?? []).filter((other) => isRelated(term, other))
 }
 
-/** What the words of a topic weigh together. */
+/** Returns the total weight of the words of a topic. */
 const lengthOf = (document: Document): number =>
   FIELDS.reduce((sum, field) => sum + WEIGHTS[field] * document[field].length, 0)
 
-/** In a language that joins words: what the words of the notes are made of. */
+/** Splits the compounds of the notes, in a language that has them. */
 function compoundsOf(topics: readonly Written[], { compoundParts, stem, words }: Lexicon): Terms['parts'] {
   if (!compoundParts) return () => []
   const known = new Set<string>()
@@ -199,7 +206,7 @@ function compoundsOf(topics: readonly Written[], { compoundParts, stem, words }:
   return (word) => compoundParts(word, isKnown).map(stem)
 }
 
-/** Tells names, which have a capital within a sentence, from common words such as canary or batch. */
+/** Distinguishes names, which have a capital within a sentence, from common words such as canary or batch. */
 function properNames(
   topics: readonly Written[],
   { nounsAreCapital }: Lexicon,

@@ -1,19 +1,19 @@
-/** How far apart two spellings are. */
+/** Measures the distance between two spellings. */
 
 import { isSigned } from './tokens.js'
 
-/** Slips allowed by length: a short word with a letter changed is too often another word. */
+/** Allowed errors by length: a short word with one letter changed is too often another word. */
 const allowedSlips = (length: number): number => (length >= 10 ? 2 : length >= 4 ? 1 : 0)
 
 /**
- * From this length on even the first letter may be wrong; below, words that differ there (batch, match,
- * patch) are other words.
+ * Words of this length or more may even have a wrong first letter; shorter words that differ there (batch,
+ * match, patch) are other words.
  */
 const LONG = 8
 
 /**
- * Damerau-Levenshtein distance (adjacent letters swapped count once), or undefined when it is above `limit`.
- * Only the band of the table that can stay within the limit is filled in.
+ * Returns the Damerau-Levenshtein distance (a swap of adjacent letters counts once), or undefined if it is
+ * above `limit`. Only the band of the table that can stay within the limit is computed.
  */
 export function slips(one: string, other: string, limit: number): number | undefined {
   if (Math.abs(one.length - other.length) > limit) return undefined
@@ -52,7 +52,7 @@ export interface Near {
   readonly slips: number
 }
 
-/** Two spellings without what they begin with and end in alike: mostly a letter or two is left. */
+/** Removes the common beginning and end of two spellings; mostly a letter or two is left. */
 function withoutEnds(one: string, other: string): [string, string] {
   const most = Math.min(one.length, other.length)
   let [start, end] = [0, 0]
@@ -63,7 +63,7 @@ function withoutEnds(one: string, other: string): [string, string] {
 
 interface Bucket {
   readonly words: string[]
-  /** The set of letters of each. */
+  /** The set of letters of each word, as bits. */
   readonly letters: number[]
 }
 
@@ -98,8 +98,7 @@ function collect(
   near: Near[],
 ): void {
   for (let i = 0; i < all.length; i++) {
-    // One slip changes at most two letters of the set, which rules out nearly all words at the price of one
-    // XOR.
+    // One error changes at most two letters of the set, so a single XOR rules out nearly all words.
     if (bits((sets[i] ?? 0) ^ letters) > 2 * limit) continue
     const word = all[i] ?? ''
     if (!startsAlike(word, typed) || isSigned(word)) continue
@@ -108,7 +107,7 @@ function collect(
   }
 }
 
-/** What differs in a figure is something else. */
+/** Words with different digits are different words. */
 const figures = (word: string) => word.replace(/\P{N}/gu, '')
 
 const startsAlike = (a: string, b: string) =>
@@ -120,7 +119,7 @@ function letterSet(word: string): number {
   return set
 }
 
-/** How many bits are set, all of them counted at once. */
+/** Counts the bits that are set, in parallel. */
 function bits(set: number): number {
   const pairs = set - ((set >>> 1) & 0x55555555)
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)

@@ -1,4 +1,7 @@
-/** Topics by what they say: the index finds them; how much of a question each one covers is judged here. */
+/**
+ * Finds topics by their text: the index finds them, and this module judges how much of a question each one
+ * covers.
+ */
 
 import { askedBy, likeness, type Query } from './alike.js'
 import { createCandidates, MAX_CANDIDATES } from './candidates.js'
@@ -13,26 +16,26 @@ export interface TextHit {
   readonly topic: number
   /** 0 to 1: how much of the question the topic is about. */
   readonly cover: number
-  /** 0 to 1: how well the topic fits beside the others. */
+  /** 0 to 1: how well the topic fits, compared with the others. */
   readonly score: number
-  /** The topic holds, or is named by, each word that tells something. */
+  /** Whether the topic holds, or is named by, each meaningful word. */
   readonly holdsAll: boolean
-  /** A part of the question is a name of the topic. */
+  /** Whether a part of the question is a name of the topic. */
   readonly isNamed: boolean
-  /** The words that it does not hold are in other topics. */
+  /** Whether the words that the topic does not hold are in other topics. */
   readonly missesKnown: boolean
-  /** The topic says that it answers just this question. */
+  /** Whether the topic declares exactly this question. */
   readonly isAsked: boolean
 }
 
 interface Answer {
-  /** How many words of the question tell something. */
+  /** The number of meaningful words in the question. */
   readonly told: number
-  /** How many of them it may be about. */
+  /** The number of those that the question may be about. */
   readonly subjects: number
-  /** How many of these stand nowhere in the notes. */
+  /** The number of these that are nowhere in the notes. */
   readonly strangers: number
-  /** It has a name that no topic has, or a word that the notes do not have. */
+  /** Whether the question has a name that no topic has, or a word that the notes do not have. */
   readonly isForeign: boolean
   /** Best score first. */
   readonly hits: readonly TextHit[]
@@ -40,45 +43,46 @@ interface Answer {
 
 export interface Texts {
   /**
-   * One short word that the notes have is meant as it is: what is one letter off is another word, not a slip.
+   * Whether the query is one short word of the notes: a name that differs by one letter is another word then,
+   * not the intended one.
    */
   knows(tokens: readonly string[]): boolean
   /** Whether the notes have the word. */
   holds(word: string): boolean
-  /** Topics that say they answer just this question. */
+  /** Returns topics that declare exactly this question. */
   asking(tokens: readonly string[]): readonly number[]
-  /** The words with those that the notes do not have replaced by the nearest word of a name. */
+  /** Replaces words that the notes do not have with the nearest word of a name. */
   respell(tokens: readonly string[]): readonly string[]
   answer(question: Question): Answer
-  /** Whether a topic holds the words that tell something just as they were typed, one after another. */
+  /** Whether a topic holds the meaningful words exactly as typed, one after another. */
   verbatim(question: Question): (topic: number) => boolean
-  /**
-   * How the name that a question is stands in the topics; undefined where it is no name, or one of a topic.
-   */
+  /** Classifies the name that the question consists of; undefined if it is not a name, or names a topic. */
   mentioned(question: Question): ReturnType<Mentions['kind']>
 }
 
 const MAX_MENTIONED = 5
-/** Who misspells more words than this in one question means something that the notes do not have. */
+/** A question with more unknown words than this is about something that the notes do not have. */
 const MAX_RESPELLED = 6
 const MIN_RESPELLED = 5
 const SHORT = 4
-/** The share of the index's own ranking in the score. */
+/** Share of the index's own ranking in the score. */
 const RANKED = 0.1
 /**
- * The share in the score of a plain question of the topic that is like the one asked, and how much of its
- * likeness counts as covered.
+ * Share in the score of the likeness to a question that the topic declares, and how much of that likeness
+ * counts as covered.
  */
 const ALIKE = 0.25
 const SAME_QUESTION = 0.8
-/** The share in the score of a sentence of how likely it is about the topic, by all its words together. */
+/**
+ * Share in the score of a sentence of the likelihood that it is about the topic, by all its words together.
+ */
 const LIKELY = 0.5
 
 export function createTexts(topics: readonly Written[], lexicon: Lexicon): Texts {
   const { isStopWord, isLightWord, stem, words } = lexicon
   const terms = createTerms(topics, lexicon)
   const candidates = createCandidates(terms)
-  // Made when a topic is first judged: of thousands, few ever are.
+  // Each text is built when its topic is first judged, since few of thousands ever are.
   const texts: (string | undefined)[] = []
   const textOf = (topic: number) => {
     const { summary = '', body = '' } = topics[topic] ?? {}
@@ -169,7 +173,7 @@ export function createTexts(topics: readonly Written[], lexicon: Lexicon): Texts
   }
 }
 
-/** Topics by the questions that they say they answer. */
+/** Maps the questions that topics declare to the topics. */
 function askedIn(topics: readonly Written[], lexicon: Lexicon): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>()
   topics.forEach(({ asked }, topic) => {
@@ -179,11 +183,11 @@ function askedIn(topics: readonly Written[], lexicon: Lexicon): ReadonlyMap<stri
   return found
 }
 
-/** A question without the words that it is wrapped in, and whatever order the others stand in. */
+/** Returns the stems of a question without its framing words, in a fixed order. */
 const wordsAsked = (tokens: readonly string[], { isStopWord, stem }: Lexicon): string =>
   [...new Set(tokens.filter((word) => !isStopWord(word)).map(stem))].sort().join(' ')
 
-/** The stems of the words that tell something, in their order, each between spaces. */
+/** Returns the stems of the meaningful words, in their order, each between spaces. */
 function phraseOf(tokens: readonly string[], { isStopWord, stem }: Lexicon): string {
   const told = tokens.filter((word) => !isStopWord(word)).map(stem)
   return told.length === 0 ? '' : ` ${told.join(' ')} `

@@ -1,11 +1,11 @@
-/** The words of notes and queries in one normal form, in whatever script they are written. */
+/** Splits notes and queries into words in one normal form, in any script. */
 import { createBoundedCache } from '../core/bounded-cache.js'
 import { once } from '../core/once.js'
 
 /**
- * The words of a text in order: lower-case, without accents and invisible marks; `SM_MODEL_DIR` is three,
- * `StepFunctions` and `50mm` two, both endings of YAML files one, and so is `C++`, which is no `C`. A picture
- * is a word of its own, and scripts without blanks are cut where a dictionary says so.
+ * Returns the words of a text in order: lower-case, without accents and invisible marks. `SM_MODEL_DIR`
+ * becomes three words, `StepFunctions` and `50mm` two, both extensions of YAML files the same one, and `C++`
+ * one that differs from `C`. A picture is a word of its own, and a dictionary splits scripts without spaces.
  */
 export function words(text: string): string[] {
   if (ASCII.test(text)) return wordsOf(text.replaceAll("'", ''))
@@ -16,9 +16,7 @@ export function words(text: string): string[] {
   return found.slice()
 }
 
-/**
- * One look-up asks several times for the words of a text, and where no blanks part them that takes a while.
- */
+/** One look-up asks several times for the words of a text, and splitting scripts without spaces is slow. */
 const recent = createBoundedCache<readonly string[]>(32)
 
 function wordsOf(bareText: string): string[] {
@@ -26,16 +24,16 @@ function wordsOf(bareText: string): string[] {
     .replace(/\.yml\b/gi, '.yaml')
     .replace(AMOUNT, '$1 $2')
     .replace(/\b(\p{L})[/&](\p{L})\b/gu, '$1$2')
-    // A lone capital or a plural ending is no word: `MLeap` and `VPCs` stay whole.
+    // A single capital or a plural ending is not a word: `MLeap` and `VPCs` stay whole.
     .replace(/(\p{Ll})(\p{Lu}\p{Ll}{2})/gu, '$1 $2')
   return clean.toLowerCase().match(WORD) ?? []
 }
 
-/** A figure with its unit, which as many write with a blank between them: `50mm`, `16GB`. */
+/** A number with its unit, which many people write with a space between them: `50mm`, `16GB`. */
 const AMOUNT =
   /(?<![\p{L}\p{N}])(\d{1,9})(mm|cm|km|kg|mg|ms|[kmg]?hz|[kmgtp]i?b|[kmg]bps|mp|px|kwh?|mah|fps|dpi|ppi)(?![\p{L}\p{N}])/giu
 
-/** Signs such as `©` and arrows are pictures to Unicode, and none to a reader. */
+/** Unicode counts signs such as `©` and arrows as pictures, but readers do not. */
 const PICTURE = String.raw`(?![©®‼⁉\u2190-\u25ff\u2b05-\u2b07])\p{Extended_Pictographic}|\p{RI}{1,2}`
 const WORD = new RegExp(String.raw`[\p{L}\p{N}]+|${PICTURE}`, 'gu')
 const PICTURES = new RegExp(`^(?:${PICTURE})$`, 'u')
@@ -43,7 +41,7 @@ export const isPicture = (word: string): boolean => PICTURES.test(word)
 
 const ASCII = /^[\0-\x7f]*$/
 
-/** Without accents, invisible marks and apostrophes, and each character as those that it is made of. */
+/** Removes accents, invisible marks and apostrophes, and decomposes each character (NFKD). */
 export function bare(text: string): string {
   if (ASCII.test(text)) return text.replaceAll("'", '')
   return text
@@ -53,7 +51,7 @@ export function bare(text: string): string {
     .replace(/[\p{M}\p{Cf}'’׳״]/gu, '')
 }
 
-/** Signs that make another name of a letter or a word: `C++`, `C#`, `A+`, `Network+`, `.NET`. */
+/** Replaces signs that change the meaning of a letter or a word: `C++`, `C#`, `A+`, `Network+`, `.NET`. */
 function withSigns(text: string): string {
   return text
     .replace(
@@ -66,14 +64,14 @@ function withSigns(text: string): string {
     .replace(/(?<![\p{L}\p{N}_/.])\.net(?![\p{L}\p{N}_])/giu, ' dotnet')
 }
 
-/** Whether it is a letter with a sign, such as `C++`. */
+/** Whether the word is a letter with a sign, such as `C++`. */
 export const isSigned = (word: string): boolean => /^\p{L}(?:plus|plusplus|sharp)$/u.test(word)
 
-/** Scripts in which no blank stands between words. */
+/** Scripts without spaces between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}]/u
 const RUN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}\p{M}ーｰ]+/gu
 export const isUnspaced = (word: string): boolean => UNSPACED.test(word)
-/** Made when it is first needed, which in most packs it never is. */
+/** Created on first use, since most packs never need it. */
 const segmenter = once(() => new Intl.Segmenter('ja', { granularity: 'word' }))
 
 function spaced(text: string): string {
@@ -83,8 +81,9 @@ function spaced(text: string): string {
 }
 
 /**
- * Names out of code, as one word each: `SM_MODEL_DIR`, `WaitInterval`. They count more than common words, and
- * those with an underscore, which no product is called by, still more: each comes as often as it counts.
+ * Returns identifiers from code, as one word each: `SM_MODEL_DIR`, `WaitInterval`. They count more than
+ * common words, and those with an underscore, which is never part of a product name, count still more: each
+ * is repeated as often as it counts.
  */
 export function identifiers(text: string): string[] {
   const joined = [...text.matchAll(HYPHENATED)].map(([, a = '', b = '']) => `${a}${b}`.toLowerCase())
@@ -99,13 +98,13 @@ export function identifiers(text: string): string[] {
 const HYPHENATED = /(?<![\p{L}\p{N}-])(\p{L}+)-(\p{L}+)(?![\p{L}\p{N}-])/gu
 const IDENTIFIER = /\p{Ll}\p{Lu}|\p{L}_\p{L}/u
 
-/** One spelling for `Step Functions`, `step-functions`, and `StepFunctions`. */
+/** Returns one spelling for `Step Functions`, `step-functions`, and `StepFunctions`. */
 export const squash = (tokens: readonly string[]): string => tokens.join('')
 
-/** Words run together, so that every stretch of them is cut out and not joined again. */
+/** Joined words, so that any range of them can be cut out without joining again. */
 export interface Run {
   readonly length: number
-  /** The words `from` up to, not including, `to` as one. */
+  /** Returns the words `from` up to, not including, `to`, joined. */
   slice(from: number, to: number): string
 }
 

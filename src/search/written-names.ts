@@ -1,4 +1,4 @@
-/** What a topic is called: its title, its slug, its aliases, and shorter forms of these. */
+/** The names of a topic: its title, its slug, its aliases, and shorter forms of these. */
 import type { Lexicon } from './lexicon/lexicon.js'
 import { isPicture, isSigned, squash } from './tokens.js'
 
@@ -9,7 +9,7 @@ export interface Named {
   readonly section?: string
 }
 
-/** How a name belongs to its topic, best first: a title beats another topic's alias of the same spelling. */
+/** Kinds of names, best first: a title takes precedence over another topic's alias of the same spelling. */
 export const RANK = { title: 0, slug: 1, alias: 2, shortened: 3, stemmed: 4, initials: 5 } as const
 export const RANK_SCORES = [1, 1, 0.98, 0.95, 0.93, 0.85]
 const MIN_INITIALS = 3
@@ -17,7 +17,9 @@ const MIN_INITIALS = 3
 export interface WrittenName {
   readonly tokens: readonly string[]
   readonly rank: number
-  /** It is a name with its maker alone: `acme-rocket` is a package of Acme's, and no rocket. */
+  /**
+   * Whether it is a name only together with its maker: `acme-rocket` is a package of Acme's, not a rocket.
+   */
   readonly isWhole?: boolean
 }
 
@@ -25,7 +27,7 @@ export function writtenNames({ title, slug, aliases }: Named, lexicon: Lexicon):
   const { words } = lexicon
   const called = words(title)
   const address = words(slug)
-  // Addresses have no signs: the one of `C++` may be `c`, or `c-2`, which is no name of it.
+  // Slugs have no signs: that of `C++` may be `c`, or `c-2`, which is not a name of it.
   const isName = !called.some(isSigned) || squash(address) === squash(called)
   return [
     { tokens: called, rank: RANK.title },
@@ -38,14 +40,14 @@ export function writtenNames({ title, slug, aliases }: Named, lexicon: Lexicon):
   ].flatMap(withoutPictures)
 }
 
-/** A name as it is, and without the pictures that decorate it. */
+/** Returns a name as it is, and also without pictures that decorate it. */
 function withoutPictures(name: WrittenName): WrittenName[] {
   const spoken = name.tokens.filter((token) => !isPicture(token))
   const isDecorated = spoken.length > 0 && spoken.length < name.tokens.length
   return [name, ...(isDecorated ? [{ ...name, tokens: spoken }] : [])]
 }
 
-/** A single word that a hyphen joins to the maker. */
+/** Whether the alias is a single word joined to the maker by a hyphen. */
 function isPackage(alias: string, { isMaker, words }: Lexicon): boolean {
   const [maker = '', ...others] = alias.split('-')
   return others.length > 0 && !/\s/.test(alias) && words(maker).every(isMaker)
@@ -56,7 +58,7 @@ export interface NameKey {
   readonly rank: number
 }
 
-/** As it is written, and without its maker. */
+/** Returns the name as written, and without its maker. */
 export function spelledKeys(name: WrittenName, lexicon: Lexicon): NameKey[] {
   const { tokens, rank } = name
   const bare = bareOf(name, lexicon)
@@ -64,7 +66,7 @@ export function spelledKeys(name: WrittenName, lexicon: Lexicon): NameKey[] {
   return [{ key: squash(tokens), rank }, ...short]
 }
 
-/** What else it may be called: its stems, and its initials. */
+/** Returns other forms of the name: its stems, and its initials. */
 export function derivedKeys(name: WrittenName, lexicon: Lexicon): NameKey[] {
   const bare = bareOf(name, lexicon)
   // "Register a model" is not called RAM.
@@ -78,13 +80,13 @@ export function derivedKeys(name: WrittenName, lexicon: Lexicon): NameKey[] {
 const bareOf = ({ tokens, isWhole = false }: WrittenName, lexicon: Lexicon) =>
   isWhole ? tokens : withoutMaker(tokens, lexicon)
 
-/** "Acme Rocket Neo" is "Neo" where the first two are makers; "Rocket" alone stays. */
+/** Turns "Acme Rocket Neo" into "Neo" if the first two are makers; "Rocket" alone stays. */
 export function withoutMaker(tokens: readonly string[], lexicon: Lexicon): readonly string[] {
   const first = afterMaker(tokens, 0, tokens.length, lexicon)
   return first === 0 ? tokens : tokens.slice(first)
 }
 
-/** Where the words `from` up to `to` begin when the maker's name is left out. */
+/** Returns the index of the first word from `from` up to `to` that is no maker; `from` if all are makers. */
 export function afterMaker(
   tokens: readonly string[],
   from: number,

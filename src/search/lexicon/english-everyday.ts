@@ -1,4 +1,4 @@
-/** English words that are met in talk about anything, whether or not the notes happen to have them. */
+/** English words that occur in conversation about anything, whether or not the notes happen to have them. */
 
 export const EVERYDAY_WORDS = `
   accept according achieve act actually adapt additional adjust advice affect afford afternoon again ago agree ahead

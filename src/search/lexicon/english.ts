@@ -1,7 +1,4 @@
-/**
- * English: everyday words of questions, whatever the notes are about, endings, and how a comparison is asked
- * for.
- */
+/** English: common words of questions on any subject, word endings, and phrases that ask for a comparison. */
 import { EVERYDAY_WORDS } from './english-everyday.js'
 import type { Language } from './language.js'
 
@@ -14,7 +11,7 @@ const FUNCTION_WORDS = `a about after all also am an and any anybody anyone are 
   whether which while who whom whose why will with within without would yes yet you your dont doesnt im ive
   id cant isnt`
 
-/** Words in which a question is wrapped; they tell nothing about what is asked. */
+/** Words that frame a question; they do not say what it is about. */
 const ASKING_WORDS = `anything available best compare compared comparison define definition describe
   difference differences differ does example examples exactly explain explanation find get give go good
   happen happens hello help hey hi info information kind know learn let look make mean meaning means need
@@ -22,7 +19,7 @@ const ASKING_WORDS = `anything available best compare compared comparison define
   thing things think understand use used useful user users using v versus vs want work works`
 
 /**
- * Words of everyday questions about anything. They help to find a topic, but a question is never about them.
+ * Words of everyday questions on any subject. They help to find a topic, but a question is never about them.
  */
 const LIGHT_WORDS = `able add allow already always automatic automatically avoid back bad become begin
   better big bring build can change cheap cheapest check choose close come connect contain create day delete
@@ -33,7 +30,7 @@ const LIGHT_WORDS = `able add allow already always automatic automatically avoid
   single slow small soon sort start starts stop support supported supports sure time times together try turn
   type types ways well whole without write year years`
 
-/** Everyday words that people use for one another; the one asked with is often not the one in the notes. */
+/** Everyday words that people use interchangeably; the notes often have another one than the question. */
 const KIN = `
   chain sequence series row
   charge cost price pay fee bill
@@ -80,15 +77,16 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/([bdgklmnprt])\1$/, '$1'],
 ]
 const MIN_STEM = 3
-/** They end in `s`, and mean one. */
+/** Words that end in `s` but are singular. */
 const SINGULAR = new Set('alias atlas bias canvas chaos gas lens news savings'.split(' '))
 
-/** One of two spellings: `colour` and `color`, `normalise` and `normalize`. */
+/** Reduces two spellings to one: `colour` and `color`, `normalise` and `normalize`. */
 const oneSpelling = (word: string) =>
   word.replace(/(?<=.{3})our(?=s?$|ed$|ing$)/, 'or').replace(/(?<=.{3})iz(?=e[sd]?$|ing$|ations?$)/, 'is')
 
 /**
- * A light stem: it need not be a word, only the same for `deploy`, `deploys`, `deployed`, and `deployment`.
+ * Returns a light stem: it need not be a word, only the same for `deploy`, `deploys`, `deployed`, and
+ * `deployment`.
  */
 function stem(word: string): string {
   if (word.length <= MIN_STEM || SINGULAR.has(word) || /\p{N}/u.test(word)) return word

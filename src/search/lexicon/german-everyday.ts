@@ -1,4 +1,4 @@
-/** German words that are met in talk about anything, whether or not the notes happen to have them. */
+/** German words that occur in conversation about anything, whether or not the notes happen to have them. */
 
 export const EVERYDAY_WORDS = `
   abend abholen ablehnen abnehmen achten ähnlich aktuell allein allerdings allgemein andererseits anfangen angebot

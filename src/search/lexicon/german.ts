@@ -1,6 +1,4 @@
-/**
- * German: everyday words of questions, endings, spellings with and without umlauts, and words put together.
- */
+/** German: common words of questions, word endings, spellings with and without umlauts, and compounds. */
 import { stemmer } from '@orama/stemmers/german'
 import { stopwords } from '@orama/stopwords/german'
 import { EVERYDAY_WORDS } from './german-everyday.js'
@@ -17,7 +15,7 @@ const FUNCTION_WORDS = `ab ach ans außer außerdem außerhalb beim beide beiden
   wessen weswegen wieso wieviel wohin woher womit wofür wodurch woran worauf woraus worin worüber wovon wovor wozu
   wobei ziemlich zuerst zuletzt zunächst zudem zusammen`
 
-/** Words in which a question is wrapped; they tell nothing about what is asked. */
+/** Words that frame a question; they do not say what it is about. */
 const ASKING_WORDS = `ablauf angeben ansehen art arten aussehen bedeutet bedeuten bedeutung begriff beispiel beispiele
   beschreiben beschreibe beschreibung besser beste besten bitte brauche brauchen braucht danke definiere definieren
   definition ding dinge eigenschaften erklär erkläre erklären erklärung frage fragen funktioniert funktionieren
@@ -39,7 +37,7 @@ const LIGHT_WORDS = `alt alte alten anfangen ändern anfang auswählen automatis
   stehen steht stellen stellt tag tage übrig verändern verändert verhindern vermeiden vermeide versuchen voll von
   vorhanden vorn wählen wähle wechseln weit weiten welche werden wert zahl zeit ziehen zurück`
 
-/** Everyday words that people use for one another. */
+/** Everyday words that people use interchangeably. */
 const KIN = `
   fehler irrtum panne störung
   schnell geschwindigkeit tempo
@@ -66,7 +64,7 @@ const KIN = `
   vergrößern erhöhen steigern
 `
 
-/** Umlauts are typed as two letters, or as the bare vowel; `ß` as two. */
+/** People type umlauts as two letters or as the bare vowel, and `ß` as two letters. */
 function fold(text: string): string {
   return text
     .replace(/ß/g, 'ss')
@@ -78,18 +76,23 @@ function fold(text: string): string {
 
 const LEAST = 4
 
-/** The stemmer leaves these, and they make `segeln` and `Segel`, `peilen` and `Peilung` the same. */
+/**
+ * The stemmer leaves these endings; removing them makes `segeln` and `Segel`, `peilen` and `Peilung` equal.
+ */
 const ENDINGS = /(?<=.{4})(?:ung|(?<=e[lr])n)$/
 
 function stem(word: string): string {
   return word.length < LEAST || /\p{N}/u.test(word) ? word : stemmer(word).replace(ENDINGS, '')
 }
 
-/** What joins two words to one: nothing, mostly. */
+/** Letters that join the words of a compound: mostly none. */
 const JOINTS = ['', 's', 'n', 'es', 'en', 'e', 'er']
 const DEEPEST = 3
 
-/** `Streckenmessung` is `Strecke` and `Messung`: the longest last word that leaves words that are known. */
+/**
+ * Splits `Streckenmessung` into `Strecke` and `Messung`: the longest last word that leaves known words before
+ * it.
+ */
 function compoundParts(word: string, isKnown: (word: string) => boolean, depth = DEEPEST): readonly string[] {
   for (let at = LEAST; at <= word.length - LEAST; at++) {
     const last = word.slice(at)

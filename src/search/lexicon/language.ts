@@ -1,39 +1,41 @@
-/** What the look-up has to know of a language. */
+/** The facts about a language that the look-up needs. */
 
-/** One language; words stand between blanks, groups of words one a line. */
+/** One language. Words are separated by spaces; groups of words take one line each. */
 export interface Language {
-  /** Words that hold a sentence together; they tell nothing about what is asked. */
+  /** Words that hold a sentence together; they do not say what it is about. */
   readonly functionWords: string
-  /** Words in which a question is wrapped. They tell nothing either, unless one is the title of a topic. */
+  /**
+   * Words that frame a question. They do not say what it is about either, unless one is the title of a topic.
+   */
   readonly askingWords: string
   /**
-   * Words of everyday questions about anything. They help to find a topic, but a question is never about
+   * Words of everyday questions on any subject. They help to find a topic, but a question is never about
    * them.
    */
   readonly lightWords: string
-  /** Words of talk about anything. They tell less than others that are as rare in the notes. */
+  /** Words of conversation about anything. They say less than other words that are as rare in the notes. */
   readonly everydayWords: string
-  /** Words that a question begins with. */
+  /** Words that can begin a question. */
   readonly questionWords: string
-  /** Words that people use for one another; the one asked with is often not the one in the notes. */
+  /** Words that people use interchangeably; the notes often have another one than the question. */
   readonly kin: string
   stem(word: string): string
-  /** One spelling where a language has several; of text in lower case without accents. */
+  /** Reduces spelling variants to one; expects lower-case text without accents. */
   fold(text: string): string
-  /** The known words that a word is made of; empty for one that is none of them together. */
+  /** Splits a compound into known words; empty if it cannot be split. */
   readonly compoundParts?: (word: string, isKnown: (word: string) => boolean) => readonly string[]
-  /** A capital then tells no name from a common word. */
+  /** If true, a capital does not distinguish a name from a common word. */
   readonly nounsAreCapital: boolean
   readonly comparing: Comparing
 }
 
-/** How people ask for a comparison; read in a query that `plain` has been through. */
+/** Patterns for questions that ask for a comparison, applied to a query in the form of `Lexicon.plain`. */
 export interface Comparing {
   readonly compares: RegExp
   readonly chooses: RegExp
   readonly lists: RegExp
-  /** What stands between the sides; matched throughout. */
+  /** Matches all words between the sides. */
   readonly between: RegExp
-  /** All that comes before the sides. */
+  /** Matches everything before the sides. */
   readonly opening: RegExp
 }

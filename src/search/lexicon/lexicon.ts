@@ -1,4 +1,4 @@
-/** The words of questions: those of a language, and what a subject adds to them. */
+/** The words of questions: those of a language, and those that a subject adds. */
 import type { Language as Tongue, Vocabulary } from '../../core/model.js'
 import { bare, isPicture, words } from '../tokens.js'
 import { ENGLISH } from './english.js'
@@ -8,21 +8,21 @@ import type { Comparing, Language } from './language.js'
 /** The words of questions about one subject. */
 export interface Lexicon {
   words(text: string): string[]
-  /** Lower-case and in one spelling, with whatever stands between the words. */
+  /** Returns the text in lower case and one spelling; everything between the words stays. */
   plain(text: string): string
   stem(word: string): string
   readonly compoundParts: Language['compoundParts']
   isStopWord(word: string): boolean
   isLightWord(word: string): boolean
   isEveryday(word: string): boolean
-  /** Whether it begins as a question does. */
+  /** Whether the tokens begin like a question. */
   isQuestion(tokens: readonly string[]): boolean
-  /** Whether it is asked in a sentence, in which words stand that say little. */
+  /** Whether the tokens are a sentence, which contains words that say little. */
   isSentence(tokens: readonly string[]): boolean
   isMaker(word: string): boolean
-  /** Stems that say much the same as a stem. */
+  /** Returns stems with much the same meaning. */
   kinOf(term: string): ReadonlySet<string>
-  /** Words that the subject uses for a word. */
+  /** Returns words that the subject uses for the same thing. */
   synonymsOf(word: string): ReadonlySet<string>
   readonly nounsAreCapital: boolean
   readonly comparing: Comparing
@@ -74,17 +74,17 @@ export function createLexicon(
   }
 }
 
-/** So many words are a sentence; fewer are one when they go on behind the opening of a question. */
+/** The first number of words makes a sentence; the second does so after the opening of a question. */
 const [SENTENCE, QUESTION] = [6, 3]
 
-/** How much of something is asked for says little about what it is. */
+/** Amounts say little about the subject of a question. */
 const AMOUNT = /^\p{N}+(?:[kmgt]i?b|ms|s|h|m|km|cm|mm|px|x)?$|^[kmgt]i?b$/u
 
-/** What other languages ask in, for names in them: what, is, of, and the like. */
+/** Words that frame questions about a name in other languages: what, is, of, and the like. */
 const ELSEWHERE = `что такое это как какой какая где когда почему чем מה זה מהו מהי איך של את は が を に の で と も か です とは とはです
   何 なに なん って の 是 什么 什麼 的 吗 嗎 怎么 如何 คือ อะไร`
 
-/** Each member of a group with all the others. */
+/** Maps each member of a group to all the others. */
 function groupsOf(groups: readonly (readonly string[])[]): ReadonlyMap<string, ReadonlySet<string>> {
   const others = new Map<string, Set<string>>()
   for (const group of groups)
@@ -96,7 +96,7 @@ function groupsOf(groups: readonly (readonly string[])[]): ReadonlyMap<string, R
 const MOST_KNOWN = 5000
 const LONGEST_KNOWN = 40
 
-/** A look-up asks for the stem of a word in several places. */
+/** Caches stems, since one look-up asks for the stem of a word in several places. */
 function remembered(stem: (word: string) => string): (word: string) => string {
   const known = new Map<string, string>()
   return (word) => {
