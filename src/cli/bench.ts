@@ -1,6 +1,6 @@
 /**
- * `bench`: the benchmarks are no part of the program. They lie beside it in a checkout, and measure what is
- * built.
+ * `bench`: runs the benchmarks. They are not part of the program: they are in its checkout, and measure the
+ * build.
  */
 import { existsSync } from 'node:fs'
 import type { Config } from '../config.js'

@@ -1,9 +1,9 @@
-/** `cohort content …`: what the packs hold, and ways in and out of them. */
+/** `cohort content …`: shows, imports and exports the content of packs. */
 import type { Command } from 'commander'
 import type { Config } from '../config.js'
 import { type Io, pathIn } from '../io.js'
 
-/** What the option `--pack` does. */
+/** Describes the option `--pack`. */
 export const PACK = 'which pack; the first when left out'
 
 interface Outside {

@@ -15,11 +15,11 @@ import { checkAll, goodContent, packNamed } from '../server/content.js'
 
 interface ListOptions {
   readonly json?: boolean
-  /** The first where it is left out. */
+  /** Undefined means the first pack. */
   readonly pack?: string
 }
 
-/** A pack that came from elsewhere may have thousands. */
+/** A pack from elsewhere may cause thousands of lines. */
 const MAX_ADVICE = 100
 
 export async function checkContent(json: boolean, config: Config, { out }: Io): Promise<number> {
@@ -57,7 +57,7 @@ export async function checkContent(json: boolean, config: Config, { out }: Io): 
   return errors.length === 0 ? 0 : 1
 }
 
-/** Of both folders: nobody is asked them, so they are no problem. */
+/** Counts the drafts in both folders. Nobody is asked them, so they are not problems. */
 async function draftCounts(config: Config): Promise<ReadonlyMap<string, number>> {
   const { waitingIn } = await import('../content/drafts/draft-file.js')
   const waiting = await waitingIn([config.CONTENT_DIR, packsFolder(config.COHORT_DATA_DIR)])
@@ -120,5 +120,5 @@ export async function listQuestions(
   return 0
 }
 
-/** What a list or an answer begins with. */
+/** The first line of a list or an answer. */
 export const packLine = ({ id, title }: Bank['pack']) => `Pack: ${id} (${title})`

@@ -1,4 +1,4 @@
-/** `content coverage`: what a pack has for each skill of an exam, and how deep its topics are. */
+/** `content coverage`: shows how much a pack has for each skill of an exam, and how deep its topics are. */
 import { count } from '../bot/cards/wording.js'
 import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
@@ -12,11 +12,11 @@ import { packLine } from './content.js'
 interface CoverageOptions {
   readonly json?: boolean
   readonly pack?: string
-  /** The first of the pack where it is left out. */
+  /** Undefined means the first exam of the pack. */
   readonly exam?: string
 }
 
-/** Of content with problems, too: what is broken counts for nothing. */
+/** Also works for content with problems: broken parts count as missing. */
 export async function printCoverage(options: CoverageOptions, config: Config, { out }: Io): Promise<void> {
   const bank = packNamed(options.pack, (await checkAll(config)).banks)
   const exam = examNamed(options.exam, bank)
@@ -33,7 +33,7 @@ export async function printCoverage(options: CoverageOptions, config: Config, { 
       out(line)
 }
 
-/** Undefined for a pack without exams; throws `UserError` for a name that none of them has. */
+/** Undefined for a pack without exams. Throws a `UserError` for an unknown name. */
 function examNamed(id: string | undefined, { pack: { exams } }: Bank): Exam | undefined {
   const found = id === undefined ? exams[0] : exams.find((one) => one.id === id)
   if (id !== undefined && !found)
@@ -55,7 +55,7 @@ const skillLine = ({ number, title, topics, questions, concepts }: SkillCoverage
 interface Depth {
   readonly id: string
   readonly topics: number
-  /** Medians over its topics: items of the first list, and words of all that is shown. */
+  /** Medians over the section's topics: items of the first list, and words of the whole topic. */
   readonly facts: number
   readonly words: number
 }

@@ -1,9 +1,9 @@
-/** `discord invite`: the link that adds the bot to a server. */
+/** `discord invite`: prints the link that adds the bot to a server. */
 import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
 import { applicationOf, inviteLink } from '../platforms/discord/invite.js'
 
-/** `id`: the application's id, when it is not to be read from the token. */
+/** `id`: the application's id, if it should not be read from the token. */
 export function printInvite(token: string | undefined, id: string | undefined, { out }: Io): void {
   if (id !== undefined && !/^\d{5,20}$/.test(id))
     throw new UserError(`--application is ${id}; it should be the number under "General Information"`)

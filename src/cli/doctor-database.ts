@@ -1,4 +1,4 @@
-/** What `doctor` looks for in a database: reads only. */
+/** The checks of a database by `doctor`; they change nothing. */
 import { existsSync, readdirSync, statfsSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config.js'
@@ -12,28 +12,30 @@ import { type Database, openDatabase } from '../store/open.js'
 import { createStore } from '../store/store.js'
 import { createTokenCipher } from '../store/token-cipher.js'
 
-/** The oldest PostgreSQL that Cohort is for, as `server_version_num` has it. */
+/** The oldest PostgreSQL that Cohort supports, as `server_version_num`. */
 const OLDEST = 140_000
 /**
- * Rounds go by the clock of the machine, leases by that of the database: some seconds between them are no
- * trouble.
+ * Rounds use the clock of the machine, leases that of the database: a difference of some seconds does no
+ * harm.
  */
 const CLOCK_MS = 30_000
-/** 40 MB when new, and its log may grow to a gigabyte (`max_wal_size`): with less it is soon full. */
+/**
+ * A new database takes 40 MB, and its log may grow to a gigabyte (`max_wal_size`): less space is soon full.
+ */
 const FREE_MB = 1000
 const MB = 1024 * 1024
 
 export interface Server {
-  /** As `server_version_num` has it: 150004. */
+  /** `server_version_num`, such as 150004. */
   readonly version: number
-  /** How far its clock is ahead of this machine's, in milliseconds. */
+  /** How far the server's clock is ahead of this machine's, in milliseconds. */
   readonly ahead: number
-  /** Connections that are not taken by others, and how many a process of Cohort opens. */
+  /** Connections that others leave free, and how many a process of Cohort opens. */
   readonly left: number
   readonly each: number
 }
 
-/** In words; throws `UserError` with a line for each thing to fix. */
+/** Returns a description. Throws a `UserError` with a line for each problem to fix. */
 export async function checkDatabase(
   config: Config,
   usesInstalls: boolean,
@@ -82,12 +84,12 @@ async function look(
   return `Postgres at DATABASE_URL, version ${Math.floor(server.version / 10_000)}, ${state}, connections for ${room} process(es), up to ${server.each} each`
 }
 
-/** A character that takes four bytes, as in the names and answers that people give. */
+/** A character of four bytes, such as people use in names and answers. */
 const EMOJI = '\u{1F393}'
 
 /**
- * What a start and an answer do, in a transaction that is rolled back. Throws `UserError` that says what to
- * fix.
+ * Tries the writes of a start and an answer in a transaction that is rolled back. Throws a `UserError` that
+ * says how to fix a failure.
  */
 async function tryOut(pool: Database['pool'], isMigrated: boolean): Promise<void> {
   const db = await pool.connect()
@@ -134,13 +136,16 @@ async function inWords(pool: Database['pool'], error: unknown): Promise<string> 
 const WHO = `select current_user as "user", coalesce(current_schema(), '') as schema, current_database() as database,
   pg_encoding_to_char(encoding) as encoding from pg_database where datname = current_database()`
 
-/** Old installs go on without: whoever set Cohort up there was told where to install it again. */
+/**
+ * Old installs still work without these scopes: the person who set Cohort up there has been told where to
+ * install it again.
+ */
 function described(lacking: readonly { readonly scope: string; readonly installs: number }[]): string {
   const list = lacking.map(({ scope, installs }) => `${scope} (${installs})`).join(', ')
   return list && `, Slack installs that lack a scope, by how many: ${list}`
 }
 
-/** What is wrong with a server, and what to do. */
+/** Returns the problems of a server, each with its fix. */
 export function problemsOf({ version, ahead, left, each }: Server): string[] {
   const problems: string[] = []
   const major = Math.floor(version / 10_000)
@@ -160,7 +165,7 @@ function lockedOut(workspaces: number): string {
   return `COHORT_SECRET_KEY does not open the stored tokens of ${workspaces} workspace(s): set the key that sealed them`
 }
 
-/** Whose token a platform has refused for three days. */
+/** Returns a line for each platform that has refused tokens of workspaces for three days. */
 async function pausedIn(database: Database): Promise<string[]> {
   const counts = (await createStore(database).workspaceCounts()).filter(({ paused }) => paused > 0)
   return counts.map(
@@ -169,14 +174,14 @@ async function pausedIn(database: Database): Promise<string[]> {
   )
 }
 
-/** Connections of Cohort itself count as free: they are what is asked about. */
+/** Connections of Cohort itself count as free, since the check is about how many Cohort can have. */
 const SERVER = `
 select current_setting('server_version_num')::int as version, extract(epoch from clock_timestamp())::float8 * 1000 as now,
   current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
     - (select count(*)::int from pg_stat_activity
        where backend_type = 'client backend' and (datname, usename) is distinct from (current_database(), current_user)) as left`
 
-/** With Discord on, the processes share out its shards on a connection of its own. */
+/** With Discord on, each process needs one more connection, to share out the shards. */
 async function readServer(
   pool: Database['pool'],
   { DISCORD_TOKEN }: Config,
@@ -203,7 +208,7 @@ async function countApplied(pool: Database['pool']): Promise<number> {
     : 0
 }
 
-/** For the embedded database. */
+/** Checks the free space for the embedded database. */
 export function checkSpace({ COHORT_DATA_DIR }: Config): string {
   let folder = path.resolve(COHORT_DATA_DIR)
   while (!existsSync(folder)) folder = path.dirname(folder)

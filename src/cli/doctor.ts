@@ -8,11 +8,12 @@ import { countsOf, goodReading, leftOut } from '../server/content.js'
 import { checkDatabase, checkSpace } from './doctor-database.js'
 
 /**
- * Slack takes a signature that is five minutes old at most; a clock that is off by less is no trouble yet.
+ * Slack accepts signatures that are up to five minutes old; a clock that is off by less than this does no
+ * harm yet.
  */
 const CLOCK_MS = 30_000
 
-/** Returns 1 when something has to be fixed. */
+/** Returns 1 if there is something to fix. */
 export async function doctor(io: Io): Promise<number> {
   const say = sayTo(io)
   let config: Config
@@ -44,7 +45,7 @@ function sayTo({ out }: Io) {
   }
 }
 
-/** Returns what was found, in words; throws with a line for each thing to fix. */
+/** Returns the result in words. Throws an error with a line for each problem to fix. */
 type Check = [what: string, check: () => Promise<string>]
 
 function checksFor(config: Config, io: Io): Check[] {
@@ -59,7 +60,7 @@ function checksFor(config: Config, io: Io): Check[] {
   ]
 }
 
-/** It holds tokens. Windows has other rights than these. */
+/** The file holds tokens. Windows has another model of permissions. */
 function envFile(io: Io): string {
   const stat = statSync(pathIn(io, ENV_FILE), { throwIfNoEntry: false })
   if (!stat) return 'none'
@@ -89,7 +90,7 @@ async function discord({ DISCORD_TOKEN, DISCORD_API_URL }: Config): Promise<stri
   return checkDiscord(DISCORD_TOKEN, DISCORD_API_URL)
 }
 
-/** Against whichever platform is on: every answer over HTTP has the time in it. */
+/** Compares the clock with a platform that is on: every HTTP response contains the time. */
 async function clock(config: Config, { now }: Io): Promise<string> {
   const address = slackMode(config)
     ? (config.SLACK_API_URL ?? 'https://slack.com/api/')

@@ -1,4 +1,4 @@
-/** `explain`: the look-up without a chat. */
+/** `explain`: runs the look-up without a chat. */
 
 import { lookUp } from '../bot/member/look-up.js'
 import { openPacks } from '../bot/packs.js'
@@ -8,7 +8,7 @@ import type { Io } from '../io.js'
 import { goodContent, packNamed } from '../server/content.js'
 import { packLine } from './content.js'
 
-/** Exit code 1 when a single query is not covered. */
+/** Returns exit code 1 if a single query is not covered. */
 export async function explainWords(
   words: readonly string[],
   options: { stdin?: boolean; json?: boolean; pack?: string },
@@ -31,7 +31,7 @@ export async function explainWords(
 }
 
 /**
- * Line by line as they come, so that another program can ask and wait for the answer. Only line feeds end a
+ * Yields lines as they arrive, so that another program can ask and wait for the answer. Only line feeds end a
  * line.
  */
 async function* linesOf(input: AsyncIterable<string>): AsyncGenerator<string> {

@@ -11,11 +11,11 @@ export interface ExportOptions {
   readonly format: string
   readonly pack?: string
   readonly topic?: string
-  /** Standard output where it is left out. */
+  /** Undefined means standard output. */
   readonly out?: string
 }
 
-/** Where a format holds less than the pack, that is told by `io.err`, question by question. */
+/** Warns by `io.err` about each question that the format cannot express completely. */
 export async function exportContent(options: ExportOptions, config: Config, io: Io): Promise<number> {
   const { format, topic, out } = options
   const bank = packNamed(options.pack, await goodContent(config))
@@ -37,7 +37,7 @@ export async function exportContent(options: ExportOptions, config: Config, io: 
   return 0
 }
 
-/** What is there already stays as it is. */
+/** Never overwrites an existing file. */
 async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
   await writeFile(file, bytes, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     throw new UserError(

@@ -1,4 +1,4 @@
-/** `content import` of a file of questions: what is good is taken, the rest is told. */
+/** `content import` of a file of questions: imports the good questions and reports the rest. */
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
@@ -16,18 +16,18 @@ import type { Topic } from '../core/model.js'
 import type { Io } from '../io.js'
 import { importFile, writeAll } from './import.js'
 
-/** Of a file of questions; more is refused by the readers, too. */
+/** Limit for a file of questions; the readers refuse larger ones, too. */
 const MAX_BYTES = 5_000_000
 
 export interface ImportOptions {
   /** The folder of a section. */
   readonly out?: string | undefined
   readonly json?: boolean | undefined
-  /** Nothing is written. */
+  /** If true, writes nothing. */
   readonly dryRun?: boolean | undefined
 }
 
-/** Returns 1 when nothing was good. Notes are imported whole or refused by a `UserError`. */
+/** Returns 1 if there was no good question. Notes are imported whole or refused with a `UserError`. */
 export async function importAny(
   file: string,
   options: ImportOptions,
@@ -44,12 +44,12 @@ export async function importAny(
 
 async function sourceFile(file: string): Promise<SourceFile | undefined> {
   const info = await stat(file).catch(() => undefined)
-  // What is missing or too long is refused with the notes.
+  // The import of notes refuses a file that is missing or too long.
   if (!info?.isFile() || info.size > MAX_BYTES) return undefined
   return { path: path.basename(file), bytes: await readFile(file) }
 }
 
-/** What to do with a file that holds neither notes nor questions of another program. */
+/** Returns advice for a file that holds neither notes nor questions of another program. */
 function whyNoNotes(source: SourceFile): string | undefined {
   const { text } = decodeText(source)
   if (/\.ya?ml$/i.test(source.path) && ourQuestions(source.path, text))
@@ -62,7 +62,7 @@ function whyNoNotes(source: SourceFile): string | undefined {
   return /\.(?:md|mdx|markdown|txt)$|^[^.]*$/i.test(source.path) ? undefined : whyUnknown(source)
 }
 
-/** As Quizlet and spreadsheets write them. */
+/** Recognises cards as Quizlet and spreadsheets write them. */
 function looksLikeCards(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const cards = lines.filter((line) => /^[^\t]+\t[^\t]+$/.test(line))
@@ -100,7 +100,7 @@ interface Around {
   readonly topics: readonly Topic[]
 }
 
-/** The pack that the folder is a section of, if it is one. */
+/** Reads the pack that has the folder as a section, if there is one. */
 async function packAround(out: string | undefined): Promise<Around> {
   const folder = path.dirname(path.resolve(out ?? ''))
   if (out === undefined || !existsSync(path.join(folder, 'pack.yaml'))) return { taken: [], topics: [] }
@@ -109,7 +109,7 @@ async function packAround(out: string | undefined): Promise<Around> {
   return { taken: bank?.questions.map(({ id }) => id) ?? [], topics: bank?.topics ?? [] }
 }
 
-/** The topic that a file's group names, in whole or by its last part. */
+/** Finds the topic that a file's group names, by the whole group or by its last part. */
 function topicFinder(topics: readonly Topic[]): (question: FoundQuestion) => readonly string[] {
   const slugs = new Map<string, string>()
   for (const { slug, title, aliases } of topics)

@@ -1,4 +1,4 @@
-/** `content import`: notes of a vault to topics in a folder. */
+/** `content import`: turns notes of a vault into topics in a folder. */
 import { isUtf8 } from 'node:buffer'
 import { existsSync } from 'node:fs'
 import { constants, copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
@@ -13,11 +13,11 @@ import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
 import { someContent } from '../server/content.js'
 
-/** Far above what a section has; reading hostile Markdown ends. */
+/** Far above the size of a section; reading hostile Markdown stays bounded. */
 const MAX_BYTES = 1_000_000
 
 /**
- * Writes nothing, and throws `UserError` with file, line and reason, when the note cannot be imported whole.
+ * Writes nothing, and throws a `UserError` with file, line and reason, if the note cannot be imported whole.
  */
 export async function importFile(
   file: string,
@@ -89,7 +89,7 @@ async function readNote(file: string): Promise<string> {
   return text
 }
 
-/** That of the folder, when `out` is a section of one; else the first pack lends its makers. */
+/** Returns the makers of the pack if `out` is a section of one, otherwise those of the first pack. */
 async function packAround(out: string | undefined, config: Config): Promise<Around> {
   const folder = path.dirname(path.resolve(out ?? ''))
   if (out === undefined || !existsSync(path.join(folder, 'pack.yaml')))
@@ -103,7 +103,7 @@ async function packAround(out: string | undefined, config: Config): Promise<Arou
   }
 }
 
-/** All files or none: none is overwritten, and what was written is taken away again when one fails. */
+/** Writes all files or none: it overwrites nothing, and removes what it wrote if one file fails. */
 export async function writeAll(out: string, files: Imported['files']): Promise<void> {
   const there = files.filter(({ name }) => existsSync(path.join(out, name)))
   if (there.length > 0)

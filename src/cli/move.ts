@@ -1,4 +1,4 @@
-/** `move`: from the embedded database to a PostgreSQL, when a team has outgrown it. */
+/** `move`: copies the embedded database to a PostgreSQL server, for a team that has outgrown it. */
 import { existsSync } from 'node:fs'
 import type { Config } from '../config.js'
 import { UserError } from '../core/errors.js'
@@ -9,8 +9,8 @@ import { pgFolder } from '../store/embedded.js'
 import { copyAll } from '../store/move.js'
 
 /**
- * `to`: the address of an empty PostgreSQL. Throws `UserError` when it is not empty, or when a Cohort runs on
- * the embedded one.
+ * `to`: the address of an empty PostgreSQL. Throws a `UserError` if it is not empty, or if Cohort runs on the
+ * embedded database.
  */
 export async function moveTo(to: string, config: Config, io: Io): Promise<void> {
   if (config.DATABASE_URL)

@@ -1,4 +1,4 @@
-/** `cohort pack …`: packs that somebody else publishes. */
+/** `cohort pack …`: manages packs that somebody else publishes. */
 import type { Command } from 'commander'
 import type { Config } from '../config.js'
 import type { Io } from '../io.js'
@@ -12,7 +12,7 @@ interface Outside {
   readonly finish: (code: number) => void
 }
 
-/** Returns the group, for those that make packs. */
+/** Returns the group, so that commands that make packs can be added to it. */
 export function packCommands(cohort: Command, { config, io, finish }: Outside): Command {
   const pack = cohort.command('pack').description('make, add, update, list or remove packs of questions')
   pack

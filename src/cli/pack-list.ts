@@ -1,4 +1,4 @@
-/** `pack list`: every pack there is, where it comes from, and whether it can be served. */
+/** `pack list`: lists every pack, its origin, and whether it can be served. */
 import path from 'node:path'
 import type { Config } from '../config.js'
 import { packIds, packsFolder } from '../content/data-packs.js'
@@ -8,7 +8,7 @@ import type { Io } from '../io.js'
 import { checkAll } from '../server/content.js'
 import { credit } from './pack-words.js'
 
-/** Returns 1 when one of them cannot be served. */
+/** Returns 1 if a pack cannot be served. */
 export async function listPacks(json: boolean, config: Config, io: Io): Promise<number> {
   const { banks, problems } = await checkAll(config)
   const dir = packsFolder(config.COHORT_DATA_DIR)

@@ -1,4 +1,4 @@
-/** `cohort pack new`, as it is declared. */
+/** Declares `cohort pack new`. */
 import type { Command } from 'commander'
 import type { Config } from '../config.js'
 import type { Io } from '../io.js'

@@ -1,4 +1,4 @@
-/** What `pack new` says at its end. */
+/** The final report of `pack new`. */
 import { MOST_TOPICS } from '../content/drafts/update-drafts.js'
 import type { Made } from '../content/made/make-pack.js'
 import type { Read, Told } from '../content/made/read-source.js'
@@ -8,7 +8,7 @@ import { grouped } from '../core/grouped.js'
 export interface Place {
   readonly id: string
   readonly dir: string
-  /** Whether it is where the bot looks for packs. */
+  /** Whether the folder is one in which the bot looks for packs. */
   readonly isInPacks: boolean
 }
 
@@ -17,12 +17,12 @@ interface Outcome {
   readonly made: Made
   readonly place: Place
   readonly written: Written | undefined
-  /** How many drafts wait; undefined where none were made. */
+  /** The number of waiting drafts; undefined if none were made. */
   readonly drafts: number | undefined
   readonly isDry: boolean
 }
 
-/** A file with more different remarks than this has the rest counted. */
+/** A file with more different remarks than this gets a count of the rest. */
 const MANY = 20
 
 export function reportLines({ read, made, place, written, drafts, isDry }: Outcome): string[] {
@@ -69,7 +69,7 @@ function group(title: string, told: readonly Told[]): string[] {
   return [
     title,
     ...[...grouped(told, ({ file }) => file)].flatMap(([file, all]) => {
-      // What is said of several lines is said once, with all of them.
+      // Lines with the same remark are reported once, together.
       const remarks = [
         ...grouped(
           all.toSorted((a, b) => a.line - b.line),

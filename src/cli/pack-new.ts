@@ -1,4 +1,4 @@
-/** `pack new`: a pack of a folder of notes and question files, or of one file. */
+/** `pack new`: makes a pack from a folder of notes and question files, or from one file. */
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -24,7 +24,7 @@ export interface NewPackOptions {
   readonly dryRun?: boolean
 }
 
-/** Exit code 1 when nothing could be taken. */
+/** Returns exit code 1 if nothing could be imported. */
 export async function newPack(
   spec: string,
   options: NewPackOptions,
@@ -67,7 +67,7 @@ async function fromSource(source: Source, options: NewPackOptions, config: Confi
 }
 
 interface NewPlace extends Place {
-  /** Where it is written before it takes its place. */
+  /** The folder in which the pack is written before it takes its place. */
   readonly coming: string
   take(): Promise<void>
 }
@@ -85,7 +85,7 @@ async function placeOf(
     )
   if (out !== undefined) return outside(pathIn(io, out), id)
   const packs = packsFolder(config.COHORT_DATA_DIR)
-  // Undoes an exchange that was cut off.
+  // This call undoes an interrupted exchange.
   await packIds(packs)
   if (existsSync(path.join(config.CONTENT_DIR, id)))
     throw new UserError(`${path.join(config.CONTENT_DIR, id)} is a pack already; choose another id with --id`)
@@ -98,7 +98,7 @@ async function placeOf(
   }
 }
 
-/** In a folder of the person's own, by the same exchange. */
+/** Places the pack in a folder of the person's own, by the same exchange. */
 function outside(dir: string, id: string): NewPlace {
   const [parent, name] = [path.dirname(dir), path.basename(dir)]
   return {
@@ -112,7 +112,7 @@ function outside(dir: string, id: string): NewPlace {
 
 const EVERY_MS = 3000
 
-/** A line now and then, so that a large folder is not taken for one that hangs. */
+/** Prints a line now and then, so that a large folder does not look like a hang. */
 function progress(all: number, io: Io): (files: number) => void {
   let told = io.now()
   return (files) => {

@@ -1,4 +1,4 @@
-/** `cohort pack review`: declared here for the group of packs. */
+/** Declares `cohort pack review`, for the group of packs. */
 import type { Command } from 'commander'
 import type { Config } from '../config.js'
 import type { Io } from '../io.js'

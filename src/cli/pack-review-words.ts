@@ -1,4 +1,4 @@
-/** A draft as whoever reviews it sees it: with its key, and where it comes from. */
+/** Shows a draft to its reviewer, with its key and its origin. */
 import type { Waiting } from '../content/drafts/draft-file.js'
 import { question as questionSchema } from '../content/schema.js'
 

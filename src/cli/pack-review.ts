@@ -1,4 +1,4 @@
-/** `pack review`: drafts of questions that were made of notes, which the operator approves or rejects. */
+/** `pack review`: lets the operator approve or reject drafts of questions that were made from notes. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { stringify } from 'yaml'
@@ -19,7 +19,7 @@ export interface ReviewOptions {
   readonly reject?: string
 }
 
-/** Exit code 1 when something could not be approved. */
+/** Returns exit code 1 if something could not be approved. */
 export async function reviewPack(
   id: string,
   { list, json, approve, reject }: ReviewOptions,
@@ -39,7 +39,7 @@ export async function reviewPack(
 
 async function folderOf(id: string, config: Config, io: Io): Promise<string> {
   const packs = packsFolder(config.COHORT_DATA_DIR)
-  // Undoes an exchange that was cut off.
+  // This call undoes an interrupted exchange.
   const ids = await packIds(packs)
   const dir = [path.join(packs, id), path.join(config.CONTENT_DIR, id), pathIn(io, id)].find((folder) =>
     existsSync(path.join(folder, 'pack.yaml')),
@@ -62,7 +62,7 @@ const summary = (review: Review): string => {
   return n === 0 ? `No draft of ${review.id} waits` : `${drafts(n)} of ${review.id} wait${n === 1 ? 's' : ''}`
 }
 
-/** Throws `UserError` for an id that nothing has, before anything is done. */
+/** Throws a `UserError` for an unknown id before anything is done. */
 function named(ids: string | undefined, review: Review): Waiting[] {
   if (ids === undefined) return []
   const waiting = review.waiting()
@@ -119,7 +119,7 @@ const isWaiting = (review: Review, { id }: Waiting) => review.waiting().some((on
 
 type Ask = NonNullable<Io['ask']>
 
-/** False when they want no more. */
+/** Returns false if the person wants to stop. */
 async function decide(
   review: Review,
   given: Waiting,
@@ -150,7 +150,7 @@ async function decide(
   }
 }
 
-/** Those of the section that nobody has decided on, after a look at them and a yes. */
+/** Returns the undecided drafts of the section, if the person confirms after seeing them. */
 async function restOf(review: Review, { section }: Waiting, ask: Ask, io: Io): Promise<Waiting[]> {
   const rest = review.waiting().filter((one) => one.section === section)
   for (const one of rest) io.out(`  ${stemOf(one)}`)
@@ -158,7 +158,7 @@ async function restOf(review: Review, { section }: Waiting, ask: Ask, io: Io): P
   return /^y(?:es)?$/i.test(answer?.trim() ?? '') ? rest : []
 }
 
-/** The draft as it was where the editor leaves what could not be asked. */
+/** Returns the unchanged draft if the edited text is not a valid question. */
 function edited(draft: Waiting, { edit, err }: Io): Waiting {
   const { id, ...rest } = draft.value
   const text = edit?.(stringify(rest, { lineWidth: 0 }), `${draft.id}.yaml`)

@@ -1,4 +1,6 @@
-/** What `pack add` and `pack update` share: reading a pack from its source into a place beside its own. */
+/**
+ * Shared by `pack add` and `pack update`: reads a pack from its source into a folder next to its final place.
+ */
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { openAnySource } from '../content/any-source.js'
@@ -11,7 +13,7 @@ import { errorsOf, type Problem } from '../content/problem.js'
 import { UserError } from '../core/errors.js'
 import { type Io, pathIn } from '../io.js'
 
-/** Problems that are named; the author finds them all with `content check`. */
+/** The maximum number of problems listed; the author finds them all with `content check`. */
 const NAMED = 20
 
 export interface Wanted {
@@ -27,9 +29,9 @@ export interface Taken {
 }
 
 /**
- * The pack stands in `comingFolder` then, checked, and may be put in its place. `idFor` says what it is
- * called here, from what its source calls it. Throws `UserError`, and leaves nothing behind, when it cannot
- * be had or has problems.
+ * Leaves the checked pack in `comingFolder`, ready to be put in its place. `idFor` chooses its id here, given
+ * the id in its source. Throws a `UserError`, and leaves nothing behind, if the pack cannot be fetched or has
+ * problems.
  */
 export async function takePackFrom(
   { from, folder }: Wanted,
@@ -65,7 +67,7 @@ export async function takePackFrom(
   }
 }
 
-/** What was written and is not wanted. */
+/** Removes a pack that was written but is not wanted. */
 export const giveUp = (dir: string, id: string): Promise<void> =>
   rm(path.dirname(comingFolder(dir, id)), { recursive: true, force: true })
 
@@ -85,7 +87,7 @@ async function checkedPack(dir: string, id: string, from: string): Promise<Bank>
 
 const inWords = ({ file, line, message }: Problem) => `${file}:${line}: ${message}`
 
-/** A path means what it means where the command is typed, and not where the bot is started. */
+/** A path is relative to where the command is typed, not to where the bot is started. */
 export function absolute(from: string, io: Io): string {
   return /^[a-z][a-z\d+.-]+:|^[^/\\\s]+@[^/\\\s]+:/i.test(from) ? from : path.resolve(pathIn(io, from))
 }

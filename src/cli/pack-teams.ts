@@ -7,7 +7,7 @@ import { openMigrated } from '../server/database.js'
 import { pgFolder } from '../store/embedded.js'
 import { createStore } from '../store/store.js'
 
-/** The teams whose pack it is; none before the first start. */
+/** Returns the teams that use the pack; none before the first start. */
 export async function teamsUsing(pack: string, config: Config, io: Io): Promise<PackTeam[]> {
   if (!config.DATABASE_URL && !existsSync(pgFolder(config.COHORT_DATA_DIR))) return []
   const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log), { isPatient: true })

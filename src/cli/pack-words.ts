@@ -1,4 +1,4 @@
-/** What `pack add` and `pack update` print. */
+/** The output of `pack add` and `pack update`. */
 import { contentSummary } from '../content/load.js'
 import type { Changes, PackDiff } from '../content/pack-diff.js'
 import type { Pack } from '../core/model.js'
@@ -6,7 +6,7 @@ import type { Taken } from './pack-take.js'
 
 const NAMED = 10
 
-/** `Attribution (licence)`, as far as the pack says either. */
+/** Returns `Attribution (licence)`, as far as the pack has them. */
 export function credit({ licence, attribution }: Pick<Pack, 'licence' | 'attribution'>): string | undefined {
   if (licence === undefined) return attribution
   return attribution === undefined ? licence : `${licence}, ${attribution}`

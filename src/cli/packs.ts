@@ -1,4 +1,4 @@
-/** `pack add`, `pack update`, `pack remove`: packs of others, in the data folder. */
+/** `pack add`, `pack update`, `pack remove`: manage packs from elsewhere, in the data folder. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config.js'
@@ -16,7 +16,7 @@ import { teamsUsing } from './pack-teams.js'
 import { changeLines, packLines } from './pack-words.js'
 
 const RESTART = 'Restart Cohort, each of its processes, and it is there.'
-/** What the teams are told of a key that changed, where nobody says more. */
+/** The default explanation to teams when a key has changed. */
 const WHY = 'Those who publish this pack have corrected the key.'
 const MAX_WHY = 500
 
@@ -51,12 +51,12 @@ export async function addPack(
 export interface UpdateOptions {
   readonly yes?: boolean | undefined
   readonly why?: string | undefined
-  /** Another source from now on. */
+  /** A new source, used from now on. */
   readonly from?: string | undefined
   readonly folder?: string | undefined
 }
 
-/** All that were added when no id is given. Returns 1 when one was not taken. */
+/** Without an id, updates all packs that were added. Returns 1 if a pack was not updated. */
 export async function updatePacks(
   id: string | undefined,
   options: UpdateOptions,
@@ -84,7 +84,7 @@ export async function updatePacks(
   return code
 }
 
-/** Returns whether it is the newest from now on. */
+/** Returns whether the pack is up to date afterwards. */
 async function updatePack(
   id: string,
   known: PackOrigin | undefined,
@@ -133,10 +133,10 @@ async function updatePack(
   }
 }
 
-/** So that the next command need not parse it; what is wrong with other packs is for that one to say. */
+/** Caches the parsed content for the next command, which reports problems of other packs itself. */
 const keepRead = (config: Config): Promise<void> => goodReading(config).then(keepReading, () => {})
 
-/** What an earlier update has left to do is still to be done. */
+/** Keeps regrades that an earlier update has not finished. */
 function withRegrades(
   taken: Taken,
   known: PackOrigin | undefined,

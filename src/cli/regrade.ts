@@ -1,4 +1,4 @@
-/** `content regrade`: what was posted of a question follows its corrected key. */
+/** `content regrade`: applies a corrected key to everything posted from a question. */
 
 import { type Regraded, regrade } from '../bot/rounds/regrade.js'
 import { clean } from '../bot/ui/clean.js'
@@ -13,7 +13,7 @@ import { goodContent } from '../server/content.js'
 import { openMigrated } from '../server/database.js'
 import { createStore } from '../store/store.js'
 
-/** What every platform shows in one piece. */
+/** The longest text that every platform shows in one piece. */
 const MAX_WHY = 500
 
 export interface RegradeOptions {
@@ -59,7 +59,7 @@ export async function regradeQuestion(
   }
 }
 
-/** As its author named it, with the pack and a slash before it where it needs them. */
+/** Accepts the id as its author wrote it, with the pack and a slash before it if it is ambiguous. */
 function questionNamed(question: string, banks: readonly Bank[]) {
   const [id = '', pack] = question.split('/').reverse()
   const found = banks

@@ -6,7 +6,7 @@ import { createLog } from '../log.js'
 import { openMigrated } from '../server/database.js'
 import { createStore } from '../store/store.js'
 
-/** `reports`: what members said is wrong with questions, appeals among them, oldest first. */
+/** `reports`: lists the problems that members reported with questions, appeals among them, oldest first. */
 export async function listReports(json: boolean, config: Config, io: Io): Promise<void> {
   const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log))
   const store = createStore(database)
@@ -20,7 +20,7 @@ export async function listReports(json: boolean, config: Config, io: Io): Promis
   else for (const report of list) io.out(lineOf(report))
 }
 
-/** `decision`: what an admin of the team said, if one did. */
+/** `decision`: the decision of an admin of the team, if there is one. */
 function asReport({ reason, decision, round, slot, ...appeal }: Appeal) {
   return { ...appeal, reason: APPEAL, detail: reason, appeal: true, decision: decision ?? null }
 }

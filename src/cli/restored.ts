@@ -4,7 +4,7 @@ import { createLog } from '../log.js'
 import { openMigrated } from '../server/database.js'
 import { skipNumbers } from '../store/restored.js'
 
-/** `restored`: once, between a restore and the start. */
+/** `restored`: must run once, between a restore and the start. */
 export async function afterRestore(config: Config, io: Io): Promise<void> {
   const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log))
   await skipNumbers(database.pool)

@@ -1,4 +1,4 @@
-/** `content stats`: how the questions of a pack do, from first answers, and which of them to look at. */
+/** `content stats`: shows how the questions of a pack perform, from first answers, and which to look at. */
 import { figuresOf, type ItemFigure, rateItems } from '../bot/item-figures.js'
 import type { Config } from '../config.js'
 import { MIN_PEOPLE } from '../core/group-figures.js'
@@ -25,7 +25,7 @@ export async function printStats(options: StatsOptions, config: Config, io: Io):
     const questions = open.packs.get(pack.id)?.bank.questions ?? []
     const all: ItemFigure[] = []
     for await (const figures of figuresOf(pack.id, questions, { store })) all.push(...figures)
-    // A share of a few says who was right.
+    // The share of a small group would reveal who was right.
     const shown = all.filter(({ answers }) => answers >= MIN_PEOPLE).sort(byNeed)
     if (options.json) io.out(JSON.stringify({ pack: pack.id, items: all.length, figures: shown.map(asJson) }))
     else for (const line of [packLine(pack), ...shown.map(lineOf), summary(all, shown)]) io.out(line)
@@ -34,7 +34,7 @@ export async function printStats(options: StatsOptions, config: Config, io: Io):
   }
 }
 
-/** What points to a wrong key comes first, then what has any flag. */
+/** Sorts questions whose key may be wrong first, then those with any flag. */
 function byNeed(a: ItemFigure, b: ItemFigure): number {
   const weight = ({ flags }: ItemFigure) => (flags.includes('key') ? 2 : flags.length > 0 ? 1 : 0)
   return weight(b) - weight(a) || b.suspicion - a.suspicion || (a.question < b.question ? -1 : 1)

@@ -1,4 +1,4 @@
-/** A person at the terminal: what they are asked, and the editor that they use. */
+/** Talks to a person at the terminal, by questions and in their editor. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,10 +9,10 @@ import type { Io } from '../io.js'
 export const hasTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true
 
 let lines: Interface | undefined
-/** What they typed before they were asked. */
+/** Lines that the person typed before a question was asked. */
 const early: string[] = []
 
-/** The line that they type; undefined when there is none any more. */
+/** Returns the typed line; undefined at the end of input. */
 export function askTerminal(question: string): Promise<string | undefined> {
   const typed = early.shift()
   if (typed !== undefined) {
@@ -25,7 +25,7 @@ export function askTerminal(question: string): Promise<string | undefined> {
     asked.once('close', end)
     asked.question(question, (line) => {
       asked.off('close', end)
-      // Else the process would wait for more.
+      // Without a pause, the process would wait for more input.
       asked.pause()
       resolve(line)
     })
@@ -43,9 +43,11 @@ function opened(): Interface {
   return fresh
 }
 
-/** What they leave in the editor that VISUAL or EDITOR names; undefined when it could not be opened. */
+/**
+ * Returns the text as saved in the editor that VISUAL or EDITOR names; undefined if it could not be opened.
+ */
 export function editText(text: string, name: string, env: Io['env']): string | undefined {
-  // The editor reads the keys now.
+  // The editor must be the only reader of the keyboard.
   lines?.close()
   const folder = mkdtempSync(path.join(tmpdir(), 'cohort-'))
   const file = path.join(folder, name)

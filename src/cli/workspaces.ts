@@ -1,4 +1,4 @@
-/** `workspaces`: what is stored, and what is deleted of it and when. */
+/** `workspaces`: shows what is stored, and what will be deleted and when. */
 import type { WorkspaceKey } from '../bot/ports/keys.js'
 import type { Store } from '../bot/ports/store.js'
 import type { StoredWorkspace } from '../bot/ports/workspaces.js'
