@@ -19,19 +19,17 @@ const KNOWS = (question: string, m: string) => `exists (
     where tq.question = ${question} and (ko.id = ${m}.id or ko.person_id = ${m}.person_id))`
 
 /**
- * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6
- * slots, $7 answers, $8 now, $9 channels. Returns one row for each recorded answer; `n` is its place, from 1.
- * An answer to a round that is out but not yet recorded as posted counts.
- * The membership is locked before the streak is computed, so two answers of one member never both see the day
- * as new; the rule is that of `core/streak.ts`. Away times are not scheduled days; a trigger keeps a streak
- * that was found broken, for its repair.
- * The item is locked before that, as its foreign key does anyway: while a regrade or the close holds it, the
- * answer waits, and then sees the new key, or that the item is settled. Memberships are locked in the order
- * in which `regrades.ts` locks them.
- * Points wait for the close (`settle.ts`), since boards show closed rounds only. Whoever knew the key
- * beforehand gets the points of a try. A member's own points include those of open rounds.
- * The inner `select`s hide the number of answers from the planner, which would otherwise make a new plan for
- * each number.
+ * Records answers of different members, given as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5
+ * rounds, $6 slots, $7 answers, $8 now, $9 channels. Returns one row for each recorded answer; `n` is its
+ * position, from 1. An answer counts even if its round is out but not yet recorded as posted. The membership
+ * is locked before the streak is computed, so two answers of one member never both see the day as new; the
+ * rule is that of `core/streak.ts`. Away times are not scheduled days; a trigger keeps a streak that was
+ * found broken, for its repair. The item is locked before that, as its foreign key does anyway: while a
+ * regrade or the close holds it, the answer waits, and then sees the new key, or that the item is settled.
+ * Memberships are locked in the order in which `regrades.ts` locks them. Points wait for the close
+ * (`settle.ts`), since boards show closed rounds only. Members who knew the key beforehand get the points of
+ * a try. A member's own points include those of open rounds. The inner `select`s hide the number of answers
+ * from the planner, which would otherwise make a new plan for each number.
  */
 const recording = (waits: '' | 'skip locked') => `
 with sent as (
@@ -98,7 +96,7 @@ export const ANSWER = recording('')
 /** Leaves out answers that would have to wait for a regrade. */
 const ANSWERS = recording('skip locked')
 
-/** Why nothing was recorded. */
+/** Reads why nothing was recorded. */
 const EARLIER = `
 select ri.question, ri.version, ri.seed::float8 as seed, ri.item, ri.key_version as "keyVersion", r.team_id, a.answer, a.correct, a.points,
   ${SPENT('w.platform', 'w.external', '$3::text')} as spent,
@@ -115,8 +113,8 @@ from attempt a join member m on m.id = a.member_id join workspace w on w.id = m.
 where w.platform = $1::text and w.external = $2::text and m.user_id = $3::text and ${HERE} and a.round_id = $4::int`
 
 /**
- * Somebody who has not joined a team yet may be about to: so the rounds of all teams of the workspace are
- * included, and those of the teams of every linked account.
+ * Includes the rounds of all teams of the workspace, since a person may be about to join a team, and those of
+ * the teams of every linked account.
  */
 const OPEN_ITEMS = `
 with own as (
@@ -159,7 +157,7 @@ interface AnswerRow {
 }
 
 /**
- * Limits of answers in one statement and of statements at a time: what fits into a few hundredths of a
+ * Limits of answers in one statement and of statements at a time, chosen to take a few hundredths of a
  * second.
  */
 const MOST = 50
@@ -223,15 +221,15 @@ export function answerVerbs(pool: Pool) {
 }
 
 /**
- * After an error of the database each answer is tried alone, so that each fails for itself only; after
- * silence none is.
+ * After an error of the database each answer is tried alone, so that each fails only for itself. If the
+ * database did not answer in time, none is tried again.
  */
 function unlessSilent(error: unknown): [] {
   if (isSilent(error)) throw error
   return []
 }
 
-/** A row for each recorded answer, at its place. */
+/** Returns one element per answer, in order; undefined for an answer that was not recorded. */
 async function recordAll(
   pool: Pool,
   name: string,

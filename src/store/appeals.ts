@@ -1,4 +1,4 @@
-/** What members say about keys after the reveal, and what admins decided. */
+/** Appeals: claims of members, after the reveal, that a key is wrong, and the decisions of admins. */
 import type { Appeal, NewAppeal, ReportStore, WaitingAppeal } from '../bot/ports/reports.js'
 import { type Client, time } from './client.js'
 import { JOINED } from './memberships.js'

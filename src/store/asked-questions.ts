@@ -7,7 +7,7 @@ import { CHECKERS, WRITERS } from './team-question-rows.js'
 
 interface ChangeRow extends Record<string, unknown> {
   readonly n: number
-  /** Null in the single row that comes when nothing has changed. */
+  /** Null in the single row that is returned if nothing has changed. */
   readonly id: number | null
   readonly team: number
   readonly stamp: number
@@ -17,7 +17,7 @@ interface ChangeRow extends Record<string, unknown> {
   readonly checkers: string[]
 }
 
-/** Reads by the index on the stamp; usually finds nothing. */
+/** Uses the index on the stamp; usually finds nothing. */
 const SINCE = `select c.n, x.* from (select count(*)::int as n from team_question where state = 'approved') c left join (
   select tq.id, tq.team_id as team, tq.stamp::float8 as stamp, b.body, b.number, ${WRITERS} as writers, ${CHECKERS} as checkers
   from team_question tq join team_question_version v on v.question_id = tq.id and v.version = tq.version
@@ -67,13 +67,13 @@ select array(select distinct ms.team_id from mine join membership ms on ms.membe
   array(select distinct tq.question from mine join question_knower k on k.member_id = mine.id join team_question tq on tq.id = k.question_id
     where tq.question is not null) as known`
 
-/** Adds the names as they are today, which the stored version does not have. */
+/** Adds the current names, which the stored version does not have. */
 export function named(question: Question, names: Pick<TeamOrigin, 'writers' | 'checkers'>): Question {
   const { origin } = question
   return origin.kind === 'team' ? { ...question, origin: { ...origin, ...names } } : question
 }
 
-/** The names beside a version of a question that a team wrote, whether or not it is asked now. */
+/** Reads the current names for a version of a team's question, whether or not it is asked now. */
 export async function namesOf(pool: Pool, question: string, version: string) {
   const [row] = await rows<Pick<TeamOrigin, 'writers' | 'checkers'> & Record<string, unknown>>(
     pool,

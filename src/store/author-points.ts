@@ -1,13 +1,13 @@
-/** Points for whoever wrote a question that others have answered. */
+/** Points for the writers of questions that others have answered. */
 import type { PoolClient } from 'pg'
 import { AUTHOR_ANSWERS, AUTHOR_BONUS, AUTHOR_WEEKLY } from '../core/scoring.js'
 import { rows } from './sql.js'
 import { IDENT } from './team-question-rows.js'
 
 /**
- * Credits the answers of the settled round's team so far: once a question, the oldest first; questions over
- * the limit of the week are credited in a later one. The authors are locked, since rounds of two teams may
- * end at once.
+ * Credits the writers for the answers of the settled round's team so far: once per question, the oldest
+ * first. Questions over the limit of the week are credited in a later one. The authors are locked, since
+ * rounds of two teams may end at once.
  */
 export async function creditAuthors(db: PoolClient, round: number): Promise<void> {
   const authors = await rows(db, 'credit-hold', AUTHORS, [round])
@@ -19,8 +19,8 @@ const UNCREDITED = `round r join team_question tq on tq.team_id = r.team_id and 
 const AUTHORS = `select from member m where m.id in (select tq.member_id from ${UNCREDITED} where r.id = $1::int) order by m.id for no key update`
 
 /**
- * People who answered a question; each counts once, in however many rounds and with whatever account they
- * answered.
+ * Counts the people who answered a question; each counts once, in however many rounds and with whichever
+ * account they answered.
  */
 const ANSWERERS = `(select count(distinct ${IDENT('m')}) from round p
     join round_item i on i.round_id = p.id and i.item = 0 and i.settled and i.answered > 0 and i.question = tq.question

@@ -6,7 +6,7 @@ import { DAY_MS } from '../core/time.js'
 import { type Client, dateOf, dayFrom, memberKey } from './client.js'
 
 export function awayVerbs(prisma: Client) {
-  /** Makes the time of their next reminder be computed again. */
+  /** Makes the time of the member's next reminder be computed again. */
   const lookAgain = (memberId: number, now: number) =>
     prisma.reminder.updateMany({
       where: { memberId, nextAt: { not: null } },

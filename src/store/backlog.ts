@@ -1,4 +1,4 @@
-/** How much work waits for a tick. */
+/** Reports how much work waits for a tick. */
 import type { Pool } from 'pg'
 import type { Backlog } from '../bot/ports/upkeep.js'
 import { HELD, OPEN_ROUNDS, SILENCED, UNHURRIED } from './deliveries.js'

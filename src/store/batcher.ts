@@ -35,7 +35,7 @@ export function createBatcher<T, R>({
   const atWork = new Set<string>()
   let running = 0
 
-  /** Takes the first items that may run now. */
+  /** Removes and returns the first items that may run now. */
   function take(): Waiting<T, R>[] {
     const taken: Waiting<T, R>[] = []
     const left: Waiting<T, R>[] = []

@@ -14,7 +14,7 @@ import {
 } from './snapshots.js'
 import { HERE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
-/** Without `id` when there is nothing to show but the total. */
+/** `id` is null if there is nothing to show but the total. */
 type BoardRow = Omit<MemberRow, 'id'> & {
   id: number | null
   rank: number
@@ -24,10 +24,10 @@ type BoardRow = Omit<MemberRow, 'id'> & {
 }
 
 /**
- * Reads the page by the index on points, and ranks by counting who is above: names are compared only among
- * those with as many points as the page's first or last row. They are compared code point by code point, as
- * in `leaderboard.ts`, whatever the collation of the database is. `counts`: which standings are on the board,
- * as a condition on the given alias; `hidden`: whose name is not shown.
+ * Reads the page by the index on points, and ranks by counting members with more points: names are compared
+ * only among those with as many points as the page's first or last row. They are compared code point by code
+ * point, as in `leaderboard.ts`, whatever the collation of the database is. `counts`: which standings are on
+ * the board, as a condition on the given alias; `hidden`: whose name is not shown.
  */
 const boardOf = (counts: (standing: string) => string, hidden: string) => `
 with totals as (
@@ -57,7 +57,7 @@ from totals left join (both_ b join ranks on ranks.points = b.points join member
 order by b.points desc, m.name collate "C", m.id`
 
 const BOARD = boardOf((standing) => `and not ${standing}.rests`, 'm.hidden')
-/** Everybody of the period; those who left the team count without a name. */
+/** Includes everybody of the period; members who left the team appear without a name. */
 const EVERYBODY = boardOf(
   () => '',
   `m.hidden or exists (select from membership ms where ms.team_id = $1::int and ms.member_id = m.id and ms.rests = 'left')`,

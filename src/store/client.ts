@@ -62,8 +62,8 @@ interface DriverError {
 }
 
 /**
- * The error with the driver's code and message. Prisma's own messages quote the arguments, so they are left
- * out.
+ * Returns an error with the driver's code and message. Prisma's own messages quote the arguments, so they are
+ * left out.
  */
 function ofDriver(error: unknown, operation: string): unknown {
   if (error instanceof Prisma.PrismaClientValidationError)
@@ -74,29 +74,29 @@ function ofDriver(error: unknown, operation: string): unknown {
   return Object.assign(new Error(cause?.originalMessage ?? error.message), { code })
 }
 
-/** A value for a column of type jsonb, which takes no `undefined`. */
+/** Converts a value for a column of type jsonb, which takes no `undefined`. */
 export const jsonValue = (value: unknown) => JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
 
-/** Epoch milliseconds of a column. */
+/** Returns the epoch milliseconds of a column. */
 export const time = (date: Date | null | undefined): number | undefined => date?.getTime()
 
-/** Midnight of the day in UTC, for a column of type date. */
+/** Returns midnight of the day in UTC, for a column of type date. */
 export const dayOf = (ms: number): Date => new Date(new Date(ms).toISOString().slice(0, 10))
 
-/** ISO date of a column of type date. */
+/** Returns the ISO date of a column of type date. */
 export const dateOf = (date: Date): string => date.toISOString().slice(0, 10)
 
-/** Midnight in UTC of an ISO date, for a column of type date. */
+/** Returns midnight in UTC of an ISO date, for a column of type date. */
 export const dayFrom = (date: string): Date => new Date(date)
 
-/** The unique columns of a workspace. */
+/** Returns the unique columns of a workspace. */
 export const keyOf = ({ platform, workspace }: WorkspaceKey) => ({ platform, external: workspace })
 
-/** A member, by their workspace and their id on the platform. */
+/** Identifies a member by their workspace and their id on the platform. */
 export const memberKey = (who: WorkspaceKey & { readonly user: string }) => ({
   user: who.user,
   workspace: keyOf(who),
 })
 
-/** The workspace, unless it has removed the bot. */
+/** Matches the workspace, unless it has removed the bot. */
 export const here = (workspace: WorkspaceKey) => ({ ...keyOf(workspace), removedAt: null })

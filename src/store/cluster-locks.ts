@@ -1,5 +1,5 @@
 /**
- * The processes on one Postgres, told apart by advisory locks on a connection of their own: the server
+ * Tells the processes on one Postgres apart by advisory locks on a connection of their own: the server
  * releases a lock the moment its process ends, even by kill -9. Shaped for
  * `platforms/discord/cluster-locks.ts`, which this folder does not import.
  */
@@ -20,7 +20,7 @@ const CLASSES: Readonly<Record<Kind, number>> = {
 }
 const SHARED: readonly Kind[] = ['process', 'ready']
 const KINDS = new Map(Object.entries(CLASSES).map(([kind, number]) => [number, kind as Kind]))
-/** A machine that vanished is noticed within half a minute. */
+/** These settings detect a vanished machine within half a minute. */
 const SESSION = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3'
 const PATIENCE_MS = 5000
 
@@ -56,13 +56,14 @@ export function createClusterLocks(url: string) {
     made.on('end', gone)
     try {
       await made.connect()
-      // A lock that another process has acquired meanwhile is no longer this one's: the next look shows it.
+      // A lock that another process has acquired meanwhile no longer belongs to this one: the next look shows
+      // it.
       for (const mark of wanted.values()) if (!(await lock(made, mark))) wanted.delete(keyOf(mark))
       if (isGone) throw new Error('the connection was lost while it was made')
       current = made
       return made
     } catch (error) {
-      // A half-made connection would keep its locks from everybody, this process too.
+      // A connection that is only half set up would keep its locks from everybody, including this process.
       made.end().catch(() => {})
       throw error
     }
@@ -77,7 +78,7 @@ export function createClusterLocks(url: string) {
     return rows[0]?.taken === true
   }
 
-  /** A connection on which something failed is dropped with its locks, and a new one acquires them again. */
+  /** Drops a connection after a failure, with its locks; a new one acquires them again. */
   async function on<T>(work: (db: pg.Client) => Promise<T>): Promise<T> {
     const db = await client()
     try {

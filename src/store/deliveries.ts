@@ -1,6 +1,6 @@
 /**
- * The outbox: the process that claims the row sends it. What its kind means for a round changes in the same
- * statement.
+ * The outbox: the process that claims a row sends it. The same statement applies the effect of its kind on a
+ * round.
  */
 import type { Pool, QueryResultRow } from 'pg'
 import type { Delivery, NewDelivery, PutOff, WordForDropped } from '../bot/ports/deliveries.js'
@@ -37,7 +37,7 @@ interface DeliveryRow extends QueryResultRow {
   direct_state: 'due' | 'sent' | 'dropped' | null
   direct_message: string | null
 }
-/** It belongs to a team or to a member. */
+/** A delivery belongs to a team or to a member. */
 type OwnerRow =
   | (TeamRow & { readonly admins: string[]; readonly member_id: null })
   | { readonly team_id: null; readonly member_id: number; readonly user_id: string }
@@ -45,7 +45,7 @@ type OwnerRow =
 type ClaimedRow = DeliveryRow & OwnerRow & (RoundRow | { readonly id: null })
 
 /**
- * Neither the table nor this function checks what belongs to a kind: `NewDelivery` and the statements below
+ * Neither the table nor this function checks the data of a kind: `NewDelivery` and the statements below
  * ensure it.
  */
 function toDelivery(row: ClaimedRow): Delivery {
@@ -130,29 +130,29 @@ from (select $3::int as team, $6::int as member) o left join team t on t.id = o.
 on conflict do nothing`
 
 /**
- * The number of rounds of a season that are still to come or open. Counting keeps the planner to one look-up
- * a season.
+ * Counts the rounds of a season that are still to come or open. Counting keeps the planner to one look-up per
+ * season.
  */
 export const OPEN_ROUNDS = (podium: string) => `(select count(*) from round o
     where o.team_id = ${podium}.team_id and o.season = ${podium}.data->>'season' and o.state in ('due', 'posted'))`
 
-/** Kinds that reach one person only, so they are sent while the team is paused, too. */
+/** Kinds that reach one person only, so they are sent even while the team is paused. */
 const WORDS = "('refusal', 'missed', 'empty', 'gone', 'direct-close')"
-/** Nobody waits for these, so they are never late. */
+/** Kinds that nobody waits for, so they are never late. */
 export const UNHURRIED = "('welcome', 'arrived', 'twin', 'direct-close')"
-/** Nothing is posted in the channel of a paused team. */
+/** True for deliveries to the channel of a paused team, where nothing is posted. */
 export const HELD = (delivery: string) =>
   `(${delivery}.team_id is not null and ${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`
-/** The workspace has removed the bot, or the token is refused there. */
+/** True if the workspace has removed the bot, or the token is refused there. */
 export const SILENCED = (
   delivery: string,
 ) => `case when ${delivery}.team_id is not null then ${delivery}.team_id in ${OFF}
     else exists (select from member o join workspace w on w.id = o.workspace_id where o.id = ${delivery}.member_id and not ${SPOKEN_TO}) end`
 
 /**
- * A question comes after the reveal of the day before. It waits a minute for a reveal that is put off, and
- * also for one that comes next or is being posted if both are late, for example because the bot was down. A
- * podium comes after all rounds of its season.
+ * A question waits for the reveal of the day before: for a minute if that reveal is put off, and also if it
+ * comes next or is being posted when both are late, for example because the bot was down. A podium waits for
+ * all rounds of its season.
  */
 const WAITS = `case d.kind
     when 'podium' then ${OPEN_ROUNDS('d')} > 0
@@ -162,8 +162,8 @@ const WAITS = `case d.kind
     else false end`
 
 /**
- * Who can be notified about a team: whoever saved its setup last, everybody else who has saved it, and
- * whoever installed the app.
+ * The people to notify about a team: first the person who saved its setup last, then everybody else who has
+ * saved it, then the people who installed the app.
  */
 const ADMINS = `array(select k.user_id from (
     select t.admin as user_id, 0 as place, null::timestamptz as at
@@ -172,16 +172,18 @@ const ADMINS = `array(select k.user_id from (
       and i.installer not in (select a.user_id from team_admin a where a.team_id = t.id)) k
   where k.user_id <> '' order by k.place, k.at desc)`
 
-/** State or message of the direct message that is to be drawn closed. */
+/** State or message of the direct message that should be drawn closed. */
 const DIRECT = (column: 'state' | 'message') => `(select e.${column} from delivery e
     where h.kind = 'direct-close' and e.key = 'direct-' || h.round_id || '-' || (h.data->>'member'))`
 
 /**
- * Seconds between direct messages of a team that are drawn closed: Slack takes 45 changes a minute of a
- * workspace, and changes in its channels come first (`UPDATES_A_MINUTE`).
+ * Seconds between redrawing direct messages of a team as closed: Slack takes 45 changes a minute of a
+ * workspace, and changes in its channels take precedence (`UPDATES_A_MINUTE`).
  */
 const CLOSE_EACH = 3
-/** One delivery for each direct message of the round in `done`, even one that is still on its way. */
+/**
+ * Adds one delivery for each direct message of the round in `done`, even for one that is still on its way.
+ */
 const CLOSE_DIRECTS = (now: string) => `
   insert into delivery (key, kind, platform, team_id, round_id, data, due_at)
   select 'direct-close-' || d.round_id || '-' || (d.data->>'member'), 'direct-close', d.platform, d.team_id, d.round_id,
@@ -190,10 +192,10 @@ const CLOSE_DIRECTS = (now: string) => `
   from done join delivery d on d.round_id = done.round_id and d.kind = 'direct' and d.state in ('due', 'sent')
   where done.kind = 'reveal' on conflict do nothing`
 
-/** A round of a pack whose content here is not the one that holds: other processes post it. */
+/** True for a round of a pack for which other content holds than in this process: other processes post it. */
 const FOREIGN = `(d.kind = 'round' and exists (select from team t where t.id = d.team_id and t.pack in ${ELSEWHERE('$6', '$7')}))`
 
-/** A delivery that somebody asks for now is not put off, whatever an earlier try met. */
+/** A delivery that a person asks for now is not put off, whatever happened to an earlier try. */
 const CLAIM = `
 with mine as (
   select d.key from delivery d where d.state = 'due' and d.due_at <= $1::timestamptz and d.platform = any($5::text[])
@@ -237,8 +239,8 @@ update team set failing_at = null
 where id in (select team_id from done where kind not in ${WORDS} and kind not in ('direct', 'report')) and failing_at is not null`
 
 /**
- * $3: the kind of the notice about it, which is planned unless the same was said since the last question that
- * came. Returns a row when the notice is new.
+ * $3: the kind of the notice about it, which is planned unless the same notice was sent since the last
+ * question that arrived. Returns a row if the notice is new.
  */
 const DROPPED = `
 with done as (
@@ -256,7 +258,7 @@ where $3::text is not null and not exists (
     and (w.kind = $3::text or $3::text = 'missed' and w.kind = 'refusal' and w.data->>'what' = 'round'))
 on conflict do nothing returning key`
 
-/** The person to be notified cannot be reached: the next one is tried at once. */
+/** The person to notify cannot be reached, so the next one is tried at once. */
 const PASS_OVER = `update delivery set lease_until = null, retry_at = null, tries = 0,
   data = jsonb_set(data - 'page', '{passed}', to_jsonb(coalesce((data->>'passed')::int, 0) + 1)) where key = $1 and state = 'due'`
 
@@ -267,7 +269,7 @@ where key = $1 and state = 'due'`
 
 /**
  * The team is locked before it is read, so that of two deliveries that fail at once exactly one is the first
- * and plans the notice to whoever set the team up.
+ * and plans the notice to the person who set the team up.
  */
 const REFUSED = `
 with failed as (

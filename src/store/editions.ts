@@ -1,14 +1,14 @@
 /**
- * Which content of a pack holds. The row decides: of two processes that start at once, the later one finds
- * it.
+ * Decides which content of a pack holds. The row decides: of two processes that start at once, the later one
+ * finds it.
  */
 import type { Pool } from 'pg'
 import type { Edition, PackTeam } from '../bot/ports/editions.js'
 import { HERE, retryIdempotent, rows } from './sql.js'
 
-/** Several times as long as the interval at which processes report that they are there. */
+/** Several times the interval at which processes report that they are running. */
 const GONE = "interval '3 minutes'"
-/** How many former contents are remembered. */
+/** The number of former contents that are remembered. */
 const FORMER = 20
 
 export function editionVerbs(pool: Pool) {
@@ -18,7 +18,7 @@ export function editionVerbs(pool: Pool) {
   }
   return {
     async holdEditions(editions: readonly Edition[], isStart: boolean): Promise<string[]> {
-      // In the order of ids, so that no two processes wait for each other.
+      // The order of ids prevents two processes from waiting for each other.
       const inOrder = editions.toSorted((a, b) => (a.id < b.id ? -1 : 1))
       await retryIdempotent(() => rows(pool, 'hold-editions', HOLD, [...listed(inOrder), isStart]))
       return otherEditions(editions)
@@ -37,7 +37,7 @@ export function editionVerbs(pool: Pool) {
   }
 }
 
-/** Parameters for two arrays: ids and hashes. */
+/** Returns parameters for two arrays: ids and hashes. */
 export const listed = (editions: readonly Edition[]): [string[], string[]] => [
   editions.map(({ id }) => id),
   editions.map(({ hash }) => hash),
@@ -57,8 +57,8 @@ where case when p.hash = excluded.hash then p.seen_at is null or p.seen_at < clo
   else p.seen_at is null or p.seen_at < clock_timestamp() - ${GONE} or $3::boolean and excluded.hash <> all(p.former) end`
 
 /**
- * The ids of packs of which a process claims no round: another content than its own holds, or it has none
- * while others do. Matches no pack where the ids are null.
+ * Selects the ids of packs for which a process claims no round: either another content than its own holds, or
+ * it has no content while others have. Matches no pack if the ids are null.
  */
 export const ELSEWHERE = (ids: string, hashes: string) =>
   `(select p.id from pack p left join unnest(${ids}::text[], ${hashes}::text[]) as o(id, hash) on o.id = p.id

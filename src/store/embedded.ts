@@ -53,7 +53,7 @@ export async function embeddedPool({ dataDir, dump, empty, onEnd }: Folder) {
 }
 
 /**
- * A pool drops a connection after any error of a statement. Here all connections are one and the same, so an
+ * A pool drops a connection after any error of a statement. All connections here are one and the same, so an
  * answer that the dropped one still waited for would arrive at the next as the answer to something else.
  */
 function keepConnection(pool: pg.Pool): pg.Pool {
@@ -88,7 +88,7 @@ async function lockedFolder(dataDir: string, empty: Blob | undefined) {
   }
 }
 
-/** Its file system throws no `Error`, only a number as in C. */
+/** PGlite's file system throws no `Error`, only a number as in C. */
 const NO_ROOM = 51
 
 function reason(error: unknown): string {
@@ -103,8 +103,8 @@ const [PG, MAKING] = ['pg', 'pg.making']
 export const pgFolder = (dataDir: string): string => path.join(dataDir, PG)
 
 /**
- * A new folder is made under another name first, so that one that was only half made is never mistaken for a
- * complete one.
+ * A new folder is made under another name first, so that a half-made one is never mistaken for a complete
+ * one.
  */
 async function openFolder(dataDir: string, empty: Blob | undefined) {
   const folder = pgFolder(dataDir)

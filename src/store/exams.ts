@@ -1,4 +1,4 @@
-/** Mock exams. Every press is one statement, and so is handing in, which turns the answers into attempts. */
+/** Mock exams. Every press is one statement; so is handing in, which turns the answers into attempts. */
 
 import type { Pool } from 'pg'
 import type { ExamItem, ExamPress, ExamStore, MockExam, NewExam } from '../bot/ports/exams.js'
@@ -64,7 +64,7 @@ const valuesOf = ({ pack, exam, length, minutes, startedAt, items }: NewExam) =>
 
 /**
  * $4 person, who may have been linked with another since, $5 pack, $6 exam, $7 length, $8 minutes, $9 start,
- * $10 items. Of two at once, the one that gets the row of the person's running exam starts it.
+ * $10 items. If two start at once, the one that gets the row of the person's running exam wins.
  */
 const START = `
 with me as (select m.id, m.person_id, w.platform from ${ME}),
@@ -122,7 +122,7 @@ order by e.handed_in_at is not null, e.started_at desc, e.id desc limit 1`
 
 /**
  * $4 exam, $5 now, $6 place, $7 answer, $8 flag, $9 the item shown next, $10 confidence. The time since the
- * last press is added to the item that was shown. Notices about the time go to whoever pressed last.
+ * last press is added to the item that was shown. Notices about the time go to the account that pressed last.
  */
 const PRESS = `
 with me as (select m.id, m.person_id, w.platform from ${ME}),
@@ -147,8 +147,8 @@ function elapsed(until: string, since: string): string {
 }
 
 /**
- * $1 now. The items are locked before they are read, so that an answer of the same moment is among them. A
- * blank item becomes no attempt.
+ * $1 now. The items are locked before they are read, so that an answer at the same moment is included. A
+ * blank item does not become an attempt.
  */
 const handedIn = (which: string, more = '') => `
 over as (

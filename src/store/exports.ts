@@ -1,7 +1,7 @@
 /**
- * Everything stored about a user, read page by page, so that nobody else waits for a long history. Attempts
- * at questions that stand in an open round, not yet answered there, are left out until they are: they would
- * give the key away.
+ * Exports everything stored about a user, read page by page, so that nobody else waits for a long history.
+ * Attempts at questions that are in an open round and not yet answered there are left out until then: they
+ * would give the key away.
  */
 import type { Pool } from 'pg'
 import type { UserKey } from '../bot/ports/keys.js'
@@ -11,14 +11,16 @@ import type { Client } from './client.js'
 import { rows } from './sql.js'
 import { hasMessages, messagesAfter } from './web-messages.js'
 
-/** Rows that take the embedded database, which works on the one event loop, a few milliseconds. */
+/**
+ * Reading this many rows takes the embedded database, which works on the one event loop, a few milliseconds.
+ */
 const PAGE = 250
-/** Fewer, since messages hold whole cards. */
+/** Smaller than `PAGE`, since messages hold whole cards. */
 const MESSAGES = 50
 
 /**
- * Exams with their items. A running exam shows nothing about what is right, and a finished one nothing about
- * what is left out of the attempts.
+ * Exams with their items. A running exam does not show which answers are right, and a finished one does not
+ * show what is left out of the attempts.
  */
 const EXAM_COLUMNS = `mock_exam.*, (
   select json_agg(json_build_object('question', i.question, 'version', i.version, 'item', i.item, 'domain', i.domain,
@@ -32,8 +34,8 @@ const QUESTION_VERSION = [
 ] as const
 
 /**
- * The tables with rows of a member, by their names in the export, and the columns that order them, which have
- * an index each.
+ * The tables with rows of a member, with their names in the export and the columns that order them; each has
+ * an index.
  */
 const LISTS = [
   { name: 'memberships', table: 'membership', key: [['team_id', 'int']] },
@@ -66,7 +68,7 @@ const LISTS = [
   { name: 'away', table: 'away', key: [['from_on', 'date']] },
   { name: 'reminders', table: 'reminder', key: [['member_id', 'int']] },
   { name: 'deliveries', table: 'delivery', key: [['key', 'text']] },
-  // Without the hash of the code, which only its member may know.
+  // The hash of the code is left out, since only its member may know the code.
   {
     name: 'linking',
     table: 'linking',
@@ -214,7 +216,7 @@ async function rowsAfter(
   return row?.page ?? []
 }
 
-/** Renames columns as in `schema.prisma`. */
+/** Renames columns to the names in `schema.prisma`. */
 function named(row: ExportRow): ExportRow {
   return Object.fromEntries(Object.entries(row).map(([column, value]) => [fieldOf(column), value]))
 }

@@ -1,4 +1,4 @@
-/** Deletes everything stored about a user, and finds their name where others quote it. */
+/** Deletes everything stored about a user, and finds their name in texts of others. */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { DIRECT, type UserKey } from '../bot/ports/keys.js'
@@ -37,9 +37,9 @@ export function forgetVerbs(pool: Pool) {
 
 /**
  * The oldest answers are deleted first, in parts, since deleting all at once would stall the others; $4 are
- * left to go with the member, among them those of open rounds. A part begins after $5 and $6, where the part
- * before ended: Postgres removes an index entry of a deleted row only when it meets it again, and otherwise
- * the last statement would meet all of them.
+ * left to be deleted with the member, among them those of open rounds. A part begins after $5 and $6, where
+ * the part before ended: Postgres removes an index entry of a deleted row only when it meets it again, and
+ * otherwise the last statement would meet all of them.
  */
 const FORGET_SOME = `
 with me as (select m.id from ${ME}),
@@ -54,8 +54,8 @@ select at::text, id::text from gone order by gone.at desc, gone.id desc limit 1`
 
 /**
  * Memberships are locked first and in order, as an answer and a regrade do, so that they cannot deadlock.
- * Everything else goes with the member, except two hashes: one of an answer to an open round, kept until its
- * close so that it is not given twice, and one of whoever wrote a question that waits for approval.
+ * Everything else is deleted with the member, except two hashes: one of an answer to an open round, kept
+ * until its close so that nobody answers twice, and one of the writer of a question that waits for approval.
  */
 const FORGET = `
 with me as (
@@ -84,7 +84,7 @@ unsent as (delete from form_draft where user_id = $3 and workspace_id in (select
 asks as (delete from message_ask where (user_id = $3 or author = $3) and workspace_id in (select id from places) returning id)
 select exists (select from gone) or exists (select from asks) or exists (select from unnamed) or exists (select from savers) or exists (select from orders) or exists (select from installed) or exists (select from unsent) as stored`
 
-/** Messages of the web chat that may name a member, after the message with that id. */
+/** Returns messages of the web chat that may name a member, after the message with that id. */
 export function messagesNaming(
   pool: Pool,
   workspace: string,
@@ -99,7 +99,7 @@ export function messagesNaming(
   ])
 }
 
-/** The text as it appears inside a JSON string, without the quotation marks. */
+/** Returns the text as it appears inside a JSON string, without the quotation marks. */
 const inJson = (text: string) => json(text).slice(1, -1)
 
 const NAMING = `select id, body from web_message where workspace = $1 and id > $4::int

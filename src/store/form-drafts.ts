@@ -1,4 +1,4 @@
-/** Forms that were opened and not sent. Every verb finds only those of one user. */
+/** Forms that were opened and not sent. Every function finds only those of one user. */
 
 import type { FormValues } from '../bot/ports/chat.js'
 import {
@@ -19,7 +19,7 @@ export const ofUser = ({ platform, workspace, user }: UserKey) => ({
   workspace: { platform, external: workspace, removedAt: null },
 })
 
-/** Deletes the oldest so that one more fits within `most`. */
+/** Deletes the oldest drafts so that one more fits within `most`. */
 export async function makeRoom(
   rows: Client['formDraft'],
   where: Prisma.FormDraftWhereInput,
@@ -34,7 +34,7 @@ export async function makeRoom(
   if (older.length > 0) await rows.deleteMany({ where: { id: { in: older.map(({ id }) => id) } } })
 }
 
-/** A question file that waits for confirmation is opened by its own button only. */
+/** A question file that waits for confirmation can only be opened by its own button. */
 const FORMS_ONLY = { form: { not: IMPORT_FORM } }
 
 export function formDraftVerbs({ workspace: workspaces, formDraft: rows, messageAsk: asks }: Client) {

@@ -1,4 +1,4 @@
-/** Welcome messages where the bot was added. */
+/** Welcome messages for places where the bot was added. */
 import type { Arrival, Greeting } from '../bot/ports/greetings.js'
 import type { PlaceKey } from '../bot/ports/keys.js'
 import { type Client, here, keyOf } from './client.js'

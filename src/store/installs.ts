@@ -22,7 +22,7 @@ export function createInstalls(prisma: Client, platform: string, box: TokenCiphe
     })
   return {
     /**
-     * A workspace's own install takes precedence over that of its organization; undefined where either was
+     * A workspace's own install takes precedence over that of its organization; undefined if either was
      * removed.
      */
     async find(workspace: string) {
@@ -36,7 +36,7 @@ export function createInstalls(prisma: Client, platform: string, box: TokenCiphe
       const token = box.decrypt(place.install.token, owner(place.external))
       return token === undefined ? undefined : { workspace: place.external, token, installer, scopes }
     },
-    /** How many installs lack each of these scopes, without scopes that none lacks. */
+    /** Returns how many installs lack each of these scopes, without scopes that none lacks. */
     async lacking(scopes: readonly string[]) {
       const counts = scopes.map(async (scope) => {
         const where = { workspace: { platform }, scopes: { isEmpty: false }, NOT: { scopes: { has: scope } } }
@@ -46,12 +46,12 @@ export function createInstalls(prisma: Client, platform: string, box: TokenCiphe
         .filter(({ installs }) => installs > 0)
         .sort((a, b) => (a.scope < b.scope ? -1 : 1))
     },
-    /** How many tokens no key decrypts. */
+    /** Returns how many tokens no key decrypts. */
     unreadable: async (): Promise<number> => (await all()).filter((row) => row.text === undefined).length,
     /**
      * A second install of a workspace replaces the token but not the person who installed it first and so may
-     * set teams up. Whoever set the app up is told again what it lacks. Rejects when the workspace is not
-     * there.
+     * set teams up. The person who set the app up is notified again of missing scopes. Rejects if the
+     * workspace does not exist.
      */
     async save({ workspace, token, installer, scopes }: Saved, now: number): Promise<void> {
       const [found] = await prisma.workspace.updateManyAndReturn({
@@ -71,7 +71,7 @@ export function createInstalls(prisma: Client, platform: string, box: TokenCiphe
     async learn(workspace: string, scopes: readonly string[]): Promise<void> {
       await prisma.install.updateMany({ where: { workspace: key(workspace) }, data: { scopes: [...scopes] } })
     },
-    /** Adds a workspace when its organization is said to serve it; one that was removed stays removed. */
+    /** Adds a workspace when its organization is reported to serve it; one that was removed stays removed. */
     async join(workspace: string, organization: string): Promise<void> {
       const found = await prisma.workspace.findFirst({
         where: { ...present(organization), install: { isNot: null } },
@@ -88,7 +88,7 @@ export function createInstalls(prisma: Client, platform: string, box: TokenCiphe
     },
     /**
      * Encrypts with the current key what an older one encrypted, and returns the number of such tokens.
-     * Throws a `UserError` when no key decrypts some of the tokens.
+     * Throws a `UserError` if no key decrypts some of the tokens.
      */
     async rotate(): Promise<number> {
       const opened = await all()
@@ -98,7 +98,8 @@ export function createInstalls(prisma: Client, platform: string, box: TokenCiphe
           `COHORT_SECRET_KEY does not open the tokens of ${unreadable} workspace(s): set the key that sealed them, or "new,old" to change to a new one`,
         )
       const old = opened.filter((row) => !box.isCurrent(row.token))
-      // Updates only rows that are still as they were read: a second install at this moment keeps its token.
+      // Updates only rows that have not changed since they were read: a second install at this moment keeps
+      // its token.
       for (const { workspace, token, text = '' } of old)
         await prisma.install.updateMany({
           where: { token, workspace: key(workspace) },

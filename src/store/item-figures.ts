@@ -1,6 +1,6 @@
 /**
- * How hard items are and how able people are, one answer at a time: a cursor moves over the answers, in the
- * same transaction as the ratings that they change. A kill leaves both as they were.
+ * Rates how hard items are and how able people are, one answer at a time: a cursor moves over the answers, in
+ * the same transaction as the ratings that they change. A kill leaves both unchanged.
  */
 
 import type { Pool, PoolClient } from 'pg'
@@ -11,7 +11,7 @@ import { HOUR_MS } from '../core/time.js'
 import type { Client } from './client.js'
 import { at, json, retryOnConflict, rows, transaction } from './sql.js'
 
-/** An answer may reach the database this much later than one with a higher number. */
+/** An answer may reach the database up to this much later than one with a higher number. */
 const LATE_MS = 10 * 60_000
 
 type ItemOf = (key: ItemKey) => RatedItem | undefined
@@ -74,7 +74,7 @@ async function rate(db: PoolClient, now: number, limit: number, itemOf: ItemOf):
 }
 
 /**
- * Flags stay as they were until everything is counted again. It is a statement of its own: whoever deletes a
+ * Flags keep their values until everything is counted again. This is a statement of its own: a deletion of a
  * person at that moment waits for their rows here.
  */
 const ANEW = `
@@ -83,8 +83,8 @@ people as (delete from ability using anew)
 update item_figure f set n = 0 from anew`
 
 /**
- * In their order, up to the first answer before which another may still arrive; an answer with a wrong time
- * is not waited for.
+ * Reads answers in order, up to the first one before which another may still arrive; an answer with a wrong
+ * time is not waited for.
  */
 const BATCH = `
 with next as (select id, member_id, at from attempt where id > $1::bigint order by id limit $2::int)
@@ -109,8 +109,8 @@ interface Given extends ItemKey, Record<string, unknown> {
 }
 
 /**
- * Each person's first answer to an item, unless it was withdrawn. Reads everything that these people ever
- * answered, once.
+ * Selects each person's first answer to an item, unless it was withdrawn. Reads every answer of these people,
+ * once.
  */
 const FIRST_OF_BATCH = `
 with given as (
@@ -161,7 +161,7 @@ async function abilitiesOf(db: PoolClient, people: readonly number[]): Promise<M
   return new Map(found.map(({ person_id, pack, value, n }) => [personKey(person_id, pack), { value, n }]))
 }
 
-/** Items that are not counted yet start at their author's difficulty. */
+/** Items that are not counted yet are absent: they start at their author's difficulty. */
 async function ratingsOf(db: PoolClient, questions: readonly string[]): Promise<Map<string, Rating>> {
   const sql =
     'select question, version, item, d as value, n from item_figure where question = any($1::text[]) and n > 0'
@@ -169,7 +169,7 @@ async function ratingsOf(db: PoolClient, questions: readonly string[]): Promise<
   return new Map(found.map(({ value, n, ...key }) => [itemKey(key), { value, n }]))
 }
 
-/** The people first, in their order: one who is deleted meanwhile is left out. */
+/** Locks the people first, in order: a person who is deleted meanwhile is left out. */
 const SAVE_ABILITIES = `
 with k as (select * from json_to_recordset($1::json) k(person int, pack text, theta float8, n int)),
 held as (select id from person where id in (select person from k) order by id for key share)
@@ -181,14 +181,14 @@ const SAVE_FIGURES = `insert into item_figure (question, version, item, pack, d,
 select question, version, item, pack, d, n from json_to_recordset($1::json) k(question text, version text, item int, pack text, d float8, n int)
 on conflict (question, version, item) do update set pack = excluded.pack, d = excluded.d, n = excluded.n`
 
-/** The process that claims the week does it. */
+/** Only the process that claims the week does this. */
 const CENTRE = `
 with mine as (update item_cursor set centred = $1::text where id = 1 and centred <> $1::text returning id),
 means as (select pack, avg(d) as mean from item_figure, mine where n > 0 group by pack),
 people as (update ability y set theta = y.theta - means.mean from means where y.pack = means.pack)
 update item_figure f set d = f.d - means.mean from means where f.pack = means.pack and f.n > 0`
 
-/** $1 pack, $2 questions. Somebody who is not counted yet is a newcomer. */
+/** $1 pack, $2 questions. A person who is not counted yet is a newcomer. */
 const FIRST = `
 select f.question, f.version, f.seed::float8 as seed, f.item, f.answer, f.correct as right, coalesce(y.theta, 0) as theta
 from (

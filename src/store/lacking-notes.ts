@@ -1,14 +1,14 @@
 /**
- * Who was told which permissions a workspace has not given; shaped for `platforms/lacking-notice.ts`, which
- * this folder does not import.
+ * Records who was notified of missing permissions of a workspace; shaped for `platforms/lacking-notice.ts`,
+ * which this folder does not import.
  */
 import { type Client, keyOf } from './client.js'
 
 export function createLackingNotes(prisma: Client, platform: string) {
   return {
     /**
-     * Whoever installed the app takes precedence over those who set a team up. Writes nothing while there is
-     * nobody to tell.
+     * The person who installed the app takes precedence over those who set a team up. Writes nothing while
+     * there is nobody to notify.
      */
     async claim(workspace: string, missing: readonly string[]): Promise<string[]> {
       const install = { select: { installer: true } }

@@ -1,6 +1,6 @@
 /**
- * What people remember, one step at a time: new answers are read, and each moves the memory of its concept.
- * After a kill the next question reads the same answers again.
+ * Stores what people remember, one step at a time: new answers are read, and each moves the memory of its
+ * concept. After a kill the next question reads the same answers again.
  */
 
 import { setImmediate as turn } from 'node:timers/promises'
@@ -13,11 +13,11 @@ import { type Memory, remember } from '../core/memory.js'
 import { GOAL } from '../core/plan.js'
 import { at, json, ME, MEMBER, ms, retryOnConflict, rows, transaction, userKey } from './sql.js'
 
-/** Answers counted in one transaction. */
+/** The number of answers counted in one transaction. */
 const AT_ONCE = 2000
-/** Concepts read in one statement. */
+/** The number of concepts read in one statement. */
 const READ_AT_ONCE = 400
-/** An answer may reach the database this much later than one that was given after it. */
+/** An answer may reach the database up to this much later than one that was given after it. */
 const LATE_MS = 10 * 60_000
 
 type ConceptOf = (question: string) => ConceptKey | undefined
@@ -41,14 +41,14 @@ export function learnerVerbs(pool: Pool) {
         if (id === undefined) return undefined
         const person = await readPerson(pool, id)
         if (!person) {
-          // They were linked with another account meanwhile, or are gone.
+          // The person was linked with another account meanwhile, or is gone.
           id = await ownPerson(pool, who)
           continue
         }
         const isNew = person.stale || (await uncounted(pool, person, 1)).length > 0
         if (!isNew) return toLearner(person, await memoryOf(pool, person.id))
         await retryOnConflict(() => transaction(pool, (db) => count(db, person.id, conceptOf)))
-        // With the database in this process, nobody else would get a turn.
+        // Since the embedded database runs in this process, nobody else would get a turn.
         await turn()
       }
     },
@@ -61,13 +61,13 @@ export function learnerVerbs(pool: Pool) {
 
 type Named = UserKey & { readonly name: string }
 
-/** Makes somebody who never answered a member. Undefined when the workspace is not there. */
+/** Makes a member of a person who never answered. Undefined if the workspace does not exist. */
 export async function personFor(pool: Pool, who: Named): Promise<number | undefined> {
   const [member] = await rows<{ id: number }>(pool, 'learner-member', MEMBER_OF, [...userKey(who), who.name])
   return member && ownPerson(pool, who)
 }
 
-/** False when the workspace is not there. */
+/** Returns false if the workspace does not exist. */
 async function savePerson(
   pool: Pool,
   who: Named,
@@ -105,7 +105,7 @@ function makePerson(pool: Pool, who: UserKey): Promise<number | undefined> {
   })
 }
 
-/** For a member who is locked; `like`: the person whose exam date and goal it copies. */
+/** The member must be locked; `like`: the person whose exam date and goal are copied. */
 export async function newPerson(
   db: PoolClient,
   member: number,
@@ -147,8 +147,8 @@ interface AnswerRow extends Record<string, unknown> {
 }
 
 /**
- * Reads by the index of each member's answers by time; of the last minutes only answers that are not counted
- * yet.
+ * Uses the index of each member's answers by time; of the last minutes, it reads only answers that are not
+ * counted yet.
  */
 function uncounted(db: Pool | PoolClient, person: PersonRow, limit: number): Promise<AnswerRow[]> {
   const from = person.stale ? null : person.counted_to
@@ -166,7 +166,7 @@ const UNCOUNTED = `select a.id::text, a.question, a.item, a.correct, a.confidenc
     order by a.at, a.id limit $4::int) a
   where m.person_id = $1::int order by a.at, a.id limit $4::int`
 
-/** Counts the next answers, or all from the first one when the memory is stale. */
+/** Counts the next answers, or all from the first one if the memory is stale. */
 async function count(db: PoolClient, id: number, conceptOf: ConceptOf): Promise<void> {
   const person = await readPerson(db, id, true)
   if (!person) return

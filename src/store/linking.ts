@@ -1,6 +1,6 @@
 /**
- * Members who become one person, and a member who leaves that person. The transaction that locks both members
- * does it; memory is made again from the answers of those who belong to the person now.
+ * Links members to one person, and separates a member from that person. Both happen in the transaction that
+ * locks the members; memory is then computed again from the answers of the person's present members.
  */
 
 import type { Pool, PoolClient } from 'pg'
@@ -113,7 +113,7 @@ async function accountsOf(prisma: Client, who: UserKey): Promise<Account[]> {
 
 // ---- codes ---------------------------------------------------------------------
 
-/** Rows that hold neither a valid code nor recent wrong tries. */
+/** Selects rows with neither a valid code nor recent wrong tries. */
 export const OLD_LINKING = `delete from linking where (expires_at is null or expires_at < $1::timestamptz)
   and (tries_until is null or tries_until < $1::timestamptz)`
 
@@ -125,12 +125,12 @@ returning member_id`
 
 interface Try extends Record<string, unknown> {
   readonly id: number
-  /** Including this one; null when there were too many before. */
+  /** The number of tries, including this one; null if there were too many before. */
   readonly tries: number | null
   readonly until: number | null
 }
 
-/** Counted in the row before anything is compared, so that all processes count together. */
+/** The row counts the try before anything is compared, so that all processes count together. */
 const TRY = `with ${MEMBER},
 counted as (
   insert into linking as l (member_id, tries, tries_until) select id, 1, $6::timestamptz from me
@@ -142,7 +142,7 @@ counted as (
 select me.id, counted.tries, (select ${ms('l.tries_until')} from linking l where l.member_id = me.id) as until
 from me left join counted on counted.member_id = me.id`
 
-/** Takes back this try only: earlier wrong ones still count, even after a new code of the member's own. */
+/** Takes back only this try: earlier wrong ones still count, even after a new code of the member's own. */
 const NOT_WRONG = 'update linking set tries = greatest(0, tries - 1) where member_id = $1::int'
 
 interface CodeRow extends HashedCode, Record<string, unknown> {
@@ -159,7 +159,7 @@ const CODES = `select m.id, w.platform, w.external as workspace, m.user_id as "u
   from linking l join member m on m.id = l.member_id join workspace w on w.id = m.workspace_id
   where l.hash is not null and l.expires_at > $2::timestamptz and ${HERE}`
 
-/** Works once: of two who type it at the same moment, one succeeds. */
+/** A code works once: if two members type it at the same moment, one succeeds. */
 const CLAIM = `update linking set other_id = $2::int, salt = null, hash = null, agreed_at = null, expires_at = $5::timestamptz
   where member_id = $1::int and hash = $3::bytea and expires_at > $4::timestamptz returning member_id`
 
@@ -171,7 +171,7 @@ async function typed(
   expiresAt: string,
 ): Promise<TypedCode | undefined> {
   const codes = await rows<CodeRow>(pool, 'linking-codes', CODES, [me, now])
-  // Compares all of them, so that the time does not show which one it was.
+  // All codes are compared, so that the time does not show which one matched.
   const [code] = codes.filter(isIt)
   if (!code) return undefined
   const { id, platform, workspace, user, name } = code
@@ -199,8 +199,8 @@ interface Person extends Record<string, unknown> {
 }
 
 /**
- * Locks the code first, then the members and then the persons, each in the order of their ids: of two who
- * link or unlink the same at one moment, the second sees what the first has done.
+ * Locks the code first, then the members and then the persons, each in the order of their ids: if two link or
+ * unlink the same members at one moment, the second sees the result of the first.
  */
 async function join(
   db: PoolClient,
@@ -218,7 +218,7 @@ async function join(
   if (!mine || !theirs) throw Object.assign(new Error('a person was joined by another'), { code: '40P01' })
   const plan = planOfBoth(mine, theirs)
   if (own !== others) {
-    // A person has one running exam at most, and a link ends nobody's.
+    // A person has at most one running exam, and linking must not end one.
     if ((await rows(db, 'linking-exams', RUNNING, [[own, others]])).length > 1) return 'exams'
     const { exam, goal } = plan
     await rows(db, 'linking-keep', KEEP, [own, exam?.on ?? null, exam?.pack ?? null, goal])
@@ -238,7 +238,7 @@ async function join(
   return plan
 }
 
-/** Both have agreed: whoever comes second finds it gone. */
+/** Both sides have agreed: the second of two simultaneous calls finds the row gone. */
 const TAKE = `select l.member_id as me from linking l
   where l.member_id = (select m.id from ${ME}) and l.other_id = $4::int and l.agreed_at is not null and l.expires_at > $5::timestamptz
   for update of l`
@@ -249,15 +249,12 @@ const RUNNING = 'select id from mock_exam where person_id = any($1::int[]) and h
 const PERSONS = `select id, exam_on::text, exam_pack, goal from person where id = any($1::int[]) order by id for update`
 const KEEP = `update person set exam_on = $2::date, exam_pack = $3::text, goal = $4::int, stale = true where id = $1::int`
 
-/**
- * Adds what is known about person $2 in rated items to person $1, weighted by the number of answers behind
- * each.
- */
+/** Adds the ratings of person $2 to those of person $1, weighted by the number of answers behind each. */
 const ABILITIES = `insert into ability as y (person_id, pack, theta, n) select $1::int, pack, theta, n from ability where person_id = $2::int
 on conflict (person_id, pack) do update set n = y.n + excluded.n,
   theta = (y.theta * y.n + excluded.theta * excluded.n) / greatest(1, y.n + excluded.n)`
 
-/** By member; members without a person get one here. */
+/** Returns the person of each member; members without a person get a new one. */
 async function personsOf(db: PoolClient, members: readonly number[]): Promise<Map<number, number>> {
   const sql = 'select id, person_id as person from member where id = any($1::int[]) order by id for update'
   const found = await rows<{ id: number; person: number | null }>(db, 'linking-members', sql, [members])
@@ -267,7 +264,8 @@ async function personsOf(db: PoolClient, members: readonly number[]): Promise<Ma
 }
 
 /**
- * The earlier exam day where both have one; the goal that somebody chose, and that of `mine` where both did.
+ * Keeps the earlier exam day if both have one, and the goal that was chosen; `mine` takes precedence if both
+ * chose one.
  */
 function planOfBoth(mine: Person, theirs: Person): Omit<Linked, 'accounts'> {
   const exams = [mine, theirs]
@@ -280,7 +278,7 @@ function planOfBoth(mine: Person, theirs: Person): Omit<Linked, 'accounts'> {
 
 // ---- apart again -----------------------------------------------------------------
 
-/** The exam date and the goal stay with both; a mock exam goes with the member who pressed in it last. */
+/** Both sides keep the exam date and the goal; a mock exam stays with the member who pressed in it last. */
 async function leave(db: PoolClient, who: UserKey): Promise<boolean> {
   const sql = `select m.id, m.person_id as person from ${ME} for update of m`
   const [member] = await rows<{ id: number; person: number | null }>(db, 'linking-own', sql, userKey(who))

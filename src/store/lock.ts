@@ -1,4 +1,4 @@
-/** One process per data folder: two on one embedded database would silently lose rows. */
+/** Allows one process per data folder: two on one embedded database would silently lose rows. */
 import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
@@ -23,8 +23,8 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 }
 
 /**
- * An address that the system frees with the process: an abstract socket on Linux, a named pipe on Windows, a
- * port elsewhere.
+ * Returns an address that the system frees with the process: an abstract socket on Linux, a named pipe on
+ * Windows, a port elsewhere.
  */
 function addressOf(folder: string): string | { port: number; host: string } {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 32)

@@ -1,4 +1,4 @@
-/** A member's answers, each list read in one statement. */
+/** Reads a member's answers, each list in one statement. */
 import type { Pool } from 'pg'
 import type { UserKey } from '../bot/ports/keys.js'
 import { type AttemptRecord, LATEST_ATTEMPTS, type Totals } from '../bot/ports/members.js'
@@ -6,7 +6,7 @@ import type { Confidence } from '../core/confidence.js'
 import { ME, ms, rows, userKey } from './sql.js'
 
 /**
- * Reads by the index on (member_id, at, id), as one JSON value: that takes a third of the time of as many
+ * Uses the index on (member_id, at, id) and returns one JSON value: that takes a third of the time of as many
  * rows.
  */
 const ATTEMPTS = `select coalesce(json_agg(json_build_object('team', r.team_id, 'date', r.date, 'question', a.question, 'item', a.item,
@@ -14,7 +14,9 @@ const ATTEMPTS = `select coalesce(json_agg(json_build_object('team', r.team_id, 
   from (select * from attempt where member_id = (select m.id from ${ME}) order by at desc, id desc limit $4::int) a
     left join round r on r.id = a.round_id`
 
-/** One row of `standing` for each team that they joined, and their answers to its open rounds. */
+/**
+ * Returns one row of `standing` for each team that the member joined, and their answers to its open rounds.
+ */
 const OWN_TOTALS = `
 with mine as (select me.id, ms.team_id from (select m.id from ${ME}) me join membership ms on ms.member_id = me.id),
 parts as (

@@ -1,6 +1,6 @@
 /**
- * Who is in a team, and who rests. A trigger (`prisma/migrations`) updates the standings, and ends a rest
- * with an answer.
+ * Stores who is in a team, and who rests. A trigger (`prisma/migrations`) updates the standings, and ends a
+ * rest when the member answers.
  */
 
 import type { UserKey } from '../bot/ports/keys.js'
@@ -9,7 +9,7 @@ import { DAY_MS } from '../core/time.js'
 import { type Client, keyOf, time } from './client.js'
 import { retryOnConflict } from './sql.js'
 
-/** Members who did not leave. */
+/** Matches members who did not leave. */
 export const JOINED = { OR: [{ rests: null }, { rests: { not: 'left' } }] }
 
 export function membershipVerbs(prisma: Client) {
@@ -41,8 +41,8 @@ export function membershipVerbs(prisma: Client) {
       return found.map(toMember)
     },
     /**
-     * Members to ask the platform about, each once a day and by this process alone. `round`: leaves out those
-     * who answered it.
+     * Returns members to ask the platform about, each once a day and only to one process. `round`: leaves out
+     * those who answered it.
      */
     async takeAsking(ids: readonly number[], now: number, round?: number): Promise<MemberKey[]> {
       const due = { OR: [{ askedAt: null }, { askedAt: { lte: new Date(now - DAY_MS) } }] }

@@ -1,4 +1,4 @@
-/** Whether a message may become a question: its writer is asked, and the request is kept for a day. */
+/** Requests to make a question of a message: its writer is asked, and the request is kept for a day. */
 import type { Asked, AuthoringStore } from '../bot/ports/authoring.js'
 import { DAY_MS } from '../core/time.js'
 import { type Client, here } from './client.js'

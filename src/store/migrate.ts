@@ -58,12 +58,13 @@ async function applyMissing(db: PoolClient, dir: string): Promise<string[]> {
   return applied
 }
 
-/** After this migration, a process of version 0.2 would count points twice. */
+/** Once this migration is applied, a process of version 0.2 would count points twice. */
 const ENDS_0_2 = '20261128185410_settled_rounds'
 
 /**
- * Connections of 0.2 have no name, and it looks for due rounds every ten seconds. Throws a `UserError` while
- * one is at work. Programs that only look into the tables, such as psql, give their name.
+ * Throws a `UserError` while a process of version 0.2 is running. Its connections have no name, and it looks
+ * for due rounds every ten seconds. Programs that only look into the tables, such as psql, name their
+ * connections.
  */
 async function refuseBeside0_2(db: PoolClient): Promise<void> {
   const { rows } = await db.query<{ n: number }>(`
@@ -77,7 +78,7 @@ async function refuseBeside0_2(db: PoolClient): Promise<void> {
   )
 }
 
-/** A statement that may take long. */
+/** Makes a statement that may take long. */
 function patient(text: string, values?: readonly unknown[]) {
   const query = { text, query_timeout: HOUR_MS }
   return values ? { ...query, values: [...values] } : query

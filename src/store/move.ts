@@ -22,7 +22,7 @@ interface Table {
   readonly own: readonly string[]
 }
 
-/** Without Prisma's table of migrations, which the migrations of the other database have filled. */
+/** Leaves out Prisma's table of migrations, which the migrations of the other database have filled. */
 const TABLES = `
 select c.relname as name,
   array(select distinct r.relname::text from pg_constraint k join pg_class r on r.oid = k.confrelid
@@ -32,8 +32,8 @@ select c.relname as name,
 from pg_class c where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace and c.relname <> '_prisma_migrations' order by 1`
 
 /**
- * Copies all or nothing, and changes nothing in `from`. Both have the same migrations. Throws a `UserError`
- * when `to` already holds rows. `copied` is called with each table once it is copied.
+ * Copies all or nothing, and changes nothing in `from`. Both must have the same migrations. Throws a
+ * `UserError` if `to` already holds rows. `copied` is called with each table once it is copied.
  */
 export async function copyAll(from: Pool, to: Pool, copied: (one: Moved) => void): Promise<void> {
   const tables = inOrder((await to.query<Table>(TABLES)).rows)
@@ -46,7 +46,7 @@ export async function copyAll(from: Pool, to: Pool, copied: (one: Moved) => void
   )
 }
 
-/** Tables that others refer to come first. */
+/** Sorts tables so that those that others refer to come first. */
 function inOrder(tables: readonly Table[]): Table[] {
   const done: Table[] = []
   while (done.length < tables.length) {
@@ -60,7 +60,7 @@ function inOrder(tables: readonly Table[]): Table[] {
 }
 
 async function refuseFull(target: PoolClient, name: string): Promise<void> {
-  // Keeps others from writing into it meanwhile.
+  // This lock keeps others from writing into the table meanwhile.
   await target.query(`lock table "${name}" in exclusive mode`)
   if ((await target.query(`select from "${name}" limit 1`)).rowCount !== 0)
     throw new UserError(
@@ -68,7 +68,7 @@ async function refuseFull(target: PoolClient, name: string): Promise<void> {
     )
 }
 
-/** As text, so that JavaScript converts no number and no date on the way. */
+/** Copies values as text, so that JavaScript converts no number and no date on the way. */
 async function copy({ name, own }: Table, source: PoolClient, target: PoolClient): Promise<number> {
   await source.query(`declare page no scroll cursor for select to_jsonb(t)::text as row from "${name}" t`)
   let total = 0

@@ -1,4 +1,4 @@
-/** OAuth states that were used; shaped for `platforms/slack/state.ts`, which this folder does not import. */
+/** Remembers used OAuth states; shaped for `platforms/slack/state.ts`, which this folder does not import. */
 import type { Client } from './client.js'
 
 const KEPT_MS = 3_600_000

@@ -1,6 +1,6 @@
 /**
- * Postgres when an address is given, else an embedded one in this process: the same pool and client either
- * way.
+ * Opens a Postgres server if an address is given, otherwise an embedded one in this process: the pool and the
+ * client are of the same kind either way.
  */
 
 import pg from 'pg'
@@ -12,9 +12,8 @@ import { embeddedPool } from './embedded.js'
 export interface Database {
   readonly pool: pg.Pool
   readonly prisma: Client
-  /** `embedded` or the server's version. */
   readonly kind: 'embedded' | 'postgres'
-  /** Rejects when the database does not answer, or has no room to write. */
+  /** Rejects if the database does not answer, or has no room to write. */
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -22,18 +21,18 @@ export interface Database {
 export interface Opening {
   readonly url?: string | undefined
   readonly dataDir: string
-  /** An error on an idle connection; the pool makes a new one by itself. */
+  /** Called on an error on an idle connection; the pool makes a new one by itself. */
   readonly onIdleError?: (error: Error) => void
   /** A dump of an embedded database, kept in memory only; for tests. */
   readonly dump?: Blob
   /** A dump of an empty embedded database, from which a new folder is made in a fraction of the time. */
   readonly empty?: Blob | undefined
   /**
-   * The embedded database has ended, for example because the disk is full: it answers again only after a new
-   * start of the process.
+   * Called when the embedded database has ended, for example because the disk is full: it answers again only
+   * after a restart of the process.
    */
   readonly onEnd?: (error: Error) => void
-  /** For an operator's work that may take long: statements may take an hour. */
+  /** For an operator's task that may take long: statements may take an hour. */
   readonly isPatient?: boolean
 }
 
@@ -43,11 +42,11 @@ const MAX_CONNECTIONS = 10
  * Migrations have a limit of their own.
  */
 const QUERY_MS = 15_000
-/** A session that reads by an index, in its order; the reason is in `embedded.ts`. */
+/** Makes a session read by an index, in its order; `embedded.ts` explains why. */
 const BY_INDEX = 'enable_bitmapscan=off'
 /**
- * Both drivers cut the offset off a timestamp, so the session must be in UTC. The server gives up before the
- * client does, and releases what a vanished machine had locked.
+ * Both drivers cut the offset off a timestamp, so the session must be in UTC. The server times out before the
+ * client does, and releases the locks of a vanished machine.
  */
 const session = (queryMs: number) =>
   [
@@ -59,7 +58,7 @@ const session = (queryMs: number) =>
     .map((setting) => `-c ${setting}`)
     .join(' ')
 
-/** Throws a `UserError` when the folder is in use or the server does not answer. */
+/** Throws a `UserError` if the folder is in use or the server does not answer. */
 export async function openDatabase({
   url,
   onIdleError,
@@ -68,7 +67,7 @@ export async function openDatabase({
 }: Opening): Promise<Database> {
   const opened = url ? await serverPool(url, isPatient ? HOUR_MS : QUERY_MS) : await embeddedPool(folder)
   opened.pool.on('error', (error) => onIdleError?.(error))
-  // An error on a connection in use reaches whoever uses it; without a listener the event would end the
+  // An error on a connection in use reaches the code that uses it; without a listener the event would end the
   // process.
   opened.pool.on('connect', (client) => client.on('error', () => {}))
   const prisma = createClient(opened.pool)

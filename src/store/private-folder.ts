@@ -5,7 +5,7 @@ import path from 'node:path'
 /** Permissions of the group and of everybody else. */
 const OTHERS = 0o077
 
-/** The folder for content that was read, beside the database. */
+/** The folder for cached content, next to the database. */
 export const CACHE = 'cache'
 
 /**
@@ -19,7 +19,7 @@ export function privateFolder(folder: string, known: readonly string[]): void {
 
 /**
  * Removes the permissions of others from a folder and everything in it. The folder itself comes last and
- * marks that it was done, so that a start checks one file instead of a thousand.
+ * marks completion, so that a start checks one file instead of a thousand.
  */
 export function closeTree(folder: string): void {
   if (process.platform === 'win32' || isClosed(folder)) return

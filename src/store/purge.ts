@@ -8,7 +8,7 @@ import { at, rows } from './sql.js'
 const LOCK = 72_707_370
 /** Days in which a workspace that removed the bot can come back. */
 export const KEPT_DAYS = 7
-/** The most deletions in a day; a tenth of the stored workspaces where that is more. */
+/** The most deletions in a day, or a tenth of the stored workspaces if that is more. */
 const FEW = 3
 const SHARE = 10
 /** The most members, with all their answers, or rounds deleted in one statement. */
@@ -23,7 +23,7 @@ interface Marked extends Record<string, unknown> {
 export function purgeVerbs(pool: Pool) {
   let isAtWork = false
   return {
-    /** Undefined when it is already being done, here or in another process. */
+    /** Undefined if the purge is already running, here or in another process. */
     async purgeDue(
       now: number,
       platforms: readonly string[],
@@ -45,7 +45,7 @@ export function purgeVerbs(pool: Pool) {
 }
 
 /**
- * Undefined when another process does it. A database with one connection has one process, which keeps serving
+ * Undefined if another process runs it. A database with one connection has one process, which keeps serving
  * people meanwhile.
  */
 async function alone<T>(pool: Pool, work: () => Promise<T>): Promise<T | undefined> {
@@ -87,7 +87,7 @@ async function purgeMarked(
   return { gone, held }
 }
 
-/** False when the workspace came back meanwhile. */
+/** Returns false if the workspace came back meanwhile. */
 async function purge(db: Pool, { id }: Marked): Promise<boolean> {
   for (const [name, sql] of PIECES) while ((await rows(db, name, sql, [id, PIECE])).length > 0);
   return (
@@ -105,7 +105,7 @@ async function purge(db: Pool, { id }: Marked): Promise<boolean> {
 const DUE = `select id, platform, external as workspace from workspace
   where removed_at is not null and removed_at <= $1::timestamptz - interval '${KEPT_DAYS} days' and platform = any($2::text[]) order by removed_at, id`
 
-/** Takes one of the workspaces that may be deleted on the day of $2; returns no row when none is left. */
+/** Takes one of the workspaces that may be deleted on the day of $2; returns no row if none is left. */
 const COUNT = `
 with most as (
   select greatest(${FEW}, (count(*) + coalesce((select purged from platform where name = $1::text and purged_on = ($2::timestamptz)::date), 0)) / ${SHARE}) as n

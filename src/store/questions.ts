@@ -9,13 +9,13 @@ import { json, retryOnConflict, rows } from './sql.js'
 type Authored = Pick<Question, 'pack' | 'id'>
 
 export function questionVerbs(pool: Pool, prisma: Client) {
-  /** A question that a team wrote gets the names as they are today. */
+  /** Adds the current names to a question that a team wrote. */
   async function withNames(question: Question | undefined): Promise<Question | undefined> {
     if (question?.origin?.kind !== 'team') return question
     return named(question, await namesOf(pool, question.id, question.version))
   }
 
-  /** A question that is not stored has number 0. */
+  /** Sets the stored number of each question; 0 if it is not stored. */
   async function numbered(questions: readonly Question[]): Promise<Question[]> {
     const found = await prisma.questionVersion.findMany({
       where: { question: { in: [...new Set(questions.map(({ id }) => id))] } },
@@ -38,8 +38,8 @@ export function questionVerbs(pool: Pool, prisma: Client) {
   }
 
   /**
-   * Sets an id for each that no other pack's question has: the first pack to ask for an id keeps it, and the
-   * database decides which that is.
+   * Sets an id for each question that no other pack's question has: the first pack to ask for an id keeps it,
+   * and the database decides which that is.
    */
   async function withIds(questions: readonly Question[]): Promise<Question[]> {
     const before = await idsOf(questions)
@@ -49,7 +49,7 @@ export function questionVerbs(pool: Pool, prisma: Client) {
     if (missing.length === 0)
       return questions.map((question, i) => ({ ...question, id: before[i] ?? question.id }))
     for (const idOf of [bareId, ({ pack, authored }: Place) => packedId({ pack, id: authored })]) {
-      // Of two packs that ask at once, the first gets the id.
+      // If two packs ask for an id at once, the first gets it.
       const data = missing.map((place) => ({ ...place, id: idOf(place) })).sort(by(({ id }) => id))
       await retryOnConflict(() => rows(pool, 'save-question-ids', NAME, [json(data)]))
     }
@@ -89,7 +89,10 @@ export function questionVerbs(pool: Pool, prisma: Client) {
 
 const NAME = `insert into question_id (id, pack, authored)
   select id, pack, authored from json_to_recordset($1::json) q(id text, pack text, authored text) on conflict do nothing`
-/** One statement: through the client, a pack of 1,500 questions takes six times as long at a first start. */
+/**
+ * A single raw statement: through the client, a pack of 1,500 questions takes six times as long at a first
+ * start.
+ */
 const SAVE = `insert into question_version (question, version, body)
   select question, version, body from json_to_recordset($1::json) q(question text, version text, body jsonb) on conflict do nothing`
 
@@ -98,7 +101,7 @@ interface Place {
   readonly authored: string
 }
 
-/** In the order in which other processes also write, so that no two wait for each other. */
+/** All processes write in this order, so that no two wait for each other. */
 const by =
   <T>(key: (one: T) => string) =>
   (a: T, b: T) =>

@@ -1,4 +1,4 @@
-/** Regrades: everything posted from a question follows a corrected key, in one transaction. */
+/** Regrades: apply a corrected key to everything posted from a question, in one transaction. */
 import type { Pool, PoolClient } from 'pg'
 import type { Notice, Posing, RegradeOrder, RegradeResult } from '../bot/ports/regrades.js'
 import { ANY_ANSWER } from '../core/grade.js'
@@ -19,7 +19,7 @@ interface Item extends Posing {
   readonly open: boolean
 }
 
-/** An item, and what it changes to. */
+/** An item and its new key. */
 type Change = Item & { readonly newKey: Answer; readonly newKeyVersion: string | null }
 
 /** The points that one member of a team gains or loses. */
@@ -57,19 +57,19 @@ async function regrade(db: PoolClient, order: RegradeOrder, keys: Keys): Promise
   return { ...result, teams }
 }
 
-/** Memory of the question is made again, from the answers as they are graded now. */
+/** Marks memory of the question as stale, so that it is computed again from the new grades. */
 const STALE = `update person set stale = true where id in (
   select m.person_id from attempt a join member m on m.id = a.member_id where a.question = $1::text)`
 
-/** Ratings of people and items are made again, too. */
+/** Marks ratings of people and items as stale, too. */
 const ITEMS_STALE = 'update item_cursor set stale = true where id = 1'
 
 const RECORD = `insert into regrade (question, versions, key_version, why, at, rounds, attempts, points)
   values ($1, $2::text[], $3, $4, $5::timestamptz, $6, $7, $8) returning id`
 
 /**
- * The items are locked before anything else, in their order: an answer that is being recorded finishes first,
- * and a later one waits and is then graded by the new key (`answers.ts`).
+ * The items are locked before anything else, in order: an answer that is being recorded finishes first, and a
+ * later one waits and is then graded by the new key (`answers.ts`).
  */
 const ITEMS = `
 select i.round_id, i.slot, i.version, i.seed::float8 as seed, i.item, i.key, i.key_version as "keyVersion", r.team_id,
@@ -115,7 +115,7 @@ async function regradeRounds(
   return rows<Moved>(db, 'regrade-replay', REPLAY, [...places(rekeyed), newKeys(rekeyed)])
 }
 
-/** Memberships are locked before answers and standings, in one order everywhere. */
+/** Memberships are locked before answers and standings, in the same order everywhere. */
 const HOLD = `
 select from membership ms join (
   select distinct r.team_id, a.member_id from unnest($1::int[], $2::int[]) k(round_id, slot)
@@ -127,9 +127,9 @@ const REKEY = `update round_item i set key = k.key, key_version = k.key_version
   from unnest($1::int[], $2::int[], $3::text[], $4::text[]) k(round_id, slot, key, key_version) where i.round_id = k.round_id and i.slot = k.slot`
 
 /**
- * The streak bonus of an answer, beyond its points for right or tried, stays. Boards change with the rounds
- * that are settled; the close of the others adds up what is right then. Points and counts change by what the
- * existing answers change: answers that were deleted for their age count as they were graded.
+ * The streak bonus of an answer, in addition to its points for right or tried, stays. Boards change with the
+ * rounds that are settled; the close of the others adds up what is right then. Points and counts change by
+ * the difference of the existing answers: answers that were deleted for their age count as they were graded.
  */
 const REPLAY = `
 with turned as (
@@ -197,10 +197,7 @@ function summary(changes: readonly Change[], moved: readonly Moved[], practised:
   }
 }
 
-/**
- * A team is notified when somebody's points changed, or when the round is still open. Returns how many teams
- * are.
- */
+/** Notifies a team if any points changed, or if the round is still open. Returns the number of teams. */
 async function writeNotices(
   db: PoolClient,
   id: number,

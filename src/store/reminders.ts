@@ -1,4 +1,4 @@
-/** Reminders: who wants them, and who is due. The outbox holds what is sent. */
+/** Reminders: which members want them, and which are due. The outbox holds the messages to send. */
 import type { Pool } from 'pg'
 import type { DueReminder, ReminderPlan, Reminders, RemindersOff } from '../bot/ports/habits.js'
 import type { UserKey } from '../bot/ports/keys.js'
@@ -109,8 +109,8 @@ interface StateRow extends Record<string, unknown> {
 }
 
 /**
- * Where the member's zone is not known, it is that of the oldest team. The days are those on which any of the
- * teams has a question.
+ * If the member's zone is unknown, the zone of the oldest team is used. The days are those on which any of
+ * the teams has a question.
  */
 function toState({ active, zone, teams, away, sent }: StateRow): ReminderState {
   const days = teams.filter(({ isOn }) => isOn).flatMap((team) => team.days)
@@ -119,7 +119,7 @@ function toState({ active, zone, teams, away, sent }: StateRow): ReminderState {
 
 /**
  * $1 now. The reminder must be called `r`, its member `m`. A reminder that was dropped after its first try
- * may have got through. Choosing the words needs those sent in two weeks; deciding when to stop needs all
+ * may have got through. Choosing a wording needs the reminders of two weeks; deciding when to stop needs all
  * since the last answer.
  */
 const STATE = `
@@ -140,9 +140,9 @@ const DUE = `${STATE} where r.next_at <= $1::timestamptz and w.platform = any($2
 const ONE = `${STATE} where r.member_id = $2::int and ($3::text is null or (w.platform = $3::text and m.user_id = $4::text))`
 
 /**
- * A row per member: id, version, next look, and the reminder that is due, if any: its kind, local date, time
- * and data. Writes only rows that nobody planned or changed meanwhile. The message that there will be no more
- * also switches reminders off.
+ * Takes a row per member: id, version, next look, and the reminder that is due, if any: its kind, local date,
+ * time and data. Writes only rows that nobody planned or changed meanwhile. The message that there will be no
+ * more also switches reminders off.
  */
 const PLANNED = `
 with plan as (
@@ -159,7 +159,7 @@ due as (
   where p.kind is not null on conflict do nothing)
 select member_id from mine`
 
-/** Once per date. */
+/** Works once per date. */
 const LATER = `
 insert into delivery (key, kind, platform, member_id, due_at, data)
 select 'later-' || m.id || '-' || $4::text, 'reminder', w.platform, m.id, $5::timestamptz, $6::jsonb

@@ -3,7 +3,7 @@ import type { NewReport, Report, SavedReport } from '../bot/ports/reports.js'
 import { type Client, here } from './client.js'
 import { retryOnConflict } from './sql.js'
 
-/** Makes the member if new; undefined when the workspace is not there. A known member keeps their name. */
+/** Creates the member if new; undefined if the workspace does not exist. A known member keeps their name. */
 export async function memberOf(
   prisma: Client,
   who: UserKey & { readonly name: string },

@@ -1,13 +1,13 @@
-/** For a database that was restored from a backup. */
+/** Adjusts a database that was restored from a backup. */
 import type { Pool } from 'pg'
 
-/** More numbers than are ever given between a backup and its restore; numbers have 31 bits. */
+/** More numbers than are ever assigned between a backup and its restore; numbers have 31 bits. */
 const SKIPPED = 1_000_000
 
 /**
- * Messages of rounds that were posted since the backup still stand in the channels under their numbers, and
- * so do the marks of what was posted for teams. These numbers are not given again, since otherwise an old
- * button would answer another question.
+ * Messages of rounds that were posted since the backup are still in the channels under their numbers, and so
+ * are the marks of what was posted for teams. These numbers are not used again, since otherwise an old button
+ * would answer another question.
  */
 export async function skipNumbers(pool: Pool): Promise<void> {
   for (const table of ['team', 'round']) {

@@ -18,8 +18,8 @@ export const ROUND = `r.id, r.channel as round_channel, r.date::text as date, ${
 const ROUNDS = `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id`
 
 /**
- * For a team `t`: the recent dates that have had their round. No slot has an older date any more, whatever
- * zone the team changes to.
+ * Selects the recent dates on which a team `t` has had its round. No slot has an older date any more,
+ * whatever zone the team changes to.
  */
 const USED = `array(select r.date::text from round r where r.team_id = t.id and (r.state <> 'skipped' or exists (select from attempt a where a.round_id = r.id))
     order by r.date desc limit 4)`
@@ -140,13 +140,16 @@ const DUE = `${PLAN} where t.next_post_at <= $1::timestamptz and not t.paused an
   and t.pack not in ${ELSEWHERE('$3', '$4')} order by t.next_post_at limit $2`
 const ONE = `${PLAN} where t.id = $1 and ${HERE}`
 
-/** Without answers of those who knew the key before, as `settle.ts` counts. */
+/** Leaves out answers of people who knew the key before, as `settle.ts` does. */
 const RESULTS = `select i.slot, coalesce(sum(g.n), 0)::int as answered, coalesce(sum(g.n) filter (where g.correct), 0)::int as right,
     coalesce(json_agg(json_build_object('answer', g.answer, 'count', g.n) order by g.n desc, g.answer) filter (where g.answer is not null), '[]') as answers
   from round_item i left join (select slot, answer, correct, count(*)::int as n from attempt where round_id = $1 and not known group by slot, answer, correct) g on g.slot = i.slot
   where i.round_id = $1 group by i.slot order by i.slot`
 
-/** What each team was asked before: a question counts once a round, with the answers to all its items. */
+/**
+ * Returns what each team was asked before: a question counts once per round, with the answers to all its
+ * items.
+ */
 async function histories(pool: Pool, teams: readonly number[]): Promise<Map<number, History>> {
   const sql = `select r.team_id, i.question, count(*) filter (where i.item = 0)::int as uses, sum(i.answered)::int as answered, sum(i.correct)::int as right
     from round r join round_item i on i.round_id = r.id where r.team_id = any($1::int[]) and r.state <> 'skipped' group by r.team_id, i.question`
@@ -166,9 +169,9 @@ async function histories(pool: Pool, teams: readonly number[]): Promise<Map<numb
 }
 
 /**
- * Asks for the plans while nothing is locked, and writes them in one statement, all or nothing. A team that
- * was changed or planned meanwhile is left out. `moved`: how many teams were written; `made`: how many rounds
- * are new.
+ * Computes the plans while nothing is locked, and writes them in one statement, all or nothing. A team that
+ * was changed or planned meanwhile is left out. `moved`: the number of teams written; `made`: the number of
+ * new rounds.
  */
 async function planned(
   pool: Pool,
@@ -206,7 +209,7 @@ async function planned(
   return written ?? { moved: 0, made: 0 }
 }
 
-/** One entry per slot of the round. */
+/** Returns one entry per slot of the round. */
 function slotsOf(questions: readonly PlannedQuestion[]) {
   return questions
     .flatMap(({ items, ...question }) => items.map((item, i) => ({ ...question, ...item, item: i })))
@@ -215,8 +218,8 @@ function slotsOf(questions: readonly PlannedQuestion[]) {
 
 /**
  * $1 to $9 per team: id, version, next slot, and its round's date, due, close, season, the season's end, week
- * (empty without a round). $10 to $17 per item: team, slot, question, version, seed, item, key, points at
- * most. Teams are locked in order, so that of processes that plan the same teams one waits for the other, and
+ * (empty without a round). $10 to $17 per item: team, slot, question, version, seed, item, key, maximum
+ * points. Teams are locked in order, so that if processes plan the same teams, one waits for the other, and
  * then finds other versions. A round that was skipped before anybody answered does not use up its date;
  * counting the deleted rows ensures that it is gone before its successor comes.
  */

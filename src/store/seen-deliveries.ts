@@ -1,5 +1,5 @@
 /**
- * What platforms have delivered, so that only one of several processes acts on it; shaped for
+ * Remembers what platforms have delivered, so that only one of several processes acts on it; shaped for
  * `platforms/slack/deps.ts`, which this folder does not import.
  */
 import type { Pool } from 'pg'
@@ -14,8 +14,7 @@ const ACTS = 1
 const SLOW_MS = 1000
 
 /**
- * Runs before each answer: it takes a tenth of the work of the client, which compiles a list of each length
- * anew.
+ * Runs before each answer: it takes a tenth of the work of the client, which compiles each list length again.
  */
 const SEE = `
 insert into seen_delivery (id, at) select id, $2::timestamptz from unnest($1::text[]) id
@@ -23,7 +22,7 @@ on conflict do nothing returning id`
 
 const FORGET = 'delete from seen_delivery where at < $1::timestamptz returning id'
 
-/** Returns true only to the process that asks first. Deliveries of the same moment share one statement. */
+/** Returns true only to the process that asks first. Deliveries at the same moment share one statement. */
 export function createSeenDeliveries(pool: Pool, clock: () => number): (id: string) => Promise<boolean> {
   let sweptAt = Number.NEGATIVE_INFINITY
 

@@ -1,6 +1,5 @@
 /**
- * The end of a round: no further answer counts, and the points of the recorded ones are added to the boards,
- * once.
+ * Ends a round: no further answer counts, and the points of the recorded ones are added to the boards, once.
  */
 import type { Pool, PoolClient } from 'pg'
 import { QUIET_ROUNDS } from '../bot/ports/membership.js'
@@ -8,7 +7,7 @@ import { ANY_ANSWER } from '../core/grade.js'
 import { creditAuthors } from './author-points.js'
 import { AWAY, retryOnConflict, rows, transaction } from './sql.js'
 
-/** May be repeated: what is settled stays as it is. */
+/** Safe to repeat: settled items stay unchanged. */
 export async function settle(pool: Pool, round: number): Promise<void> {
   const open = await rows(
     pool,
@@ -18,14 +17,14 @@ export async function settle(pool: Pool, round: number): Promise<void> {
   )
   if (open.length === 0) return
   await retryOnConflict(() => transaction(pool, (db) => settleIn(db, round)))
-  // A statement of its own: what a crash leaves undone here, the next round does.
+  // A statement of its own: if a crash prevents it here, the next round does it.
   await retryOnConflict(() => rows(pool, 'settle-quiet', QUIET, [round, QUIET_ROUNDS - 1]))
   await retryOnConflict(() => transaction(pool, (db) => creditAuthors(db, round)))
 }
 
 /**
- * Members who answered none of the team's last rounds, including this one, rest. Skipped rounds and days of
- * an away time do not count.
+ * Puts members to rest who answered none of the team's last rounds, including this one. Skipped rounds and
+ * days of an away time do not count.
  */
 const QUIET = `
 with team as (select team_id from round where id = $1::int),
@@ -54,12 +53,12 @@ async function settleIn(db: PoolClient, round: number): Promise<void> {
  */
 const ITEMS = 'select slot from round_item where round_id = $1::int and not settled order by slot for update'
 
-/** Locked before standings and in one order, as regrades and deletions of members do. */
+/** Members are locked before standings and in one order, as in regrades and deletions of members. */
 const MEMBERS = `select from membership ms where (ms.team_id, ms.member_id) in (
     select r.team_id, a.member_id from round r join attempt a on a.round_id = r.id where r.id = $1::int)
   order by ms.team_id, ms.member_id for update`
 
-/** A statement of its own, so that it sees what the first one waited for. */
+/** A statement of its own, so that it sees the changes that the first one waited for. */
 const SETTLE = `
 with done as (
   update round_item i set settled = true,
@@ -78,7 +77,10 @@ where r.id = $1::int order by period, sums.member_id
 on conflict (team_id, period, member_id) do update
   set points = s.points + excluded.points, answered = s.answered + excluded.answered, correct = s.correct + excluded.correct`
 
-/** Points of a member in open rounds of a team that will count for a period; SQL expressions. */
+/**
+ * Points of a member in open rounds of a team that will count for a period; the arguments are SQL
+ * expressions.
+ */
 export const OPEN_POINTS = (team: string, period: string, member: string) => `coalesce((
     select sum(oa.points)::int from round o join round_item oi on oi.round_id = o.id and not oi.settled
       join attempt oa on oa.round_id = oi.round_id and oa.slot = oi.slot and oa.member_id = ${member}

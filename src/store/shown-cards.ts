@@ -1,11 +1,11 @@
-/** What was shown to a channel lately: the process that gets the row shows it. */
+/** Records what was recently shown to a channel: the process that gets the row shows it. */
 import { createHash } from 'node:crypto'
 import type { PlaceKey } from '../bot/ports/keys.js'
 import type { Client } from './client.js'
 
-/** After this time it has scrolled away, and is shown again. */
+/** A card is shown again after this time, since it has scrolled away. */
 const WINDOW_MS = 60 * 60_000
-/** Presses within this time are one press. */
+/** Presses within this time count as one. */
 const AT_ONCE_MS = 15_000
 const SWEEP_MS = 60_000
 
@@ -39,7 +39,7 @@ export function shownCardVerbs(prisma: Client) {
   }
 }
 
-/** A hash: what was shown may name people, so it is not kept. */
+/** Returns a hash, since the content may name people and must not be stored. */
 function idOf({ platform, workspace, channel }: PlaceKey, what: string): string {
   return createHash('sha256')
     .update(JSON.stringify([platform, workspace, channel, what]))

@@ -1,8 +1,8 @@
 /**
- * Boards of teams with very many members. Counting who is above somebody takes as long as there are members
- * above, so for such a team the number of members by points is kept for some seconds; the asker's own row,
- * and the names on the page, are always current. The figure for 1,000,000 members in `docs/benchmarks.md`,
- * about as fast as for 1,000, depends on it.
+ * Caches boards of teams with very many members. Counting the members above somebody takes time in proportion
+ * to their number, so for such a team the number of members by points is kept for some seconds; the asker's
+ * own row, and the names on the page, are always current. The figure for 1,000,000 members in
+ * `docs/benchmarks.md`, about as fast as for 1,000, depends on it.
  */
 import type { Pool } from 'pg'
 import type { Board, BoardQuery } from '../bot/ports/boards.js'
@@ -11,14 +11,14 @@ import type { Ranked } from '../core/model.js'
 import { OPEN_POINTS } from './settle.js'
 import { ms, rows } from './sql.js'
 
-/** The least number of members for a snapshot; below it, counting takes a millisecond or two. */
+/** The minimum number of members for a snapshot; below it, counting takes a millisecond or two. */
 export const MANY = 5000
 const FRESH_MS = 10_000
 const KEPT = 200
 
 export interface Snapshot {
   readonly total: number
-  /** How many members have more points than this. */
+  /** Returns how many members have more points than this. */
   above(points: number): number
   /** The first members of the board, in its order. */
   readonly first: readonly number[]
@@ -55,8 +55,8 @@ export function createSnapshots(pool: Pool) {
   return {
     begin,
     /**
-     * Undefined for a team that is small, or was never asked about. A snapshot that is too old is returned
-     * once more while a new one is taken.
+     * Undefined for a team that is small, or that nobody asked about before. A snapshot that is too old is
+     * returned once more while a new one is taken.
      */
     async of(q: Key, now: number): Promise<Snapshot | undefined> {
       const found = kept.get(keyOf(q))
@@ -89,7 +89,7 @@ async function take(pool: Pool, { team, period }: Key): Promise<Snapshot> {
 
 /** Nearly every request is for the first page. */
 const FIRST_ROWS = 50
-/** One statement, so that both parts are of the same moment. */
+/** One statement, so that both parts show the same moment. */
 const TAKE = `
 with counts as (
   select points, count(*)::int as n from standing where team_id = $1::int and period = $2::text and not rests group by points),
@@ -103,7 +103,7 @@ first as (
 select (select coalesce(json_agg(json_build_array(points, n) order by points desc), '[]') from counts) as counts,
   (select coalesce(array_agg(id order by points desc, name collate "C", id), '{}') from first) as first`
 
-/** A member on a board, as the database gives it. */
+/** A member on a board, as the database returns it. */
 export interface MemberRow extends Record<string, unknown> {
   id: number
   user_id: string
@@ -140,7 +140,7 @@ export const ASKED_AT = `${ms('m.asked_at')} as asked_at`
 export const OWN_OPEN = `coalesce((select ${OPEN_POINTS('t.id', '$2::text', 'm.id')}
     from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text where t.id = $1::int), 0)`
 
-/** Why $3 rests in the team $1, if they do. */
+/** The reason why $3 rests in the team $1, if they do. */
 export const OWN_RESTS = `(select ms.rests from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text
     join membership ms on ms.team_id = t.id and ms.member_id = m.id where t.id = $1::int)`
 
@@ -155,7 +155,7 @@ from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3:
 
 const OPEN = `select ${OWN_OPEN} as open, ${OWN_RESTS} as rests`
 
-/** Undefined for a page that the snapshot does not hold. */
+/** Undefined for a page that is not in the snapshot. */
 export async function fromSnapshot(
   pool: Pool,
   q: BoardQuery,

@@ -1,10 +1,10 @@
 /**
- * Answers to open rounds whose members were deleted: a hash of each stays until the round is settled, so that
- * nobody can see what is right, delete their data and answer again. The key belongs to the round and is
- * deleted at its close; after that nothing shows whose answer it was.
+ * Answers to open rounds whose members were deleted: a hash of each is kept until the round is settled, so
+ * that nobody can see the right answer, delete their data and answer again. The key belongs to the round and
+ * is deleted at its close; after that nothing shows whose answer it was.
  */
 
-/** The hash, made from SQL expressions. */
+/** Builds the hash from SQL expressions. */
 export const SPENT_HASH = (key: string, platform: string, workspace: string, user: string) =>
   `sha256(convert_to(concat_ws(chr(31), ${key}, ${platform}, ${workspace}, ${user}), 'UTF8'))`
 

@@ -1,4 +1,4 @@
-/** What the raw statements share. */
+/** Helpers for raw statements. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import type { UserKey } from '../bot/ports/keys.js'
@@ -14,7 +14,10 @@ export async function rows<R extends QueryResultRow>(
   return retryConnect(async () => (await db.query<R>({ name, text, values: values.map(storable) })).rows)
 }
 
-/** The server took no connection, so nothing was done: it is full, starting, or briefly away. */
+/**
+ * Codes for a refused connection, after which nothing was done: the server is full, starting, or briefly
+ * away.
+ */
 const NO_CONNECTION = new Set(['53300', '57P03', 'ECONNREFUSED'])
 const WAITS_MS = [50, 100, 200, 400, 800]
 
@@ -51,10 +54,7 @@ export function storable(value: unknown): unknown {
 /** A value for a column of type jsonb. */
 export const json = (value: unknown): string => JSON.stringify(storable(value))
 
-/**
- * What two acts at the same moment can do to each other: foreign key gone, unique row made by the other,
- * deadlock.
- */
+/** Codes for conflicts of two simultaneous acts: foreign key gone, unique row made by the other, deadlock. */
 const CROSSED = new Set(['23503', '23505', '40P01'])
 const TRIES = 3
 
@@ -64,7 +64,8 @@ export function retryOnConflict<T>(act: () => Promise<T>): Promise<T> {
 }
 
 /**
- * As `retryOnConflict`, and also when the connection is lost: for acts that may be done twice without harm.
+ * Like `retryOnConflict`, but also repeats when the connection is lost: for acts that can be done twice
+ * without harm.
  */
 export function retryIdempotent<T>(act: () => Promise<T>): Promise<T> {
   return repeated(act, (error) => CROSSED.has(codeOf(error)) || isLost(error), TRIES)
@@ -83,12 +84,12 @@ async function repeated<T>(
   }
 }
 
-/** The database did not answer in time. */
+/** True if the database did not answer in time. */
 export const isSilent = (error: unknown) => error instanceof Error && error.message === 'Query read timeout'
 
 /**
- * The server was stopped or restarted, or the network dropped the connection: nobody knows whether the
- * statement was executed.
+ * True if the server was stopped or restarted, or the network dropped the connection: it is unknown whether
+ * the statement was executed.
  */
 function isLost(error: unknown): boolean {
   const message = error instanceof Error ? error.message : ''
@@ -98,7 +99,7 @@ function isLost(error: unknown): boolean {
   )
 }
 
-/** `end`: whether the changes are kept. */
+/** `end`: decides whether the changes are kept. */
 export async function transaction<T>(
   pool: Pool,
   work: (db: PoolClient) => Promise<T>,
@@ -112,7 +113,7 @@ export async function transaction<T>(
     await db.query(end)
     return result
   } catch (error) {
-    // A connection that does not answer would fail for whoever gets it next.
+    // A connection that does not answer would fail for its next user.
     isBroken =
       isSilent(error) ||
       (await db.query('ROLLBACK').then(
@@ -130,7 +131,7 @@ export const at = (ms: number): string => new Date(ms).toISOString()
 /** Epoch milliseconds of a column. */
 export const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`
 
-/** The date is not a scheduled day for this member. */
+/** True if the date is not a scheduled day for this member. */
 export const AWAY = (member: string, date: string) =>
   `exists (select from away aw where aw.member_id = ${member} and ${date} between aw.from_on and aw.until_on)`
 
@@ -139,23 +140,23 @@ export const ME =
   'member m join workspace w on w.id = m.workspace_id where w.platform = $1 and w.external = $2 and m.user_id = $3'
 export const userKey = (who: UserKey) => [who.platform, who.workspace, who.user]
 
-/** The workspace has not removed the bot; it must be called `w`. */
+/** True if the workspace has not removed the bot; it must be called `w`. */
 export const HERE = 'w.removed_at is null'
 
 /**
- * Teams to which nothing is said: their workspace removed the bot, or is paused since its token is refused.
- * They are few, and read once per statement.
+ * Teams that get no messages: their workspace removed the bot, or is paused since its token is refused. They
+ * are few, and read once per statement.
  */
 export const OFF =
   '(select t.id from workspace w join team t on t.workspace_id = w.id where w.removed_at is not null or w.paused_at is not null)'
-/** The bot is there and its token works; the workspace must be called `w`. */
+/** True if the bot is there and its token works; the workspace must be called `w`. */
 export const SPOKEN_TO = '(w.removed_at is null and w.paused_at is null)'
 /** Teams that an admin paused, or whose channel is gone. */
 export const PAUSED = '(select t.id from team t where t.paused)'
 
 /**
- * Defines `me`, the member of $1 platform, $2 workspace, $3 user, made with the name $4 if new; no row in a
- * workspace that is not there. An existing row is only read: a write would make everybody in the workspace
+ * Defines `me`, the member of $1 platform, $2 workspace, $3 user, created with the name $4 if new; no row if
+ * the workspace does not exist. An existing row is only read: a write would make everybody in the workspace
  * wait for one another.
  */
 export const MEMBER = `
@@ -218,14 +219,14 @@ export function toTeam(row: TeamRow): Team {
   }
 }
 
-/** Nobody holds the row. */
+/** True if nobody holds the row. */
 export const UNHELD = (row: string) =>
   `(${row}.lease_until is null or ${row}.lease_until <= clock_timestamp())`
 
 /**
- * For $1 now: nobody holds the row, and it is not put off. Leases go by the clock of the database, which all
- * processes share. A row that is put off for longer than the maximum was put off while the clock of a process
- * was wrong.
+ * True at $1 now if nobody holds the row, and it is not put off. Leases use the clock of the database, which
+ * all processes share. A row that is put off for longer than the maximum was put off while the clock of a
+ * process was wrong.
  */
 export const FREE = (row: string) =>
   `${UNHELD(row)} and (${row}.retry_at is null or ${row}.retry_at <= $1::timestamptz or ${row}.retry_at > $1::timestamptz + interval '15 minutes')`

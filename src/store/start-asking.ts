@@ -1,13 +1,11 @@
-/**
- * Makes a team's question one that is asked from now on: under its id, in the words of the approved version.
- */
+/** Turns a team's question into one that is asked: under its id, in the words of the approved version. */
 import type { PoolClient } from 'pg'
 import type { TeamQuestion } from '../bot/ports/authoring.js'
 import type { Question } from '../core/model.js'
 import { packedId } from '../core/question-id.js'
 import { json, rows } from './sql.js'
 
-/** Its id in its pack is the team's; another pack may have the same id (`questions.ts`). */
+/** The id is made of the team and the draft; another pack may have the same id (`questions.ts`). */
 export async function startAsking(
   db: PoolClient,
   view: TeamQuestion,

@@ -1,4 +1,4 @@
-/** The whole store, put together from one file per noun. */
+/** The whole store, assembled from one file per noun. */
 import type { Store } from '../bot/ports/store.js'
 import { answerVerbs } from './answers.js'
 import { appealVerbs } from './appeals.js'

@@ -9,7 +9,7 @@ import { type Client, dateOf, dayFrom, memberKey } from './client.js'
 import { JOINED, restsOf } from './memberships.js'
 
 export function streakVerbs(prisma: Client) {
-  /** Scheduled rounds of a team after that date, outside the member's away times. */
+  /** Counts scheduled rounds of a team after that date, outside the member's away times. */
   async function scheduled(who: UserKey, teamId: number, after: Date, until?: Date) {
     const times = await prisma.away.findMany({ where: { member: memberKey(who), until: { gt: after } } })
     const away = times.map(({ from, until }) => ({ date: { gte: from, lte: until } }))
@@ -78,7 +78,7 @@ export function streakVerbs(prisma: Client) {
       const rounds = await scheduled(who, teamId, dayFrom(broken.last))
       const latest = await prisma.round.findFirst({ where: rounds, orderBy: { date: 'desc' } })
       const same = { days: broken.days, last: dayFrom(broken.last) }
-      // The freezes were used up by the days that they did not cover.
+      // The missed days that they did not cover have used up the freezes.
       const data = { ...done, freezes: 0, last: latest?.date ?? dayFrom(broken.last) }
       return (await prisma.membership.updateMany({ where: { ...key, ...same, ...isDue }, data })).count > 0
     },

@@ -1,13 +1,13 @@
 /**
- * Deletes rows older than the retention time in pieces: each piece is a transaction of its own, and takes no
- * longer than people notice.
+ * Deletes rows older than the retention time in pieces: each piece is a transaction of its own, short enough
+ * that people do not notice it.
  */
 import type { Pool, PoolClient } from 'pg'
 import type { Deleted, LookedAt } from '../bot/ports/upkeep.js'
 import { OLD_LINKING } from './linking.js'
 import { at, retryOnConflict, rows, transaction } from './sql.js'
 
-/** One process at a time, by an advisory lock that ends with the piece. */
+/** An advisory lock allows one process at a time; it ends with the piece. */
 const LOCK = 72_707_405
 
 export function sweepVerbs(pool: Pool) {
@@ -31,7 +31,7 @@ export function sweepVerbs(pool: Pool) {
         await rows(db, 'linking-old', OLD_LINKING, [at(before)])
         return {
           attempts: await gone('attempt', UNCOUNTED),
-          // A team's report goes together with the figures of those who shared.
+          // A team's report is deleted together with the figures of those who shared.
           reports:
             (await gone('report')) +
             (await gone('appeal')) +
@@ -47,7 +47,7 @@ export function sweepVerbs(pool: Pool) {
       piece(async (db) => {
         const page = await rows<{ id: number; left: boolean }>(db, 'sweep-members', MEMBERS, [after, limit])
         const left = page.filter((member) => member.left).map((member) => member.id)
-        // Locks and checks again: somebody who answers at this moment stays.
+        // Locks and checks again, so that a member who answers at this moment stays.
         const held = left.length > 0 ? await rows<{ id: number }>(db, 'sweep-hold', HOLD, [left]) : []
         const gone =
           held.length > 0 ? await rows(db, 'sweep-left', DELETE_LEFT, [held.map((member) => member.id)]) : []
@@ -56,7 +56,7 @@ export function sweepVerbs(pool: Pool) {
   }
 }
 
-/** The counts of a round are made from its answers when it closes, so they stay until then. */
+/** The close of a round counts its answers, so they stay until then. */
 const UNCOUNTED = `o.at < $1::timestamptz
   and not exists (select from round r where r.id = o.round_id and r.state in ('due', 'posted'))`
 /** Messages to one member; messages to teams belong to their rounds. */
@@ -66,8 +66,8 @@ delete from ${table} where (${key}) in (
   select ${key} from ${table} o where ${old} limit $2::int for update of o skip locked) returning ${key}`
 
 /**
- * Members of no team, of whom nothing is kept any more on any of their accounts, and who have no exam to
- * come. Points go with the member, since no board shows those who left.
+ * Members of no team whose accounts have no stored data left, and who have no exam to come. Points are
+ * deleted with the member, since no board shows those who left.
  */
 const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id and ms.rests is distinct from 'left')
   and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)

@@ -1,6 +1,6 @@
 /**
- * Questions of a file become a team's questions, all at once: the transaction that deletes the waiting file
- * adds them.
+ * Turns the questions of a file into a team's questions, all at once: the transaction that deletes the
+ * waiting file adds them.
  */
 import type { PoolClient } from 'pg'
 import { IMPORT_FORM, MOST_OF_TEAM, type TakenImport } from '../bot/ports/imports.js'
@@ -9,7 +9,7 @@ import type { WrittenQuestion } from '../content/written.js'
 import { packedId } from '../core/question-id.js'
 import { at, HERE, json, rows, userKey } from './sql.js'
 
-/** Locked, so that of two files at the same moment each counts for the other's limit. */
+/** The lock makes two files at the same moment count towards each other's limit. */
 const HELD = `select (select count(*)::int from team_question q where q.team_id = t.id and q.state = 'approved') as asked
   from team t join workspace w on w.id = t.workspace_id
   where t.id = $1::int and w.platform = $2::text and w.external = $3::text and ${HERE} for no key update of t`
@@ -37,7 +37,7 @@ export async function take(
   return 'taken'
 }
 
-/** Numbers from the sequence, so nobody else gets them. */
+/** Numbers come from the sequence, so nobody else gets them. */
 const NUMBERS = `select nextval(pg_get_serial_sequence('team_question', 'id'))::int as id from generate_series(1, $1::int)`
 
 interface Numbered {
@@ -51,7 +51,7 @@ const pairs = (numbers: readonly { readonly id: number }[], all: readonly Writte
     return content ? [{ number, content }] : []
   })
 
-/** A pack may have a question of that name: then the name of the pack is put before it. */
+/** If a pack already has a question of that name, the name of the pack is put before it. */
 const NAMES = `insert into question_id (id, pack, authored, team_id)
   select x.id, $1::text, x.authored, $2::int from jsonb_to_recordset($3::jsonb) as x(id text, authored text)
   on conflict do nothing returning id`
@@ -74,7 +74,7 @@ async function withNames(
   return named.map((one) => (free.has(one.name) ? one : { ...one, name: packedId({ pack, id: one.name }) }))
 }
 
-/** Nobody of the team wrote them, so no name is shown with them. */
+/** Nobody of the team wrote these questions, so no name is shown with them. */
 const TAKE = `
 with made as (select * from jsonb_to_recordset($4::jsonb) as x(id int, question text, version text, content jsonb, body jsonb)),
 of_team as (

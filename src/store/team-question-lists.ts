@@ -1,4 +1,4 @@
-/** Reads questions of teams: one, a page of a list, and how many wait. */
+/** Reads questions of teams: one, a page of a list, and the number that wait. */
 import type { Pool } from 'pg'
 import type { Actor, AuthoringStore, PageOf, QuestionList, QuestionPage } from '../bot/ports/authoring.js'
 import { writtenQuestion } from '../content/written.js'
@@ -29,7 +29,7 @@ type Verbs = Pick<
 >
 
 export function teamQuestionListVerbs(pool: Pool): Verbs {
-  /** Undefined for somebody who has not joined the team and does not lead it. */
+  /** Undefined for a person who has not joined the team and does not lead it. */
   async function one(who: Actor, id: number): Promise<QuestionRow | undefined> {
     const member = await actorOf(pool, who)
     const [row] = await readQuestions(pool, 'team-question', ONE, member, [id, who.platform, who.workspace])

@@ -1,4 +1,7 @@
-/** A question of a team as one statement reads it: what people see of it, and what decides about it. */
+/**
+ * A question of a team as one statement reads it: what people see of it, and the facts for decisions about
+ * it.
+ */
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import type { Actor, TeamQuestion } from '../bot/ports/authoring.js'
 import { writtenQuestion } from '../content/written.js'
@@ -18,11 +21,11 @@ import { ME, MEMBER, rows, userKey } from './sql.js'
 export const IDENT = (m: string) => `coalesce('p' || ${m}.person_id, 'm' || ${m}.id)`
 const JOINED = "ms.rests is distinct from 'left'"
 const OPEN = "('draft', 'review', 'changed')"
-/** The states of those that are asked or may come to be. */
+/** The states of questions that are asked or may still be. */
 export const ALIVE = "('draft', 'review', 'changed', 'approved')"
 export const WAITING = "('review', 'changed')"
 
-/** Names in the order of `by`, without those who hide theirs. */
+/** Names in the order of `by`, without people who hide theirs. */
 const NAMES = (from: string, by: string) =>
   `array(select n.name from (select distinct on (m.id) m.id, m.name, ${by} as place ${from} and not m.hidden order by m.id, ${by}) n order by n.place, n.id)`
 export const WRITERS = NAMES(
@@ -34,7 +37,7 @@ export const CHECKERS = NAMES(
   'r.at',
 )
 
-/** Open drafts of the person `me`. */
+/** Counts open drafts of the person `me`. */
 export const OPEN_OWN = `(select count(*)::int from team_question o where o.state in ${OPEN}
     and o.member_id in (select a.id from member a where a.id = me.id or a.person_id = me.person_id))`
 export const OPEN_TEAM = (team: string) =>
@@ -47,13 +50,16 @@ export const IS_JOINED = (team: string) =>
 /** Whether `me` is a writer of the question `tq`: only others may decide on it. */
 const IS_WRITER = `exists (select from team_question_version tv join member m on m.id = tv.member_id
     where tv.question_id = tq.id and ${IDENT('m')} = ${IDENT('me')})`
-/** They wrote a version of it before they were deleted. */
+/** Whether the person wrote a version of it before they were deleted. */
 const IS_GONE = `exists (select from gone_writer g where g.question_id = tq.id
     and g.hash = ${SPENT_HASH('tq.hash_key', 'w.platform', 'w.external', 'me.user_id')})`
 const APPROVAL = `from team_question_review r join member m on m.id = r.member_id
     where r.question_id = tq.id and r.version = tq.version and r.decision = 'approved'`
 const IS_APPROVED = `exists (select ${APPROVAL} and ${IDENT('m')} = ${IDENT('me')})`
-/** The team has become smaller since: one more press, by anybody, and it is asked. */
+/**
+ * Whether the approvals suffice because the team has become smaller: one more press, by anybody, and it is
+ * asked.
+ */
 const IS_ENOUGH = `(select count(distinct ${IDENT('m')}) ${APPROVAL})
     >= case when ${MEMBERS('tq.team_id')} < ${SMALL_TEAM} then ${neededApprovals(SMALL_TEAM - 1)} else ${neededApprovals(SMALL_TEAM)} end`
 /** Questions that wait for a decision of `me`; `isLead`: an SQL expression. */
@@ -97,7 +103,7 @@ export interface QuestionRow extends QueryResultRow {
   readonly writers: string[]
   readonly author: string | null
   readonly author_name: string | null
-  /** Its id, once it was approved. */
+  /** The id of the question, once it was approved. */
   readonly question: string | null
   readonly member_id: number | null
   readonly approvals: string[]
@@ -132,7 +138,7 @@ export async function memberId(
   return (await rows<{ id: number }>(db, 'author-id', OWN_ID, userKey(who)))[0]?.id
 }
 
-/** A lead need not have answered anything before; anybody else who has not is not in the team. */
+/** A lead need not have answered anything before; anybody else without an answer is not in the team. */
 export async function actorOf(db: Pool | PoolClient, who: Actor): Promise<number | undefined> {
   const known = await memberId(db, who)
   if (known !== undefined || !who.isLead) return known
@@ -140,7 +146,7 @@ export async function actorOf(db: Pool | PoolClient, who: Actor): Promise<number
   return made[0]?.id
 }
 
-/** As the rules need it: somebody who comes back after they were deleted is still one of its writers. */
+/** Converts a row for the rules: a person who comes back after being deleted is still one of its writers. */
 export function toDraft({ state, version, author, approvals, ...row }: QuestionRow): TeamDraft {
   const writers = row.is_gone && row.who !== null ? [...row.writers, row.who] : row.writers
   return { state, version, writers, author: author ?? undefined, approvals, wasAsked: row.question !== null }
@@ -151,7 +157,7 @@ export function toRules(row: QuestionRow): TeamRules {
   return { members, others, isMember, leadApproves, open: { own: row.open_own, team: row.open_team } }
 }
 
-/** Why a change by the asker would be refused; known when the form opens. */
+/** Returns why a change by the asker would be refused, so that the form can show it when it opens. */
 export function changeRefusal(row: QuestionRow, isLead: boolean): Refusal | undefined {
   const edit = { kind: 'edit', by: row.who ?? '', version: row.version, isLead } as const
   const moved = moveDraft(toDraft(row), edit, toRules(row))

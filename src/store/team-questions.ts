@@ -1,7 +1,7 @@
 /**
- * Questions that members of teams write. An act is one transaction: it locks the question, reads what
- * decides, lets `core/authoring.ts` decide, and writes the result. Of two acts at the same moment one waits,
- * and then sees what the other has done.
+ * Questions that members of teams write. An act is one transaction: it locks the question, reads the facts,
+ * lets `core/authoring.ts` decide, and writes the result. If two acts happen at the same moment, one waits,
+ * and then sees the result of the other.
  */
 import type { Pool, PoolClient } from 'pg'
 import type {
@@ -69,7 +69,7 @@ const RETIRE_MADE = `update team_question set state = case when question is null
   where pack = $1::text and draft = any($2::text[]) and state in ${ALIVE} returning id`
 const NEXT = `tq.team_id = $2::int and tq.id > $3::int and ${FOR_ME('$4::bool')} order by tq.id limit 1`
 
-/** Locked, so that of two drafts at the same moment each counts for the other's limit. */
+/** The lock makes two drafts at the same moment count towards each other's limit. */
 const TEAM_HELD = `select t.id from team t join workspace w on w.id = t.workspace_id
   where t.id = $1::int and w.platform = $2::text and w.external = $3::text and ${HERE} for no key update of t`
 const MAY_WRITE = `select ${OPEN_OWN} as own, ${OPEN_TEAM('$2::int')} as team, ${IS_JOINED('$2::int')} as is_joined
@@ -104,8 +104,8 @@ const SAME = `select from team_question tq join team_question_version v on v.que
     and lower(v.content->'item'->>'stem') = lower($2::text) limit 1`
 
 /**
- * Locks the team, so that of two presses or two forms at once one is let through. The kept form is deleted
- * with what is stored from it. Returns why nothing may be stored.
+ * Locks the team, so that of two simultaneous presses or forms only one succeeds. The kept form is deleted
+ * when its content is stored. Returns why nothing may be stored.
  */
 async function claimForm(
   db: PoolClient,
@@ -212,7 +212,7 @@ async function perform(db: PoolClient, who: Actor, id: number, act: QuestionAct,
 
 const MOVED =
   'update team_question set state = $2::text, version = $3::int, at = $4::timestamptz where id = $1::int'
-/** Nobody will decide on it any more. */
+/** No further decisions will be made about the question. */
 const GONE = 'delete from gone_writer where question_id = $1::int'
 /** Approvals from before it was rejected or taken back do not count when it comes again. */
 const OFF = `delete from team_question_review where question_id = $1::int and version = $2::int and decision = 'approved'`

@@ -1,4 +1,4 @@
-/** Reports of a team's weeks: made once when a week is over, and kept as they were sent. */
+/** Reports of a team's weeks: made once when a week is over, and stored as sent. */
 import type { Pool } from 'pg'
 import type {
   NewTeamReport,
@@ -99,10 +99,13 @@ export function teamReportVerbs(pool: Pool, prisma: Client): TeamReportStore {
 
 type UnreportedRow = Unreported & { readonly keyVersion: string | null }
 
-/** `a`: the answers to the item `i`, without those of whoever knew the key beforehand. */
+/** `a`: the answers to the item `i`, except those of members who knew the key beforehand. */
 const OF_ITEM = 'attempt a where a.round_id = i.round_id and a.slot = i.slot and not a.known'
 
-/** Who answered is returned only for items that few answered, and what was chosen only for the others. */
+/**
+ * The people who answered are returned only for items with few answers, and the chosen answers only for the
+ * others.
+ */
 const UNREPORTED = `
 select i.round_id as round, i.slot, i.question, i.version, i.seed::float8 as seed, i.item, i.key_version as "keyVersion", r.date::text as date,
   i.answered, i.correct as right,
@@ -116,7 +119,7 @@ select i.round_id as round, i.slot, i.question, i.version, i.seed::float8 as see
 from round r join round_item i on i.round_id = r.id and i.settled and i.report_week is null and i.answered > 0 and i.key <> '${ANY_ANSWER}'
 where r.team_id = $1::int and r.week between $2::text and $3::text order by r.date, i.slot`
 
-/** One statement: a week has its whole report or none. */
+/** One statement, so that a week has its whole report or none. */
 const SAVE = `
 with made as (
   insert into team_report (team_id, week, at, cells, members, people)

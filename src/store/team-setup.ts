@@ -1,9 +1,9 @@
-/** A team's setup, its channel, and the ends of its seasons that follow from it, each in one act. */
+/** Changes a team's setup and its channel, and the ends of its seasons with them, each in one act. */
 import type { Pool, PoolClient } from 'pg'
 import type { Saved, TeamMove, TeamSetup } from '../bot/ports/teams.js'
 import { at, HERE, rows, TEAM, type TeamRow, toTeam, transaction } from './sql.js'
 
-/** With a null team where the workspace is there but the team is not. */
+/** The team is null if the workspace exists but the team does not. */
 type SavedRow = TeamRow | { readonly team_id: null }
 
 export function teamSetupVerbs(pool: Pool) {
@@ -62,12 +62,12 @@ export function teamSetupVerbs(pool: Pool) {
   }
 }
 
-/** The unique key on the channel failed: another team is there, maybe since a moment ago. */
+/** The unique key on the channel failed: another team is there, perhaps since a moment ago. */
 const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === '23505'
 
 /**
- * It makes room for another team. `-` and its id is no channel on any platform, so nothing is posted until it
- * is moved.
+ * Displaces a team to make room for another. `-` and its id is not a channel on any platform, so nothing is
+ * posted until the team is moved.
  */
 const DISPLACE = `
 update team set channel = '-' || id, gone_at = case when paused then gone_at else now() end, paused = true, next_post_at = null
@@ -81,7 +81,7 @@ const going = (
 ) => `failing_at = null, gone_at = null, paused = team.paused and team.gone_at is null,
     next_post_at = case when team.paused and team.gone_at is null then null else ${nextPostAt} end`
 
-/** What is not posted yet goes to the team's new channel; what is posted stays where it is. */
+/** Rounds that are not posted yet move to the team's new channel; posted ones stay. */
 const FOLLOWS = `follows as (
   update round r set channel = t.channel from t where r.team_id = t.id and r.state = 'due' and r.channel <> t.channel)`
 
@@ -89,7 +89,7 @@ const ENDS = `podiums as (
   update delivery d set due_at = e.ends_at from t, unnest($14::text[], $15::timestamptz[]) as e(season, ends_at)
   where d.key = 'season-' || t.id || '-' || e.season and d.state = 'due')`
 
-/** Who has saved the setup, to be notified when whoever saved it last cannot be. */
+/** Records who has saved the setup, to notify them if the person who saved it last cannot be reached. */
 const SAVERS = (admin: string) => `savers as (
   insert into team_admin as a (team_id, user_id, at) select t.id, ${admin}::text, clock_timestamp() from t where ${admin}::text <> ''
   on conflict (team_id, user_id) do update set at = excluded.at)`

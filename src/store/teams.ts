@@ -5,7 +5,7 @@ import type { Team as Row } from '../generated/prisma/client.js'
 import { type Client, here, time } from './client.js'
 import { JOINED } from './memberships.js'
 
-/** Rounds that are deleted at once, each with all of its answers. */
+/** The number of rounds deleted at once, each with all of its answers. */
 const PIECE = 200
 
 export function teamVerbs(prisma: Client) {
@@ -36,7 +36,7 @@ export function teamVerbs(prisma: Client) {
     },
     async removeTeam(key: WorkspaceKey, id: number): Promise<boolean> {
       const where = { id, workspace: here(key) }
-      // No new round comes while its rounds are deleted in pieces, which locks nothing for long.
+      // Pausing prevents new rounds while old ones are deleted in pieces, which locks nothing for long.
       const data = { paused: true, nextPostAt: null }
       if ((await prisma.team.updateMany({ where, data })).count === 0) return false
       for (;;) {

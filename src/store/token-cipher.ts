@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync }
 export interface TokenCipher {
   /** `owner` is authenticated too: the text decrypts only for the owner it was encrypted for. */
   encrypt(text: string, owner: string): string
-  /** Undefined when none of the keys decrypts it, or when it was changed. */
+  /** Undefined if none of the keys decrypts it, or if it was changed. */
   decrypt(sealed: string, owner: string): string | undefined
   /** False if an older key encrypted it. */
   isCurrent(sealed: string): boolean
@@ -16,7 +16,7 @@ interface Key {
 }
 
 /**
- * scrypt, because people choose words as keys; run once per key, at the start. N as in RFC 7914 for
+ * scrypt, because people choose words as keys; it runs once per key, at the start. N as in RFC 7914 for
  * interactive use.
  */
 const COST = { N: 2 ** 14, r: 8, p: 1 }

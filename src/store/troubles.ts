@@ -1,4 +1,4 @@
-/** What went wrong for a team lately, and whether anybody answers. */
+/** Reports recent failures of a team, and whether anybody answers. */
 import type { Trouble } from '../bot/ports/deliveries.js'
 import { type Client, dateOf } from './client.js'
 

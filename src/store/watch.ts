@@ -1,5 +1,6 @@
 /**
- * What the embedded Postgres does not report by itself: that it has ended, and that it has no room to write.
+ * Detects what the embedded Postgres does not report by itself: that it has ended, and that it has no room to
+ * write.
  */
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -9,9 +10,11 @@ type Message = Awaited<ReturnType<PGlite['execProtocolStream']>>[number]
 
 /** Postgres' own code for a full disk. */
 const DISK_FULL = '53100'
-/** A file that could not be made because the disk was full counts as made, until a new start looks again. */
+/**
+ * A file that could not be made because the disk was full counts as existing, until a restart looks again.
+ */
 const FILE_EXISTS = '58P02'
-/** After these Postgres has ended: it would leave every later statement without an answer. */
+/** Severities after which Postgres has ended: it would leave every later statement without an answer. */
 const LAST_WORDS = ['PANIC', 'FATAL']
 /** The first byte of a message that ends an extended query, and of one that is a simple query. */
 const [SYNC, QUERY] = [0x53, 0x51]
@@ -19,9 +22,9 @@ const [SYNC, QUERY] = [0x53, 0x51]
 const PROBE = new Uint8Array(64 * 1024)
 
 export interface Watched {
-  /** Passed to the driver in place of the real one. */
+  /** Pass this to the driver in place of the real one. */
   readonly lite: Pick<PGlite, 'waitReady' | 'execProtocolStream'>
-  /** Throws when it has ended, or when the disk was full and still is. */
+  /** Throws if it has ended, or if the disk was full and still is. */
   check(): void
 }
 
@@ -29,7 +32,7 @@ export interface Watched {
 export function watch(lite: PGlite, dataDir: string, onEnd: ((error: Error) => void) | undefined): Watched {
   let ended: Error | undefined
   let isFull = false
-  /** Like Postgres, does not answer the rest of a statement after its error. */
+  /** Set after an error: like Postgres, the rest of that statement is not answered. */
   let isSkipping = false
 
   function end(error: Error): void {

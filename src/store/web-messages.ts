@@ -7,7 +7,7 @@ import { type Client, jsonValue } from './client.js'
 import { messagesNaming } from './forget.js'
 import type { Database } from './open.js'
 
-/** Ids have 31 bits; Postgres refuses what has more. */
+/** Ids have 31 bits; Postgres refuses larger ones. */
 const MAX_ID = 2 ** 31 - 1
 
 function toMessage({ user, key, at, ...row }: WebMessage) {
@@ -16,7 +16,7 @@ function toMessage({ user, key, at, ...row }: WebMessage) {
 
 const ofMember = (workspace: string, user: string) => ({ workspace, OR: [{ user }, { author: user }] })
 
-/** What a member said there and what only they were shown, after the message with that id, oldest first. */
+/** Returns a member's messages and those shown only to them, after the message with that id, oldest first. */
 export async function messagesAfter(
   prisma: Client,
   workspace: string,
@@ -68,7 +68,7 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
       await prisma.webMessage.updateMany({ where: { id }, data: { body: jsonValue(body) } })
     },
     async list(workspace: string, channel: string, user: string, limit: number, before?: number) {
-      // Each half by the index, so that private messages of others are not read.
+      // Each half uses the index, so that private messages of others are not read.
       const last = (whose: string | null) =>
         prisma.webMessage.findMany({
           where: { workspace, channel, user: whose, ...(before !== undefined && { id: { lt: before } }) },
@@ -87,7 +87,10 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
       const row = await prisma.webMessage.findUnique({ where: { id } })
       return row ? toMessage(row) : undefined
     },
-    /** Deletes what the member wrote or only they may see; `unnamed` removes their name from what is left. */
+    /**
+     * Deletes messages that the member wrote or that only they may see; `unnamed` removes their name from the
+     * others.
+     */
     async forget(
       workspace: string,
       who: { id: string; name: string },
@@ -98,7 +101,7 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
       for (let last = 0; ; ) {
         const page = await messagesNaming(pool, workspace, who, last)
         for (const { id, body } of page) {
-          // A message that was redrawn meanwhile no longer names anybody who is forgotten.
+          // A message that was redrawn meanwhile no longer names a deleted person.
           const where = { id, body: { equals: jsonValue(body) } }
           await prisma.webMessage.updateMany({ where, data: { body: jsonValue(unnamed(body)) } })
         }

@@ -1,5 +1,5 @@
 /**
- * Where the bot is: a workspace is added when the bot arrives, is marked when it removes the bot, and is
+ * The workspaces of the bot: one is added when the bot arrives, is marked when it removes the bot, and is
  * deleted by `purge.ts`.
  */
 
@@ -16,7 +16,7 @@ const names = (found: readonly { readonly external: string }[]) => found.map(({ 
 
 export function workspaceVerbs(prisma: Client) {
   return {
-    /** Most are already there and up to date: then nothing is written. */
+    /** Most workspaces are already stored and up to date: then nothing is written. */
     async openWorkspaces(platform: string, ids: readonly string[]): Promise<string[]> {
       const known = await prisma.workspace.findMany({
         where: { platform, external: { in: [...ids] } },
@@ -54,8 +54,8 @@ export function workspaceVerbs(prisma: Client) {
     },
     /**
      * A removal may be reported after the app was installed again. Removing an organization also removes the
-     * workspaces that only it served. Whoever had installed it can no longer run teams; that is written
-     * first, so that a retry does not leave it out. The next install says who can.
+     * workspaces that only it served. The people who installed it can no longer run teams; that is written
+     * first, so that a retry does not leave it out. The next install determines who can.
      */
     async removeWorkspace(w: WorkspaceKey, now: number, leftAt?: number): Promise<boolean> {
       const isOld = leftAt === undefined ? {} : { NOT: { install: { at: { gt: new Date(leftAt) } } } }
