@@ -1,4 +1,4 @@
-/** Jobs by cron lines, whatever happens to the clock of the machine. */
+/** Runs jobs by cron lines, whatever happens to the clock of the machine. */
 import { performance } from 'node:perf_hooks'
 import cron from 'node-cron'
 import type { Log } from '../bot/deps.js'
@@ -7,7 +7,7 @@ export interface Job {
   readonly line: string
   /** Must not reject. */
   readonly run: () => Promise<void>
-  /** Something that cannot be undone is not done because a clock was set: it waits for its time. */
+  /** The job cannot be undone, so it does not run just because a clock was set: it waits for its time. */
   readonly isFinal?: true
 }
 
@@ -15,16 +15,16 @@ export interface Clocks {
   stop(): Promise<void>
 }
 
-/** How often the clock is checked, however long it is until the next run. */
+/** How often the clock is checked, independent of the time until the next run. */
 const LOOK_MS = 500
-/** Setting a clock by less than this makes no difference. */
+/** Clock changes below this make no difference. */
 const JUMP_MS = 2000
 
 /**
- * Runs each job at its times, and never while it is still running. `node-cron` reads the lines and says when
- * the next run is; its own timers would wait for the time of day of that run after a clock was set back, and
- * catch up run by run, busy for minutes, after it was set ahead. Here nothing is caught up: when the clock
- * has moved by more than the time that passed, jobs that are not final run at once.
+ * Runs each job at its times, and never while it is still running. `node-cron` reads the lines and computes
+ * the next run; its own timers would wait for the time of day of that run after a clock was set back, and
+ * catch up run by run, busy for minutes, after it was set ahead. Here nothing is caught up: if the clock has
+ * moved by more than the time that passed, jobs that are not final run at once.
  */
 export function startClocks(jobs: readonly Job[], log: Log): Clocks {
   const running = new Set<Job>()

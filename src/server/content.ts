@@ -1,6 +1,6 @@
 /**
- * The packs as the configuration says, those of the content folder and those of the data folder, from what
- * was read of them before where nothing has changed.
+ * Loads the packs of the content folder and of the data folder, as configured, and reuses cached readings of
+ * packs that have not changed.
  */
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -16,7 +16,7 @@ import { errorsOf, type Problem } from '../content/problem.js'
 import { UserError } from '../core/errors.js'
 import { CACHE } from '../store/private-folder.js'
 
-/** Made by the build, from the content that is shipped. */
+/** The build makes this file from the shipped content. */
 const SHIPPED = fileURLToPath(new URL('../../dist/content.json', import.meta.url))
 
 type Where = Pick<Config, 'CONTENT_DIR' | 'COHORT_DATA_DIR'>
@@ -25,22 +25,24 @@ type Where = Pick<Config, 'CONTENT_DIR' | 'COHORT_DATA_DIR'>
 export interface Packages extends Pick<Reading, 'banks' | 'isCached'> {
   /** Problems in the content folder. */
   readonly problems: readonly Problem[]
-  /** Packs of the data folder that are left out, by their ids. */
+  /** Packs of the data folder that are left out because of problems. */
   readonly broken: readonly BrokenPack[]
-  /** By the file in which each is kept. */
+  /** All readings, keyed by the file in which each is cached. */
   readonly read: ReadonlyMap<string, Reading>
 }
 
 export interface BrokenPack {
   readonly id: string
-  /** With paths relative to the folder of packs. */
+  /** Problems with paths relative to the folder of packs. */
   readonly problems: readonly Problem[]
 }
 
 const cacheOf = ({ COHORT_DATA_DIR }: Where, name: string): string =>
   path.join(COHORT_DATA_DIR, CACHE, `${name}.json`)
 
-/** The banks of content without errors; otherwise throws a `UserError` that lists the first errors. */
+/**
+ * Returns the banks of content without errors. Throws a `UserError` that lists the first errors otherwise.
+ */
 export async function goodContent(where: Where): Promise<readonly Bank[]> {
   return (await goodReading(where)).banks
 }
@@ -50,7 +52,7 @@ export function countsOf(banks: readonly Bank[]): string {
   return `${count('topics')} topics and ${count('questions')} questions`
 }
 
-/** The pack with that id, or the first; throws a `UserError` that names the existing packs. */
+/** Returns the pack with that id, or the first. Throws a `UserError` that names the existing packs. */
 export function packNamed(id: string | undefined, banks: readonly Bank[]): Bank {
   const found = id === undefined ? banks[0] : banks.find(({ pack }) => pack.id === id)
   if (!found)
@@ -58,20 +60,20 @@ export function packNamed(id: string | undefined, banks: readonly Bank[]): Bank 
   return found
 }
 
-/** Stores what is new in the packs, and opens them. */
+/** Stores new questions of the packs, and opens the packs. */
 export async function savedPacks(banks: readonly Bank[], store: Pick<Store, 'saveQuestions' | 'askedSince'>) {
   const saved = await store.saveQuestions(banks.flatMap((bank) => bank.questions))
   return openPacks(withQuestions(banks, saved), store)
 }
 
-/** Everything that can be read, whatever else has problems. */
+/** Returns all banks that can be read, even if others have problems. */
 export async function someContent(where: Where): Promise<readonly Bank[]> {
   return (await packages(where)).banks
 }
 
 /**
- * As `goodContent`, for `keepReading`. A pack of the data folder with problems is left out: what somebody
- * else publishes must not stop a start.
+ * Like `goodContent`, but returns what `keepReading` needs. A pack of the data folder with problems is left
+ * out: a pack from elsewhere must not stop a start.
  */
 export async function goodReading(where: Where): Promise<Packages> {
   const dir = where.CONTENT_DIR
@@ -93,7 +95,7 @@ export async function goodReading(where: Where): Promise<Packages> {
 
 const inWords = ({ file, line, message }: Problem) => `${file}:${line}: ${message}`
 
-/** Lines for whoever starts the bot. */
+/** Returns lines for the person who starts the bot. */
 export function contentLines({ banks, read, broken }: Packages, where: Where): string[] {
   const from = [where.CONTENT_DIR, ...(read.size > 1 ? [packsFolder(where.COHORT_DATA_DIR)] : [])]
   return [
@@ -102,13 +104,15 @@ export function contentLines({ banks, read, broken }: Packages, where: Where): s
   ]
 }
 
-/** A line for the start and for `doctor`. */
+/** Returns a line for the start and for `doctor`. */
 export function leftOut({ id, problems }: BrokenPack): string {
   const [first] = problems
   return `the pack ${id} of the data folder is left out, and its teams get no questions: ${problems.length} problem(s), the first ${first ? inWords(first) : ''}; "cohort content check" lists them all`
 }
 
-/** All problems, without a cache. Files of added packs are named relative to the working directory. */
+/**
+ * Returns all problems, without a cache. Files of added packs are named relative to the working directory.
+ */
 export async function checkAll(where: Where): Promise<Pick<Reading, 'banks' | 'problems'>> {
   const { loadContent } = await import('../content/load.js')
   const shipped = await loadContent(where.CONTENT_DIR)
@@ -129,7 +133,7 @@ export async function checkAll(where: Where): Promise<Pick<Reading, 'banks' | 'p
   return { banks, problems }
 }
 
-/** Throws a `UserError` when a pack is in both folders: Cohort cannot guess which one teams mean. */
+/** Throws a `UserError` if a pack is in both folders: Cohort cannot guess which one teams mean. */
 async function packages(where: Where): Promise<Packages> {
   const shipped = await readContent(where.CONTENT_DIR, [SHIPPED, cacheOf(where, 'content')])
   const read = new Map([[cacheOf(where, 'content'), shipped]])
@@ -170,11 +174,11 @@ function twice(id: string, where: Where): string {
   return `the pack "${id}" is there twice, in ${one} and in ${other}; remove one of them: "cohort pack remove ${id}" removes the second`
 }
 
-/** For a pack that is no longer there. */
+/** Deletes the cached reading of a removed pack. */
 export const dropReading = (id: string, where: Where): Promise<void> =>
   rm(cacheOf(where, `pack-${id}`), { force: true })
 
-/** Keeps what had to be read anew in the data folder, where there is one. */
+/** Caches readings that were parsed from the packs, in the data folder. */
 export async function keepReading({ read }: Packages): Promise<void> {
   for (const [file, reading] of read) if (!reading.isCached) await writeCache(file, reading)
 }

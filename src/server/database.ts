@@ -1,4 +1,4 @@
-/** The database as the configuration says, with its migrations applied. */
+/** Opens the configured database and applies its migrations. */
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '../bot/deps.js'
@@ -6,11 +6,14 @@ import type { Config } from '../config.js'
 import { migrate } from '../store/migrate.js'
 import { type Database, type Opening, openDatabase } from '../store/open.js'
 
-/** Made by the build. */
+/** The build makes this file. */
 const EMPTY = fileURLToPath(new URL('../../dist/migrated-database.tar.gz', import.meta.url))
 export const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
-/** The start of an embedded database, in a fraction of the time of making one; undefined without a build. */
+/**
+ * Returns a dump of an empty database, from which a new one starts in a fraction of the time; undefined
+ * without a build.
+ */
 export function emptyDatabase(): Blob | undefined {
   return existsSync(EMPTY) ? new Blob([readFileSync(EMPTY)], { type: 'application/x-gzip' }) : undefined
 }

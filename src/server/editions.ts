@@ -1,6 +1,6 @@
 /**
- * Keeps the database up to date on which content of each pack this process has, and knows where another
- * content holds.
+ * Tells the database which content of each pack this process has, and tracks for which packs another content
+ * holds.
  */
 import type { Log } from '../bot/deps.js'
 import type { Packs } from '../bot/ports/packs.js'
@@ -8,19 +8,17 @@ import type { Store } from '../bot/ports/store.js'
 import type { BrokenPack } from './content.js'
 
 export interface EditionWatch {
-  /**
-   * Call once, after everything else has started: content that the database has not seen holds from now on.
-   */
+  /** Call once, after everything else has started: content that is new to the database holds from now on. */
   start(): Promise<void>
-  /** Call often: says that this process is there, and reads what holds. */
+  /** Call often: reports that this process is running, and reads which contents hold. */
   beat(): Promise<void>
   /** Call at a clean stop. */
   release(): Promise<void>
-  /** The packs whose content here is not the one that holds, or that only other processes have. */
+  /** Packs for which another content holds, or that only other processes have. */
   others(): readonly string[]
-  /** How many packs are served, have another content, and are left out. */
+  /** The number of packs that are served, have another content, and are left out. */
   counts(): Readonly<Record<PackState, number>>
-  /** For `/healthz`; undefined when everything is in order. */
+  /** A note for `/healthz`; undefined if everything is in order. */
   note(): string | undefined
 }
 

@@ -17,11 +17,11 @@ export interface Connections {
   readonly options: { readonly max: number }
 }
 
-/** The names of round kinds in the figures; they date from before there were other deliveries. */
+/** The names of round kinds in the figures, from the time before there were other deliveries. */
 const ROUNDS: Partial<Record<Backlog['kind'], string>> = { round: 'post', reveal: 'close' }
 
 /**
- * Returns a function that updates the backlog; `undefined`, when the database did not answer, removes the
+ * Returns a function that updates the backlog; `undefined`, if the database did not answer, removes the
  * figures.
  */
 export function backlogGauges(
@@ -87,7 +87,7 @@ export function backlogGauges(
   }
 }
 
-/** Returns a function that updates them, likewise. */
+/** Returns a function that updates the figures of workspaces; `undefined` removes them. */
 export function workspaceGauge(
   registry: Registry,
 ): (counts: readonly WorkspaceCounts[] | undefined, platforms: readonly string[]) => void {

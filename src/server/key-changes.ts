@@ -1,6 +1,4 @@
-/**
- * A pack was updated and some of its keys have changed: regrades what was posted, as `content regrade` does.
- */
+/** Regrades posted questions after a pack update has changed some keys, as `content regrade` does. */
 import path from 'node:path'
 import type { Deps } from '../bot/deps.js'
 import { regrade } from '../bot/rounds/regrade.js'
@@ -12,8 +10,8 @@ import { UserError } from '../core/errors.js'
 type Needed = Pick<Deps, 'store' | 'questions' | 'clock' | 'log'>
 
 /**
- * May run again, and in several processes: what already has today's key stays as it is. `others`: packs of
- * which another content holds, whose keys this process must not apply.
+ * Safe to repeat, even in several processes: items that already have today's key stay unchanged. `others`:
+ * packs for which another content holds, whose keys this process must not apply.
  */
 export async function regradeUpdated(
   { COHORT_DATA_DIR }: Pick<Config, 'COHORT_DATA_DIR'>,

@@ -1,4 +1,4 @@
-/** The team of the local web chat: the first visitor finds it set up, with a question to answer. */
+/** Sets up the team of the local web chat, so that the first visitor finds a question to answer. */
 
 import { welcomeCard } from '../bot/cards/team-status.js'
 import { deliverDue } from '../bot/delivery/deliver.js'
@@ -14,7 +14,7 @@ import { CHANNEL, LOCAL_MEMBERS, PLATFORM, WORKSPACE } from '../platforms/web/ro
 const PLACE = { platform: PLATFORM, workspace: WORKSPACE, channel: CHANNEL }
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 
-/** Changes nothing when the team already exists. */
+/** Changes nothing if the team already exists. */
 export async function ensureLocalTeam(deps: Deps): Promise<void> {
   await createPresence(deps).here(PLATFORM, [WORKSPACE])
   const { bank } = deps.packs.first
@@ -37,7 +37,7 @@ export async function ensureLocalTeam(deps: Deps): Promise<void> {
   await deliverDue(PLATFORM, KINDS, deps)
 }
 
-/** The first question is one that a single click answers. */
+/** Limits the first question to kinds that a single click answers. */
 function withChoicesOnly(deps: Deps): Deps {
   const about: Deps['questions']['about'] = (team, topics) => {
     const all = deps.questions.about(team, topics)
@@ -47,7 +47,7 @@ function withChoicesOnly(deps: Deps): Deps {
   return { ...deps, questions: { ...deps.questions, about } }
 }
 
-/** This machine's zone, or UTC where its zone is unknown to Cohort. */
+/** Returns this machine's zone, or UTC if Cohort does not know it. */
 function zoneHere(): string {
   try {
     return parseZone(Intl.DateTimeFormat().resolvedOptions().timeZone)

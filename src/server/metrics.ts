@@ -1,4 +1,4 @@
-/** Figures about the bot and the platforms, for Prometheus. `docs/operations.md` says what each means. */
+/** Figures about the bot and the platforms, for Prometheus. `docs/operations.md` explains each. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AnswerResult } from '../bot/ports/answers.js'
 import { DELIVERIES, type Delivery } from '../bot/ports/deliveries.js'
@@ -19,8 +19,8 @@ export interface Meter extends Metrics {
   /** Adds the numbers of rows that were deleted because of their age. */
   deleted(rows: Readonly<Record<(typeof DELETED)[number], number>>): void
   /**
-   * Milliseconds since a tick succeeded, or a running one did anything to a round, on the platform where that
-   * is longest ago.
+   * Returns the milliseconds since a tick succeeded, or since a running one made progress with a round, on
+   * the platform where that is longest ago.
    */
   quiet(): number
 }
@@ -47,7 +47,7 @@ const DELETED = [
 const KINDS: readonly RequestKind[] = ['command', 'press', 'select', 'submit', 'home', 'completion']
 const REQUEST_OUTCOMES: readonly RequestOutcome[] = ['ok', 'mistake', 'limited', 'busy', 'bug']
 const ROUND_OUTCOMES = ['posted', 'late', 'failed', 'skipped', 'closed'] as const
-/** The outcome of a round for each outcome of its deliveries. */
+/** Maps the outcome of a delivery to that of its round. */
 const ROUND_OUTCOME: Partial<
   Record<Delivery['kind'], Readonly<Record<DeliveryOutcome, (typeof ROUND_OUTCOMES)[number]>>>
 > = {

@@ -1,4 +1,4 @@
-/** `/healthz`, `/readyz` and `/metrics`, for whoever runs the bot; they answer to any host name. */
+/** `/healthz`, `/readyz` and `/metrics`, for operators of the bot; they answer to any host name. */
 import { Hono } from 'hono'
 import { Gauge } from 'prom-client'
 import type { Store } from '../bot/ports/store.js'
@@ -22,16 +22,16 @@ export interface OperationsDeps {
   readonly clock: () => number
   /** The platforms that are on. */
   readonly platforms: readonly string[]
-  /** The other parts that have to work, and whether they do. */
+  /** Whether each of the other parts works that must work. */
   readonly parts: () => Readonly<Record<string, boolean>>
   readonly packCounts: () => Readonly<Record<PackState, number>>
-  /** What the bot does without, in words: it is shown, and nothing fails because of it. */
+  /** Features that are off, in words: they are shown, but nothing fails because of them. */
   readonly notes: () => Promise<Readonly<Record<string, string | undefined>>>
 }
 
 /** A part that answers more slowly counts as down. */
 const PATIENCE_MS = 3000
-/** Ticks come every ten seconds: after a minute without a successful one, rounds are not looked after. */
+/** Ticks come every ten seconds: after a minute without a successful one, nobody looks after rounds. */
 const QUIET_MS = 60_000
 
 const inTime = <T>(work: Promise<T>): Promise<T | undefined> =>
@@ -75,7 +75,7 @@ export function operations({
     return all
   }
 
-  /** How many workspaces of each platform are paused because their tokens are refused. */
+  /** Counts the workspaces of each platform that are paused because their tokens are refused. */
   async function paused(): Promise<WorkspaceCounts[]> {
     const counts = (await inTime(store.workspaceCounts())) ?? []
     return counts.filter((one) => platforms.includes(one.platform) && one.paused > 0)
@@ -83,7 +83,7 @@ export function operations({
 
   routes.get('/healthz', async (c) => {
     const [all, some, said] = await Promise.all([parts(), paused(), inTime(notes())])
-    // One workspace of many is for its own people to fix; if it is all of them, nothing works.
+    // One paused workspace of many is for its own people to fix; if all of them are paused, nothing works.
     const none = some
       .filter(({ here, paused: off }) => here === off)
       .map(({ platform }) => [`${platform}Token`, false])
@@ -93,8 +93,8 @@ export function operations({
     }
     return c.json({ ...health, ...named, ...said }, health.status === 'ok' ? 200 : 503)
   })
-  // A balancer asks whether Slack's requests can be served here: trouble elsewhere is no reason to stop
-  // sending them.
+  // A load balancer asks whether this process can serve Slack's requests: trouble elsewhere is no reason to
+  // stop them.
   routes.get('/readyz', async (c) => {
     const { rounds, discord, ...needed } = await parts()
     const health = healthOf(needed)

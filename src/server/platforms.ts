@@ -1,6 +1,6 @@
 /**
- * Every platform, listed by hand: whether the configuration turns it on, and how it is opened. Each is loaded
- * from disk only when it is on.
+ * Lists every platform by hand: whether the configuration turns it on, and how to open it. Each is loaded
+ * from disk only if it is on.
  */
 import type { App } from '../bot/app.js'
 import type { Deps, Log } from '../bot/deps.js'
@@ -19,17 +19,18 @@ export interface Opening {
   readonly database: Database
   readonly deps: Deps
   readonly app: () => App
-  /** From now on, what is stored belongs to the configured applications. */
+  /** If true, stored data belongs to the configured applications from now on. */
   readonly adopts: boolean
   /**
-   * The time of the start plus the time that has passed since: it never jumps, as the clock of a machine may.
+   * Returns the time of the start plus the time that has passed since: it never jumps, as the clock of a
+   * machine may.
    */
   readonly steady: () => number
   /** Returns a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
-  /** Other platforms are on, too. */
+  /** Whether other platforms are on, too. */
   readonly isOneOfMany: boolean
-  /** The platform will never let this process connect again, for the reason in this line. */
+  /** Call it if the platform will never let this process connect again, with the reason in one line. */
   readonly ended: (why: string) => void
 }
 
@@ -37,11 +38,11 @@ export interface Offer {
   readonly label: string
   /** Throws a `UserError` for settings that contradict each other. */
   isOn(config: Config): boolean
-  /** The line about it when it is on; `how`: what the platform itself says. */
+  /** Returns the line for a platform that is on; `how`: the platform's own description. */
   said(how: string): string
-  /** Why it is off; `on`: the platforms that are on instead. */
+  /** Returns why it is off; `on`: the platforms that are on instead. */
   whyOff(on: readonly string[]): string
-  /** Throws a `UserError` when the platform refuses the settings. */
+  /** Throws a `UserError` if the platform refuses the settings. */
   open(opening: Opening): Promise<Platform>
 }
 
@@ -129,7 +130,7 @@ const web: Offer = {
   },
 }
 
-/** In the order in which they are opened and mentioned. */
+/** Sorted by the order in which they are opened and mentioned. */
 export const PLATFORMS: readonly Offer[] = [slack, discord, web]
 
 const claimOf =
@@ -137,7 +138,7 @@ const claimOf =
   (claim: Claim) =>
     claimApplication(claim, { store, log, adopts })
 
-/** Where the tokens of many workspaces are kept. Throws a `UserError` when the key does not decrypt them. */
+/** Opens the storage for tokens of many workspaces. Throws a `UserError` if the key does not decrypt them. */
 async function openInstalls(config: Config, database: Database, log: Log) {
   const installs = createInstalls(database.prisma, 'slack', createTokenCipher(config.COHORT_SECRET_KEY ?? ''))
   const changed = await installs.rotate()

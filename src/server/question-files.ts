@@ -1,11 +1,11 @@
-/** Question files that people hand in, read a few at a time, so that memory stays bounded. */
+/** Reads question files that people hand in, a few at a time, so that memory stays bounded. */
 import type { QuestionFiles } from '../bot/ports/files.js'
 import type { SourceFile } from '../content/formats/format.js'
 import type { ApartReading } from '../content/read-in-worker.js'
 import { UserError } from '../core/errors.js'
 
 const AT_ONCE = 2
-/** Anybody beyond these is asked to come again. */
+/** Further people are asked to try again later. */
 const MOST_WAITING = 20
 
 export function createQuestionFiles(readApart: (file: SourceFile) => Promise<ApartReading>): QuestionFiles {
@@ -17,7 +17,7 @@ export function createQuestionFiles(readApart: (file: SourceFile) => Promise<Apa
     else underWay++
   }
 
-  /** Whoever has waited longest takes the place. */
+  /** Gives the place to the file that has waited longest. */
   function end(): void {
     const next = waiting.shift()
     if (next) next()

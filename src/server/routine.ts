@@ -1,4 +1,4 @@
-/** What the program does at fixed times, and once after the start. */
+/** Runs the jobs of the program at fixed times, and once after the start. */
 import type { App } from '../bot/app.js'
 import { feedQueues } from '../bot/authoring/made.js'
 import type { Deps, Log } from '../bot/deps.js'
@@ -12,10 +12,10 @@ import { sweep } from './sweep.js'
 const TICK = '*/10 * * * * *'
 /** A mock exam must end on the second. */
 const EXAMS = '*/2 * * * * *'
-/** At night, when few people are awake. */
+/** Runs at night, when few people are awake. */
 const NIGHT = '41 3 * * *'
 const BEAT = '*/3 * * * * *'
-/** Others wait for three minutes before they take a process for gone. */
+/** Other processes wait for three minutes before they consider a process gone. */
 const EDITIONS = '*/30 * * * * *'
 const PATROL = '0 7 * * * *'
 const PATROL_FAILED = 'workspaces not looked after, tried again in an hour'
@@ -32,9 +32,9 @@ interface Parts {
 }
 
 export interface Routine {
-  /** Starts nothing more. */
+  /** Starts no further jobs. */
   stop(): Promise<void>
-  /** Resolves when the nightly deletion is done. */
+  /** Resolves when the nightly deletion is finished. */
   settled(): Promise<void>
 }
 
@@ -51,7 +51,7 @@ export function startRoutine({ app, deps, platforms, editions, meter, keepDays }
     )
     return sweeping
   }
-  // A machine that is off at night does it when it is switched on.
+  // A machine that is off at night runs the deletion when it is switched on.
   void sweepOnce()
   // Nothing is deleted while the platforms cannot be asked whether a workspace is back.
   const patrol = async () => {
@@ -62,7 +62,7 @@ export function startRoutine({ app, deps, platforms, editions, meter, keepDays }
   void checked(patrol(), log, PATROL_FAILED)
   const clocks = startClocks(
     [
-      // A running tick stalls no other: `app.tick` starts only what is not running.
+      // A running tick does not stall others: `app.tick` starts only what is not running.
       { line: EXAMS, run: async () => void checked(app.endExams(), log, EXAMS_FAILED) },
       { line: TICK, run: async () => void checked(app.tick(), log, TICK_FAILED) },
       { line: NIGHT, run: sweepOnce, isFinal: true },
@@ -78,7 +78,7 @@ export function startRoutine({ app, deps, platforms, editions, meter, keepDays }
   return { stop: clocks.stop, settled: () => sweeping }
 }
 
-/** Logs errors, with the message. */
+/** Logs an error with the message instead of rejecting. */
 export async function checked(work: Promise<unknown> | undefined, log: Log, message: string): Promise<void> {
   await work?.catch((error) => log.error({ error }, message))
 }

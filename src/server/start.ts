@@ -1,4 +1,4 @@
-/** `start`: opens everything, says so in plain words, and runs until it is stopped. */
+/** `start`: opens everything, reports it in plain words, and runs until it is stopped. */
 
 import { createServer } from 'node:net'
 import { performance } from 'node:perf_hooks'
@@ -32,15 +32,15 @@ import { type Offer, PLATFORMS } from './platforms.js'
 import { createQuestionFiles } from './question-files.js'
 import { checked, startRoutine } from './routine.js'
 
-/** Work that is still in progress then is left to the leases of the database. */
+/** Work that is still in progress after this time is left to the leases of the database. */
 const STOP_MS = 9500
 
 export interface StartOptions {
-  /** From now on, what is stored belongs to the configured applications. */
+  /** If true, stored data belongs to the configured applications from now on. */
   readonly adoptApplication?: boolean
 }
 
-/** Resolves with the exit code after it was told to stop and has stopped. */
+/** Resolves with the exit code after a signal has stopped it. */
 export async function start(
   config: Config,
   io: Io,
@@ -73,7 +73,7 @@ export async function start(
     { log, now: io.now, adopts },
     opened,
   ).catch(async (error) => {
-    // Anything left open would keep the process alive, and its shards from others.
+    // Parts left open would keep the process alive, and withhold its shards from others.
     await Promise.allSettled(opened.map((one) => one.stop()))
     await database.close()
     throw error
@@ -106,7 +106,7 @@ interface Outside {
   readonly adopts: boolean
 }
 
-/** Everything that must be closed again if a later part fails is put into `opened`. */
+/** Adds to `opened` every part that must be closed again if a later one fails. */
 async function run(
   config: Config,
   offers: readonly Offer[],
@@ -151,7 +151,7 @@ async function run(
     chats.set(platform.chat.platform, platform.chat)
   }
   const platforms = [...on.values()]
-  // A balancer sends nothing more to a process that is about to end.
+  // A load balancer must send nothing more to a process that is about to end.
   const states = () => ({
     ...(stopping.signal.aborted && { running: false }),
     ...Object.fromEntries(platforms.map((one) => [one.chat.platform, one.works()])),
@@ -170,7 +170,7 @@ async function run(
   const door = await listen(routes, { host: config.HOST, port: config.PORT, log, branches })
   opened.push({ stop: door.close })
   for (const one of platforms) await one.start()
-  // Not earlier: a start that fails must change nothing for the other processes.
+  // This must come last: a start that fails must change nothing for the other processes.
   await editions.start()
   const regraded = checked(
     regradeUpdated(config, editions.others(), deps),
@@ -183,8 +183,8 @@ async function run(
     stopping.abort()
     await routine.stop()
     const released = checked(editions.release(), log, 'packs not given back, others wait three minutes')
-    // People are served until other processes can take over; no further round is taken. A part that does not
-    // stop well must not stall the others.
+    // People are served until other processes can take over, but no further round is taken. A part that does
+    // not stop well must not stall the others.
     await ended(
       [app.settled(), released, regraded, prepared, routine.settled(), ...platforms.map((one) => one.stop())],
       log,
@@ -196,8 +196,8 @@ async function run(
 }
 
 /**
- * Resolves with the reason once this process will never hear anybody again; also returns the function for a
- * platform that closes.
+ * Resolves with the reason once no platform will ever send events to this process again; also returns the
+ * function for a platform that closes.
  */
 function whenClosed(offers: readonly Offer[]): [Promise<string>, (why: string) => void] {
   let close = (_why: string) => {}
@@ -209,7 +209,7 @@ function whenClosed(offers: readonly Offer[]): [Promise<string>, (why: string) =
   return [closed, close]
 }
 
-/** Everything that is served on the one port. */
+/** Returns all routes of the one port. */
 function routesOf(platforms: readonly Platform[], own: Hono): Hono {
   const routes = new Hono()
   for (const { guard } of platforms) if (guard) routes.use(guard)
@@ -224,7 +224,10 @@ async function drawHere(picture: Picture): Promise<Uint8Array> {
   return pictures.draw(picture)
 }
 
-/** A look-up in the first second waits for one part of the index, and the start for none. */
+/**
+ * Prepares the index in parts, so that a look-up in the first second waits for one part, and the start for
+ * none.
+ */
 async function prepareSearches({ all }: Packs, stop: AbortSignal): Promise<void> {
   for (const prepare of all.flatMap(({ search }) => search.preparations)) {
     await setImmediate()
@@ -233,7 +236,7 @@ async function prepareSearches({ all }: Packs, stop: AbortSignal): Promise<void>
   }
 }
 
-/** Checked before the database is touched, so that a port in use changes nothing. */
+/** Checks before the database is touched, so that a port in use changes nothing. */
 function checkPort(config: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
@@ -251,10 +254,10 @@ async function ended(parts: readonly (Promise<void> | undefined)[], log: Log): P
     if (part.status === 'rejected') log.error({ error: part.reason }, 'not stopped cleanly')
 }
 
-/** Time for waiting people to get their answers. */
+/** How long waiting people may still get their answers. */
 const LAST_ANSWERS_MS = 1000
 
-/** Whatever supervises the process starts it again; the process cannot fix this itself. */
+/** Ends the process, which cannot fix this itself, so that its supervisor starts it again. */
 function databaseEnded(error: Error, io: Io): void {
   io.err(
     `cohort: the embedded database has ended: ${error.message}. Nothing that was acknowledged is lost. Cohort ends too; start it again, with room on the disk.`,

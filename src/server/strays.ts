@@ -1,13 +1,13 @@
 /**
- * What reaches the process by no handler of ours: errors that nobody caught, warnings of Node, and output of
- * libraries. All of it is logged.
+ * Logs everything that no handler of ours catches: uncaught errors, warnings of Node, and output of
+ * libraries.
  */
 import type { Log } from '../bot/deps.js'
 
 /**
- * The process goes on after an error that nobody caught: the database holds the truth, each claim there
- * expires, and ending would stop everybody because of one fault. Everything that comes from outside has
- * handlers of its own, so each such line is a bug.
+ * The process continues after an uncaught error: the database holds the truth, each claim there expires, and
+ * ending would stop everybody because of one fault. Everything that comes from outside has handlers of its
+ * own, so each such line is a bug.
  */
 export function logStrays(log: Log): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)

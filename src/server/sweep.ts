@@ -1,6 +1,4 @@
-/**
- * Once a day deletes what is older than `COHORT_KEEP_DAYS`, a little at a time, so that nobody waits for it.
- */
+/** Deletes data older than `COHORT_KEEP_DAYS` once a day, a little at a time, so that nobody waits for it. */
 
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -17,18 +15,18 @@ export interface SweepDeps {
   readonly clock: () => number
   readonly log: Log
   readonly deleted: (swept: Swept) => void
-  /** Once it is aborted, nothing more is started. */
+  /** Aborting it prevents further work from starting. */
   readonly stop: AbortSignal
 }
 
-/** What the embedded database deletes in a few hundredths of a second. */
+/** The embedded database deletes this many rows in a few hundredths of a second. */
 const PIECE = 500
 const PAUSE_MS = 50
 
 const NOTHING: Deleted = { attempts: 0, reports: 0, messages: 0, exams: 0, deliveries: 0, away: 0 }
 const NONE: Swept = { ...NOTHING, members: 0, forms: 0 }
 
-/** Where another process is doing it, it goes on alone. Whatever was not done is done tomorrow. */
+/** If another process is doing this, it continues alone. Anything that was not done is done tomorrow. */
 export async function sweep(deps: SweepDeps): Promise<Swept> {
   const began = performance.now()
   const old = await deleteOld(deps)
@@ -73,7 +71,7 @@ async function deleteLeft({ store, deleted, stop }: SweepDeps): Promise<number> 
   return members
 }
 
-/** Forms that are older than a day, however long other things are kept. */
+/** Deletes forms that are older than a day, independent of the retention time. */
 async function deleteFormDrafts({ store, clock, deleted, stop }: SweepDeps): Promise<number> {
   let forms = 0
   while (!stop.aborted) {
