@@ -1,4 +1,7 @@
-/** How many chose what: a bar an option; right ones are solid with a check mark, the others striped. */
+/**
+ * Draws how many people chose each option as bars; right ones are solid with a check mark, the others
+ * striped.
+ */
 import type { Picture } from '../bot/ui/card.js'
 import { clipped, widthOf, wrap } from './fonts.js'
 import { box, INK, line, n, PAPER, RIGHT, SOFT, type Svg, shown, TINT } from './svg.js'

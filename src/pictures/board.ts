@@ -1,4 +1,4 @@
-/** A leaderboard: rank, initials, name, bar, points. */
+/** Draws a leaderboard: rank, initials, name, bar, points. */
 import type { Picture } from '../bot/ui/card.js'
 import { withoutMarks } from '../core/text.js'
 import { clipped, widthOf } from './fonts.js'

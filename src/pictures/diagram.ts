@@ -1,4 +1,4 @@
-/** Boxes and labelled arrows, laid out in layers (dagre) so that they can be read at the width of a phone. */
+/** Draws boxes and labelled arrows in layers (dagre) that are readable at the width of a phone. */
 import dagre from '@dagrejs/dagre'
 import type { Diagram } from '../core/model.js'
 import { clipped, widthOf, wrap } from './fonts.js'
@@ -6,12 +6,12 @@ import { ACCENT, box, INK, line, n, PAPER, SOFT, type Svg, shown, TINT } from '.
 
 const SIZE = 17
 const LINE_HEIGHT = 22
-/** Wider than this, a phone makes the letters too small: text of 17 is 13 at 320 points of screen. */
+/** If a picture is wider, a phone makes the letters too small: text of 17 is 13 at 320 points of screen. */
 export const READABLE_WIDTH = 420
 const LABEL_SIZE = 14
 const LABEL_LINE = 18
 const PAD = 26
-/** Longer words are broken; no name of a service is as long. */
+/** Longer words are broken; no name of a service is this wide. */
 const MAX_WORD = 190
 
 interface Point {
@@ -19,7 +19,7 @@ interface Point {
   readonly y: number
 }
 
-/** Centres and sizes. */
+/** A box by its centre and size. */
 export interface Placed extends Point {
   readonly width: number
   readonly height: number
@@ -34,16 +34,16 @@ export interface Layout {
 }
 
 interface Shape {
-  /** Layers from top to bottom, or from left to right. */
+  /** Direction of the layers: top to bottom, or left to right. */
   readonly rankdir: 'TB' | 'LR'
-  /** Where text is broken into lines. */
+  /** Width at which text is broken into lines. */
   readonly boxText: number
   readonly labelText: number
-  /** With less room between and in the boxes. */
+  /** Whether boxes have less space between and in them. */
   readonly isTight?: boolean
 }
 
-/** The first that is narrow enough is taken; where none is, the narrowest. */
+/** The first shape that is narrow enough is used; if there is none, the narrowest. */
 const SHAPES: readonly Shape[] = [
   { rankdir: 'TB', boxText: 128, labelText: 104 },
   { rankdir: 'TB', boxText: 96, labelText: 80 },
@@ -70,7 +70,7 @@ function shaped(diagram: Diagram, { rankdir, boxText, labelText, isTight = false
   const gaps = { nodesep: between, ranksep: rankdir === 'TB' ? 36 : isTight ? 16 : 24 }
   const [pad, inside, least] = isTight ? [PAD / 2, 20, 50] : [PAD, 32, 70]
   graph.setGraph({ rankdir, ...gaps, edgesep: isTight ? 10 : 18, marginx: pad, marginy: PAD })
-  // Names of our own, since the library takes some for its own, such as the empty one.
+  // The library reserves some names, such as the empty one, so the boxes get names of our own.
   const names = new Map(diagram.boxes.map(({ id }, i) => [id, `b${i}`]))
   const boxes = diagram.boxes.map(({ label }, i) => {
     const longest = Math.min(MAX_WORD, widest(shown(label).split(/\s+/), SIZE, 'bold'))
@@ -115,7 +115,7 @@ function shaped(diagram: Diagram, { rankdir, boxText, labelText, isTight = false
   })
 }
 
-/** Widens the page to hold the bends of arrows, of which the library takes no account. */
+/** Widens the page to hold the bends of arrows, which the library does not take into account. */
 function withRoomForArrows(placed: Layout): Layout {
   const xs = placed.arrows.flatMap((a) => a.points.map((p) => p.x))
   const left = Math.max(0, ...xs.map((x) => PAD / 2 - x))
@@ -182,7 +182,7 @@ function labelSvg(label: Placed | undefined): string {
   ].join('')
 }
 
-/** Straight at both ends, rounded between: through the middles of the points that the layout gives. */
+/** Draws a curve through the middles of the layout's points: straight at both ends, rounded between. */
 function curve(points: readonly Point[]): string {
   const [start, ...rest] = points
   const end = rest.at(-1)
@@ -197,7 +197,7 @@ function curve(points: readonly Point[]): string {
   return `<path d="M${n(start.x)} ${n(start.y)} ${path}" fill="none" stroke="${SOFT}" stroke-width="1.8"/>${head(inner.at(-1) ?? start, end)}`
 }
 
-/** The head of an arrow that comes from one point and ends at another. */
+/** Draws the head of an arrow that comes from one point and ends at another. */
 function head(from: Point, to: Point): string {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1
   const [x, y] = [(to.x - from.x) / length, (to.y - from.y) / length]

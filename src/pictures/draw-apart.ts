@@ -1,6 +1,6 @@
 /**
- * Draws in a thread of its own: a picture is a tenth of a second of work, which would stall everybody who
- * answers meanwhile.
+ * Draws in a thread of its own: a picture takes a tenth of a second, which would stall everybody who answers
+ * meanwhile.
  */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -13,12 +13,12 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/** Beside this file where that is built; from the sources pictures are drawn in this thread. */
+/** The built worker next to this file; without a build, pictures are drawn in this thread. */
 const ENTRY = new URL('./draw-worker.js', import.meta.url)
 
 /**
- * The thread begins with the first picture and holds no program open; after it has failed, the next picture
- * begins another. `here` draws in this thread.
+ * The thread starts with the first picture and does not keep the program alive; if it fails, the next picture
+ * starts another one. `here` draws in this thread.
  */
 export function createDrawer(here: Draw): Draw {
   return existsSync(fileURLToPath(ENTRY)) ? remembering(apart()) : here

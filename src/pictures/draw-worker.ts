@@ -1,9 +1,9 @@
-/** The thread that draws, one picture after the other; `draw-apart.ts` begins it. */
+/** The thread that draws, one picture at a time; `draw-apart.ts` starts it. */
 import { parentPort } from 'node:worker_threads'
 import type { Picture } from '../bot/ui/card.js'
 import { render } from './draw.js'
 
-/** What it says to `{ id, picture }`: the PNG, or what went wrong. */
+/** The answer to `{ id, picture }`: the PNG, or an error. */
 export interface Drawn {
   readonly id: number
   readonly png?: Uint8Array

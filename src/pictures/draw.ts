@@ -1,4 +1,4 @@
-/** A picture as PNG. */
+/** Draws a picture as PNG. */
 import type { Picture } from '../bot/ui/card.js'
 import { barsSvg } from './bars.js'
 import { boardSvg } from './board.js'
@@ -9,10 +9,10 @@ import { remembering } from './remembering.js'
 import { scaleSvg } from './scale.js'
 import { page, SCALE } from './svg.js'
 
-/** In this thread. At double density; the same picture gives the same bytes; no data makes it throw. */
+/** Draws in this thread at double density. The same picture gives the same bytes; no data makes it throw. */
 export const draw = remembering(render)
 
-/** As `draw`, anew each time. */
+/** Like `draw`, but never cached. */
 export async function render(picture: Picture): Promise<Uint8Array> {
   const { renderAsync } = await import('@resvg/resvg-js')
   const font = { fontFiles: [...fontFiles], loadSystemFonts: false, defaultFontFamily: 'Inter' }

@@ -1,4 +1,4 @@
-/** The fonts of the pictures: how wide a text is, and which characters can be drawn at all. */
+/** The fonts of the pictures: the width of a text, and the characters that can be drawn at all. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import opentype, { type Font } from 'opentype.js'
@@ -15,7 +15,7 @@ const FILES = {
 
 export type Weight = 'regular' | 'bold'
 
-/** For the renderer, which falls back from one to the next. */
+/** Paths for the renderer, which falls back from one to the next. */
 export const fontFiles: readonly string[] = Object.values(FILES).map((file) => require.resolve(file))
 
 const loaded = new Map<string, Font>()
@@ -27,13 +27,13 @@ function font(name: keyof typeof FILES): Font {
   return known
 }
 
-/** Texts are made of the same characters again and again. */
+/** A cache, since texts consist of the same characters again and again. */
 const advances = { regular: new Map<string, number>(), bold: new Map<string, number>() } as const
 const MOST_KEPT = 5000
-/** No picture shows as much of a text. */
+/** No picture shows a text of this length. */
 const MOST_DRAWN = 1000
 
-/** The advance in ems; below zero when no font has a picture of the character. */
+/** Returns the advance in ems; below zero if no font has the character. */
 function advanceOf(character: string, weight: Weight): number {
   const kept = advances[weight]
   const before = kept.get(character)
@@ -53,7 +53,7 @@ function measure(character: string, weight: Weight): number {
   return -1
 }
 
-/** The width of a line in pixels, kerning left out: within two or three per cent of what is drawn. */
+/** Returns the width of a line in pixels without kerning: within two or three per cent of the drawing. */
 export function widthOf(text: string, size: number, weight: Weight = 'regular'): number {
   let ems = 0
   for (const character of withoutMarks(text)) ems += Math.max(0, advanceOf(character, weight))
@@ -61,8 +61,8 @@ export function widthOf(text: string, size: number, weight: Weight = 'regular'):
 }
 
 /**
- * One character without a font would spoil the whole text it stands in, so these are dropped; so are marks
- * that join or turn. What is isolated stays so, where that makes a difference.
+ * Drops characters without a font, since one would spoil the whole text around it, and marks that join or
+ * turn. Isolated text stays isolated if that makes a difference.
  */
 export function drawable(text: string): string {
   const seen = text
@@ -75,7 +75,7 @@ export function drawable(text: string): string {
   return (isApart ? kept : withoutMarks(kept)).replace(/\s+/g, ' ').trim()
 }
 
-/** Cut with an ellipsis to fit a width in pixels. */
+/** Cuts the text with an ellipsis to fit a width in pixels. */
 export function clipped(text: string, width: number, size: number, weight: Weight = 'regular'): string {
   if (widthOf(text, size, weight) <= width) return text
   let room = width - widthOf('…', size, weight)
@@ -89,8 +89,7 @@ export function clipped(text: string, width: number, size: number, weight: Weigh
 }
 
 /**
- * Lines that fit a width, broken between words, within a word only when it must be; the last of `most` lines
- * is cut.
+ * Breaks the text into lines that fit a width, between words if possible; the last of `most` lines is cut.
  */
 export function wrap(
   text: string,
@@ -113,11 +112,11 @@ export function wrap(
 
 interface Line {
   text: string
-  /** In pixels, added up as the line grows. */
+  /** Width in pixels, updated as the line grows. */
   width: number
 }
 
-/** On the last line if it fits there, else on a new one. */
+/** Puts the part on the last line if it fits there, otherwise on a new one. */
 function append(
   lines: Line[],
   gap: string,
@@ -133,7 +132,7 @@ function append(
   } else lines.push({ text: part, width: own })
 }
 
-/** A word in parts that fit, broken where a reader would: before a capital, after a hyphen; else anywhere. */
+/** Splits a word into parts that fit: before a capital or after a hyphen, otherwise anywhere. */
 function pieces(word: string, width: number, measure: (part: string) => number): Line[] {
   const parts = word
     .split(/(?<=\p{Ll})(?=\p{Lu})|(?<=[-/._])/u)

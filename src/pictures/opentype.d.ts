@@ -3,7 +3,7 @@ declare module 'opentype.js' {
   export interface Font {
     readonly unitsPerEm: number
     readonly glyphs: { get(index: number): { readonly advanceWidth: number } }
-    /** 0 when the font has no picture of the character. */
+    /** Returns 0 if the font does not have the character. */
     charToGlyphIndex(character: string): number
   }
   const opentype: { parse(file: ArrayBuffer): Font }

@@ -1,6 +1,6 @@
 /**
- * Ranges of shares, one below the other on a scale from 0 to 100 %. As narrow as a phone needs it: shrunk to
- * 360 points of screen, its letters are of 12 points and more.
+ * Draws ranges of shares, one below the other on a scale from 0 to 100 %, narrow enough for a phone: at 360
+ * points of screen, its letters have 12 points and more.
  */
 import type { Picture } from '../bot/ui/card.js'
 import { clipped, wrap } from './fonts.js'
@@ -13,7 +13,7 @@ const LABEL = 16
 const LINE_HEIGHT = 21
 const BAR = 20
 const GAP = 18
-/** To the right of a bar, for its range in words. */
+/** Space to the right of a bar, for its range in words. */
 const TOLD = 100
 const SCALE = [0, 50, 100]
 
@@ -49,7 +49,7 @@ export function rangesSvg({ title, ranges }: Ranges): Svg {
   return { width: WIDTH, height: y + 28, body: [head, ...rows, scale(x, y + 12)].join('') }
 }
 
-/** What the marks at the bars say. */
+/** Draws the labels of the marks at the bars. */
 function scale(x: (share: number) => number, y: number): string {
   return SCALE.map((share) =>
     line(x(share), y, `${share} %`, { size: 14, fill: SOFT, anchor: share === 0 ? 'start' : 'middle' }),

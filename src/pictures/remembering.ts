@@ -1,15 +1,15 @@
-/** Pictures that come again. */
+/** Caches pictures that are drawn repeatedly. */
 import type { Picture } from '../bot/ui/card.js'
 import type { Diagram } from '../core/model.js'
 
 export type Draw = (picture: Picture) => Promise<Uint8Array>
 
-/** Each is 20 to 80 KB. */
+/** Maximum number of pictures; each takes 20 to 80 KB. */
 const KEPT = 200
 
 /**
- * Diagrams come again with every look-up of their topic, as the very objects of the content, and are drawn
- * once; boards and reveals do not.
+ * Caches diagrams, which come again with every look-up of their topic, as the same objects of the content;
+ * boards and reveals do not.
  */
 export function remembering(draw: Draw): Draw {
   const diagrams = new Map<Diagram, Promise<Uint8Array>>()

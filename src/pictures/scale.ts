@@ -1,14 +1,14 @@
-/** A number line, and below it what its values mean, one by one; as narrow as a phone needs it. */
+/** Draws a number line, and below it the meaning of each value, narrow enough for a phone. */
 import type { NumberLine } from '../core/model.js'
 import { widthOf, wrap } from './fonts.js'
 import { ACCENT, INK, line, n, SOFT, type Svg, shown } from './svg.js'
 
 const WIDTH = 420
 const PAD = 24
-/** Of the axis, beside which the line may go on. */
+/** The y coordinate of the axis; the padding leaves room for a line that continues past its marks. */
 const AXIS = 66
 const AXIS_PAD = 58
-/** How far the line goes past a mark where it has no end. */
+/** How far the line continues past a mark if it has no end. */
 const PAST = 30
 const VALUE = 18
 const LABEL = 16
@@ -42,10 +42,10 @@ export function scaleSvg({ marks, open }: NumberLine): Svg {
   return { width: WIDTH, height: y, body: body.join('') }
 }
 
-/** With a true minus. */
+/** Uses a true minus sign. */
 const valueText = (value: number) => String(value).replace('-', '\u2212')
 
-/** Those that have room beside the one before; the list says them all. */
+/** Draws values that have room next to the previous one; the list below has all of them. */
 function valuesAbove(values: readonly number[], x: (at: number) => number): string[] {
   let taken = 0
   return values.flatMap((at) => {

@@ -1,10 +1,11 @@
-/** Building SVG as text: every string that enters is escaped here. */
+/** Builds SVG as text: every string that enters is escaped here. */
 import { balanced, isolated } from '../core/text.js'
 import { drawable, type Weight } from './fonts.js'
 
 /**
- * Colours of a card that brings its own ground: dark, so that it does not glare in a dark theme, and stands
- * by itself in a light one. On the ground and on the tint, text has 4.5:1 at least, and shapes have 3:1.
+ * Colours of a card with its own background: dark, so that it does not glare in a dark theme, but is distinct
+ * in a light one. On the background and on the tint, text has a contrast of 4.5:1 at least, and shapes of
+ * 3:1.
  */
 export const PAPER = '#22232e'
 export const TINT = '#2d2f3d'
@@ -12,7 +13,7 @@ export const INK = '#f3f3f8'
 export const SOFT = '#babbca'
 export const LINE = '#494b5d'
 export const ACCENT = '#938dff'
-/** Behind text that stands out, and that text. */
+/** Background of highlighted text, and the colour of that text. */
 export const BADGE = '#413f7c'
 export const ON_BADGE = '#eceaff'
 export const RIGHT = '#4fc98a'
@@ -32,7 +33,7 @@ export function page({ width, height, body }: Svg): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, DejaVu Sans, Noto Emoji">${DEFS}${frame}${body}</svg>`
 }
 
-/** The stripes that tell a wrong bar from a right one without colour. */
+/** The stripes that distinguish a wrong bar from a right one without colour. */
 const DEFS = `<defs><pattern id="stripes" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" fill="${TINT}"/><rect width="3" height="7" fill="${GREY}"/></pattern></defs>`
 
 export interface TextStyle {
@@ -43,9 +44,9 @@ export interface TextStyle {
 }
 
 /**
- * One line; `y` is its baseline. A line runs from left to right: what is written the other way, or is a part
- * of that, is apart in it. Each stands in an element of its own, since one character without a font
- * spoils a whole element.
+ * Draws one line; `y` is its baseline. A line runs from left to right: text in the other direction, or a part
+ * of such a text, is isolated in it. Each line has its own element, since one character without a font spoils
+ * a whole element.
  */
 export function line(
   x: number,
@@ -70,12 +71,12 @@ export function box(
   return `<rect x="${n(x)}" y="${n(y)}" width="${n(Math.max(0, width))}" height="${n(height)}" rx="${radius}" fill="${fill}"${edge}/>`
 }
 
-/** A number as short as it can be, so that the same picture is the same text everywhere. */
+/** Returns the shortest form of a number, so that the same picture is the same text everywhere. */
 export function n(value: number): string {
   return String(Math.round(value * 100) / 100)
 }
 
-/** What the fonts can draw of a text; a neutral mark when that is nothing. */
+/** Returns the part of a text that the fonts can draw; a neutral mark if that is empty. */
 export function shown(content: string): string {
   return drawable(content) || '•'
 }
