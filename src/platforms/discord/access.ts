@@ -1,6 +1,6 @@
 /**
- * Who may see a channel: computed from what the gateway has sent, and asked of Discord for channels of
- * another process's shard.
+ * Decides who may see a channel: computed from the gateway's events, or by asking Discord if the channel
+ * belongs to another process's shard.
  */
 import {
   type APIGuild,
@@ -21,7 +21,7 @@ import { codeOf, translated } from './refusals.js'
 
 export interface AccessDeps {
   readonly rest: REST
-  /** A channel of this process's shards. */
+  /** Returns a channel of this process's shards. */
   readonly channel: (id: string) => DiscordChannel | undefined
   readonly guild: (id: string) => Guild | undefined
   readonly clock: () => number
@@ -30,11 +30,13 @@ export interface AccessDeps {
 export interface Access
   extends Pick<Chat, 'access' | 'isThere' | 'isStillIn' | 'isPrivate' | 'checkChannel'> {
   /**
-   * The server of a channel; empty for a direct message, undefined when there is no such channel. Rejects
-   * when Discord does not answer.
+   * Returns the server of a channel; empty for a direct message, undefined if there is no such channel.
+   * Rejects if Discord does not answer.
    */
   serverOf(channel: string): Promise<string | undefined>
-  /** The channel that a thread hangs on, or the channel itself. Rejects when Discord does not answer. */
+  /**
+   * Returns the channel that a thread hangs on, or the channel itself. Rejects if Discord does not answer.
+   */
   baseOf(channel: string): Promise<string>
 }
 
@@ -42,15 +44,15 @@ interface Where {
   /** Empty for a direct message. */
   readonly server: string
   readonly overwrites: readonly Overwrite[]
-  /** For a thread: the channel that it hangs on. */
+  /** The channel that a thread hangs on; undefined for a channel. */
   readonly parent: string | undefined
-  /** Only those who were added see it. */
+  /** True for a private thread, which only added members see. */
   readonly isClosed: boolean
 }
 
-/** The form of Discord's ids; anything else that the bot may be given is no address on Discord. */
+/** The format of Discord's ids; other values are not addresses on Discord. */
 export const SNOWFLAKE = /^\d{5,20}$/
-/** Short, because somebody waits for a board meanwhile. */
+/** Short, because a person waits for a board meanwhile. */
 const THERE_MS = 1500
 const NO_CHANNEL = 'There is no such channel on this server that you can see. Choose another one.'
 
@@ -65,11 +67,11 @@ export function createAccess({ rest, channel, guild, clock }: AccessDeps): Acces
     inThread: createLookup((thread, id) => orNone<object>(rest.get(Routes.threadMembers(thread, id))), clock),
   }
 
-  async function whereIs(id: string, anew = false): Promise<Where | undefined> {
+  async function whereIs(id: string, forceRefresh = false): Promise<Where | undefined> {
     if (!SNOWFLAKE.test(id)) return undefined
     const known = channel(id)
     if (known && !known.isDMBased() && !known.isThread()) return fromGateway(known)
-    const found = await asked.channel('', id, anew)
+    const found = await asked.channel('', id, forceRefresh)
     return found && fromRest(found)
   }
 
@@ -85,19 +87,19 @@ export function createAccess({ rest, channel, guild, clock }: AccessDeps): Acces
     return { id, owner: owner_id, roles: new Map(roles.map((role) => [role.id, BigInt(role.permissions)])) }
   }
 
-  /** Rejects when Discord does not answer. */
-  async function sees(workspace: string, id: string, user: string, anew = false): Promise<boolean> {
-    const where = await whereIs(id, anew)
+  /** Rejects if Discord does not answer. */
+  async function sees(workspace: string, id: string, user: string, forceRefresh = false): Promise<boolean> {
+    const where = await whereIs(id, forceRefresh)
     if (where?.server !== workspace || !SNOWFLAKE.test(user)) return false
-    const member = await asked.member(workspace, user, anew)
-    const base = where.parent === undefined ? where : await whereIs(where.parent, anew)
+    const member = await asked.member(workspace, user, forceRefresh)
+    const base = where.parent === undefined ? where : await whereIs(where.parent, forceRefresh)
     if (!member || !base) return false
     const [server, who] = [await serverCalled(workspace), { id: user, roles: member.roles }]
     if (!views(server, base.overwrites, who)) return false
     return (
       !where.isClosed ||
       managesThreads(server, base.overwrites, who) ||
-      (await asked.inThread(id, user, anew)) !== undefined
+      (await asked.inThread(id, user, forceRefresh)) !== undefined
     )
   }
 
@@ -152,7 +154,7 @@ function refused(error: unknown): never {
   throw translated(error)
 }
 
-/** There is no such thing, or the user is not in it. */
+/** Codes for "there is no such thing, or the user is not in it". */
 const NONE: readonly (number | undefined)[] = [Code.UnknownChannel, Code.UnknownMember, Code.UnknownUser]
 
 async function orNone<T>(asking: Promise<unknown>): Promise<T | undefined> {
@@ -173,7 +175,7 @@ function fromGateway({ guildId, permissionOverwrites }: NonThreadGuildBasedChann
   return { server: guildId, overwrites, parent: undefined, isClosed: false }
 }
 
-/** The properties that are read of a channel from the REST API. */
+/** The properties of a channel from the REST API that are read. */
 interface AnyChannel {
   readonly type: ChannelType
   readonly guild_id?: string

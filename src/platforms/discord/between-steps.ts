@@ -6,7 +6,7 @@ import { stepId, stepsOf } from './form-steps.js'
 import { OPTION_LABEL } from './limits.js'
 import { type Message, renderMessage } from './render.js'
 
-/** What was given up to this step, and the button for the next one. */
+/** Shows the values given up to this step, and the button for the next one. */
 export function betweenSteps(form: Form, draft: string, step: number): Message {
   const steps = stepsOf(form)
   const rest = steps.slice(step + 1).flat()

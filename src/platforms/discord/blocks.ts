@@ -1,4 +1,4 @@
-/** The blocks of a card as Discord shows them: texts, lists, tables, code, pictures and files. */
+/** Draws the blocks of a card for Discord: texts, lists, tables, code, pictures and files. */
 import { ComponentType } from 'discord.js'
 import { type Block, type Card, type ListStyle, letterOf } from '../../bot/ui/card.js'
 import { broken, isolatedLine, isolatedParts, plain, short, type Text } from '../../core/text.js'
@@ -77,7 +77,7 @@ function fieldLines(name: string, value: Text): string[] {
   ]
 }
 
-/** Columns of text that fit on a small screen. */
+/** The number of monospaced characters that fit on a small screen. */
 const TABLE_WIDTH = 44
 const TABLE_ROWS = 20
 

@@ -1,18 +1,18 @@
-/** Calls of the REST API for the chat: Discord's refusals become errors that the bot understands. */
+/** Calls the REST API for the chat, and turns Discord's refusals into errors that the bot understands. */
 import { type REST, Routes } from 'discord.js'
 import { ChannelGone } from '../../bot/ports/chat.js'
 import { isRefused, translated } from './refusals.js'
 
 export interface CallsDeps {
   readonly rest: REST
-  /** Discord refuses the token. */
+  /** Called when Discord refuses the token. */
   readonly refused: () => void
 }
 
 export interface Calls {
-  /** Throws an error that the bot understands in place of Discord's. */
+  /** Calls the API; throws an error that the bot understands in place of Discord's. */
   call<T>(work: () => Promise<unknown>): Promise<T>
-  /** The same for calls about a channel. */
+  /** Like `call`, for calls about a channel. */
   callIn<T>(channel: string, work: () => Promise<unknown>): Promise<T>
 }
 
@@ -27,7 +27,7 @@ export function createCalls({ rest, refused }: CallsDeps): Calls {
   }
 
   /**
-   * When a channel is gone, everything to be posted there ends, so Discord is first asked about the channel
+   * A channel that is gone ends everything to be posted there, so Discord is first asked about the channel
    * itself, too.
    */
   async function callIn<T>(channel: string, work: () => Promise<unknown>): Promise<T> {

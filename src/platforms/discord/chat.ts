@@ -1,4 +1,4 @@
-/** Discord as the bot sees it. */
+/** Implements the bot's chat interface for Discord. */
 import {
   type APIDMChannel,
   type APIMessage,
@@ -34,9 +34,9 @@ export interface ChatDeps {
   /** The bot's own id. */
   readonly me: string
   readonly processes: () => number
-  /** The time by Discord's clock, in epoch milliseconds. */
+  /** Returns the time by Discord's clock, in epoch milliseconds. */
   readonly now: () => number
-  /** A channel of a server whose shard is in this process. */
+  /** Returns a channel of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
   readonly access: Access
   readonly frontDoor: NonNullable<Capabilities['frontDoor']>
@@ -46,7 +46,7 @@ export interface ChatDeps {
   readonly withIds: (card: Card) => Card
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly log: Log
-  /** Discord refuses the token. */
+  /** Called when Discord refuses the token. */
   readonly refused: () => void
 }
 
@@ -61,7 +61,7 @@ export function createChat(deps: ChatDeps): Chat {
   /** The servers of channels of other processes' shards; a channel never changes its server. */
   const servers = createBoundedCache<string>(REMEMBERED)
 
-  /** Throws a `ChatRefusal` for what is known beforehand: another server, or a missing permission. */
+  /** Throws a `ChatRefusal` for known obstacles: another server, or a missing permission. */
   async function check({ workspace, channel }: Place): Promise<void> {
     if (!SNOWFLAKE.test(channel))
       throw new ChatRefusal('There is no such channel. Choose one with /team setup.')
@@ -74,14 +74,14 @@ export function createChat(deps: ChatDeps): Chat {
     if (ours && missing.length > 0) throw new ChatRefusal(lacking(missing, ours.name))
   }
 
-  /** Undefined when the channel is gone; the post itself then fails. */
+  /** Undefined if the channel is gone; the post itself then fails. */
   async function askServer(channel: string): Promise<string | undefined> {
     const server = servers.get(channel) ?? (await call<string | undefined>(() => serverOf(channel)))
     if (server !== undefined) servers.set(channel, server)
     return server
   }
 
-  /** Discord returns the same channel of direct messages with a user every time. */
+  /** Opens the channel of direct messages with a user, which is the same every time. */
   async function channelFor(to: Place | Person): Promise<string> {
     if ('channel' in to) return to.channel
     if (!SNOWFLAKE.test(to.user)) throw new ChatRefusal('It is not known who should get this message.')
@@ -121,7 +121,7 @@ export function createChat(deps: ChatDeps): Chat {
       takesSteps,
       frontDoor,
       mentions: {
-        // The role whose id is the server's own is that of everybody.
+        // The role with the server's own id is the one of everybody.
         read: (given, workspace) => (SNOWFLAKE.test(given) && given !== workspace ? given : undefined),
       },
       async remove({ channel }, message) {
@@ -148,8 +148,8 @@ export function createChat(deps: ChatDeps): Chat {
             )
           ).id
         } catch (error) {
-          // An earlier try got through, or somebody was quicker: the thread of a message has the message's
-          // id.
+          // An earlier try got through, or another process was faster: the thread of a message has the
+          // message's id.
           if (codeOf(error) === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) return message
           const cause = error instanceof ChatRefusal ? codeOf(error.cause) : undefined
           throw cause === RESTJSONErrorCodes.MissingPermissions

@@ -1,11 +1,9 @@
-/** Whether Discord accepts the settings: for `cohort doctor`. */
+/** Checks for `cohort doctor` whether Discord accepts the settings. */
 import { DiscordAPIError, REST, Routes } from 'discord.js'
 import { UserError } from '../../core/errors.js'
 import { laterMissing } from './permissions.js'
 
-/**
- * Returns what was found, in words; throws a `UserError` that says what to fix. `url`: base of the REST API.
- */
+/** Returns a description. Throws a `UserError` that says what to fix. `url`: base of the REST API. */
 export async function checkDiscord(token: string, url: string | undefined): Promise<string> {
   const rest = new REST({
     ...(url && { api: url.replace(/\/+$/, '') }),
@@ -33,7 +31,10 @@ export async function checkDiscord(token: string, url: string | undefined): Prom
   }
 }
 
-/** A page of the bot's servers, with the permissions that each has given; the first page stands for all. */
+/**
+ * Size of a page of the bot's servers, with the permissions that each has granted; the first page represents
+ * all.
+ */
 const PAGE = 200
 
 async function withoutLater(rest: REST): Promise<string> {

@@ -1,6 +1,4 @@
-/**
- * The client of one shard: what it asks of the gateway, what it caches, and what it reports about channels.
- */
+/** The client of one shard: its intents, its caches, and what it reports about channels. */
 import { ActivityType, Client, Events, GatewayIntentBits, Options, type RESTOptions } from 'discord.js'
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'

@@ -1,22 +1,24 @@
-/** What the processes that serve one bot have to know about one another. */
+/** What the processes that serve one bot must know about one another. */
 
-/** What a process may hold, by number; several processes may hold the same `process` or `ready` at once. */
+/**
+ * A lock of a process, by kind and number; several processes may hold the same `process` or `ready` at once.
+ */
 export interface ClusterLock {
   readonly kind: 'process' | 'shard' | 'starting' | 'ready'
   readonly n: number
 }
 
-/** A lock ends with the process that holds it, however the process ends. */
+/** Locks that end with the process that holds them, however it ends. */
 export interface ClusterLocks {
-  /** False when another process holds it, or when that cannot be known. */
+  /** False if another process holds it, or if that is unknown. */
   acquire(mark: ClusterLock): Promise<boolean>
   release(mark: ClusterLock): Promise<void>
-  /** Every lock of every process; rejects when that cannot be known. */
+  /** Returns every lock of every process; rejects if they are unknown. */
   marks(): Promise<readonly (ClusterLock & { readonly own: boolean })[]>
   close(): Promise<void>
 }
 
-/** For a process that is the only one. */
+/** Locks for a process that is the only one. */
 export function singleProcessLocks(): ClusterLocks {
   const own = new Map<string, ClusterLock>()
   const keyOf = ({ kind, n }: ClusterLock) => `${kind} ${n}`

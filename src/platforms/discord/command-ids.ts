@@ -4,9 +4,9 @@ import type { Card } from '../../bot/ui/card.js'
 export interface CommandIds {
   /** `commands`: as Discord returns them. */
   learn(commands: unknown): void
-  /** By its first word; undefined before it was learned. */
+  /** Returns the id of a command by its first word; undefined before it was learned. */
   idOf(command: string): string | undefined
-  /** The same card with commands that can be pressed. */
+  /** Returns the same card with commands that can be pressed. */
   inCard(card: Card): Card
 }
 

@@ -1,7 +1,7 @@
 /**
- * Who may use a command of Cohort on a server, for presses and forms, which Discord itself does not check:
- * "Application Command Permissions" in Discord's documentation, and "Upcoming Application Command Permission
- * Changes" of November 2022 in its change log for how the levels combine.
+ * Decides who may use a command of Cohort on a server, for presses and forms, which Discord itself does not
+ * check. Sources: "Application Command Permissions" in Discord's documentation, and "Upcoming Application
+ * Command Permission Changes" of November 2022 in its change log for the combination of levels.
  */
 import {
   type APIApplicationCommandPermission,
@@ -13,14 +13,14 @@ import {
 } from 'discord.js'
 import { createLookup } from '../lookup.js'
 
-/** Who pressed, and where. */
+/** The person who pressed, and the place. */
 export interface Presser {
   readonly server: string
-  /** The channel, or the one that a thread hangs on. */
+  /** The channel; for a thread, the one that it hangs on. */
   readonly channel: string
   readonly user: string
   readonly roles: readonly string[]
-  /** Their permissions, as Discord sends them with the press. */
+  /** The person's permissions, as Discord sends them with the press. */
   readonly permissions: bigint
 }
 
@@ -29,7 +29,7 @@ const FRESH_MS = 5 * 60_000
 export type CommandRights = (command: string, who: Presser) => Promise<boolean>
 
 /**
- * Where Discord does not answer, the command's default permission decides. `ids`: of the commands, by name.
+ * If Discord does not answer, the command's default permission decides. `ids`: ids of the commands, by name.
  */
 export function createCommandRights({
   rest,
@@ -79,13 +79,16 @@ function isAllowed(
   return personIn(ofApp, who) !== false && isByDefault
 }
 
-/** The channel itself, else all channels; their id is that of the server minus one. */
+/** Looks for the channel itself, then for all channels, whose id is that of the server minus one. */
 function channelIn(set: readonly APIApplicationCommandPermission[], who: Presser): boolean | undefined {
   const said = (id: string) => set.find((one) => one.type === Kind.Channel && one.id === id)?.permission
   return said(who.channel) ?? said(String(BigInt(who.server) - 1n))
 }
 
-/** The person, else one of their roles that may, else one that may not, else everybody. */
+/**
+ * Looks for the person, then for a role of theirs that is allowed, then for one that is denied, then for
+ * everybody.
+ */
 function personIn(
   set: readonly APIApplicationCommandPermission[],
   { server, user, roles }: Presser,

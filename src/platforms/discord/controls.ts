@@ -1,4 +1,4 @@
-/** Controls: buttons in rows, and menus with their options. */
+/** Draws controls: buttons in rows, and menus with their options. */
 import {
   type APIButtonComponentWithCustomId,
   type APIStringSelectComponent,
@@ -53,7 +53,7 @@ export function selectRow({ id, label, min, max, options }: Select): Drawn[] {
   return [{ kind: 'row', component: { type: ComponentType.ActionRow, components: [select] }, size: 2 }]
 }
 
-/** At most as many as a menu holds, each value once. `chosen`: the values picked at first. */
+/** Returns at most as many options as a menu holds, each value once. `chosen`: the values picked at first. */
 export function optionsOf(
   options: readonly Choosable[],
   chosen: readonly string[] = [],
@@ -72,7 +72,7 @@ export function optionsOf(
     }))
 }
 
-/** Text on one line that Discord shows without formatting. */
+/** Returns one line of text that Discord shows without formatting. */
 export function labelOf(content: string, max: number): string {
   return short(oneLine(content), max) || '–'
 }

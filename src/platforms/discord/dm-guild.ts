@@ -1,10 +1,10 @@
-/** Which server somebody belongs to who writes a direct message. */
+/** Finds the server of a person who writes a direct message. */
 
 import { DIRECT } from '../../bot/ports/keys.js'
 import { createBoundedCache } from '../../core/bounded-cache.js'
 
 export interface DmGuilds {
-  /** The server where this user answered last, or `DIRECT` when no server knows them. */
+  /** Returns the server where this user answered last, or `DIRECT` if no server knows them. */
   of(user: string): Promise<string>
   forget(user: string): void
 }
@@ -22,7 +22,7 @@ export function createDmGuilds(
       if (typeof user !== 'string') return DIRECT
       const last = known.get(user)
       if (last && last.until > clock()) return last.workspace
-      // If the database fails, the person is told as soon as the bot asks it for something.
+      // A database failure is ignored here: the next query of the bot reports it to the person.
       const workspace = (await find(user).catch(() => undefined)) ?? DIRECT
       if (workspace === DIRECT) return DIRECT
       known.set(user, { workspace, until: clock() + FRESH_MS })

@@ -11,26 +11,26 @@ import { literal } from './markdown.js'
 export interface TextDrawn {
   readonly kind: 'text'
   readonly text: string
-  /** It follows the line before it without a gap. */
+  /** Whether it follows the previous line without a gap. */
   readonly tight: boolean
-  /** The next line follows it without a gap. */
+  /** Whether the next line follows it without a gap. */
   readonly isHeading: boolean
 }
 
 export type Drawn =
   | TextDrawn
-  /** A picture, a file or a divider. */
+  /** `thing`: a picture, a file or a divider. */
   | { readonly kind: 'thing'; readonly component: APIComponentInContainer; readonly size: number }
-  /** Buttons and menus. */
+  /** `row`: buttons or a menu. */
   | {
       readonly kind: 'row'
       readonly component: APIActionRowComponent<APIComponentInMessageActionRow>
       readonly size: number
     }
 
-/** The longest title, so that the rest has room. */
+/** The maximum length of a title, so that the rest has room. */
 export const TITLE = 200
-/** The longest piece of text, so that pages can be filled well. */
+/** The maximum length of a piece of text, so that pages can be filled well. */
 export const PIECE = 1200
 
 /** Joins neighbouring texts into one text display. */
@@ -64,7 +64,7 @@ export function texts(list: readonly string[]): Drawn[] {
   return list.filter((content) => content.trim() !== '').map(text)
 }
 
-/** Lines of one list, without gaps. */
+/** Draws the lines of one list, without gaps. */
 export function lines(list: readonly string[]): Drawn[] {
   const shown = list.map((line) => line.trim()).filter((line) => line !== '' && line !== '-')
   return shown.map((line, i) => ({ ...text(line), tight: i > 0 }))

@@ -1,11 +1,11 @@
-/** The modals of a form: the fields of each, and the id that brings a step back. */
+/** The modals of a form: the fields of each, and the id with which a step comes back. */
 import type { Choosable, Field, Form } from '../../bot/ui/card.js'
 import { MODAL_COMPONENTS, OPTIONS } from './limits.js'
 
 /** One label of a modal. A field with very many options has several. */
 export interface Input {
   readonly field: Field
-  /** The number of this part of the field. */
+  /** The number of this part of the field, from 0. */
   readonly part: number
   readonly parts: number
   /** The options of this part. */
@@ -14,7 +14,7 @@ export interface Input {
 
 type Steps = readonly (readonly Input[])[]
 
-/** The fields of each modal, from the first on. */
+/** Returns the fields of each modal, in order. */
 export function stepsOf(form: Form): Steps {
   const inputs = form.fields.filter((field) => !isSettled(field)).flatMap(inputsOf)
   return Array.from({ length: Math.max(1, Math.ceil(inputs.length / MODAL_COMPONENTS)) }, (_, i) =>
@@ -24,7 +24,7 @@ export function stepsOf(form: Form): Steps {
 
 export const takesSteps = (form: Form) => stepsOf(form).length > 1
 
-/** There is only one option, and it is picked: nothing to ask. */
+/** Whether the only option is already picked, so that there is nothing to ask. */
 function isSettled(field: Field): boolean {
   return field.kind === 'select' && field.options.length === 1 && field.value === field.options[0]?.value
 }
@@ -35,8 +35,8 @@ function inputsOf(field: Field): Input[] {
 }
 
 /**
- * As many options a part as a menu holds; a group begins a part of its own if the part before is at least
- * half full. At least one part.
+ * Splits options into parts that fit into a menu; a group starts a new part if the previous part is at least
+ * half full. Returns at least one part.
  */
 function partsOf(options: readonly Choosable[]): Choosable[][] {
   const parts: Choosable[][] = [[]]
@@ -52,14 +52,14 @@ function partsOf(options: readonly Choosable[]): Choosable[][] {
 export const nameOf = ({ field, part, parts }: Input) => (parts === 1 ? field.name : `${field.name}#${part}`)
 
 export interface StepPress {
-  /** `undefined`: send what was given, with the proposed values for the rest. */
+  /** `undefined` means: send the given values, with the proposed values for the rest. */
   readonly step: number | undefined
   readonly draft: string
 }
 
 export const stepId = (step: number | undefined, draft: string) => `form~${step ?? ''}~${draft}`
 
-/** A press between two steps, or a sent step. */
+/** Reads a press between two steps, or a sent step. */
 export function readStep(id: string): StepPress | undefined {
   const [, step = '', draft = ''] = /^form~(\d{0,3})~([\w-]{1,40})$/.exec(id) ?? []
   return draft === '' ? undefined : { step: step === '' ? undefined : Number(step), draft }
@@ -70,7 +70,7 @@ export function isLast(form: Form, step: number): boolean {
   return step >= stepsOf(form).length - 1
 }
 
-/** The modal with that field; the first when there is none. */
+/** Returns the modal with that field; the first if there is none. */
 export function stepWith(form: Form, name: string | undefined): number {
   return Math.max(
     0,

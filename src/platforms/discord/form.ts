@@ -1,7 +1,7 @@
 /**
- * Forms as modals. A modal has five components and cannot follow another directly: a longer form has several
- * steps, with a private message between two of them. Values wait in the store meanwhile, so that any process
- * can continue.
+ * Draws forms as modals. A modal has five components and cannot follow another directly: a longer form has
+ * several steps, with a private message between two of them. Values wait in the store meanwhile, so that any
+ * process can continue.
  */
 import {
   type APIComponentInLabel,
@@ -31,8 +31,8 @@ import {
 import { renderText } from './render.js'
 
 /**
- * `draft`: the id under which the form is kept; a form that is not kept has one step, and comes back by its
- * own id.
+ * `draft`: the id under which the form is kept; a form without it has one step, and comes back with its own
+ * id.
  */
 export function renderForm(
   form: Form,
@@ -56,17 +56,17 @@ export function renderForm(
   }
 }
 
-/** Options shown openly in one modal; where there are more, menus keep it short. */
+/** The maximum number of options shown openly in one modal; with more, menus keep it short. */
 const OPEN_OPTIONS = 20
 
-/** So few options that all of them can be shown and ticked. */
+/** Whether there are so few options that all of them can be shown and ticked. */
 function isGroup({ field, options }: Input): boolean {
   if (field.kind === 'multi') return options.length > 0 && options.length <= CHECKBOX_OPTIONS
   const { min, max } = RADIO_OPTIONS
   return field.kind === 'select' && options.length >= min && options.length <= max
 }
 
-/** Left out where there is no room: the message behind the modal says the same. */
+/** Omitted if there is no room: the message behind the modal says the same. */
 function intro(form: Form, step: number, inputs: number): APIModalInteractionResponseCallbackComponent[] {
   const content = step === 0 && inputs < MODAL_COMPONENTS ? renderText(form.intro ?? []) : ''
   return content === '' ? [] : [{ type: ComponentType.TextDisplay, content }]
@@ -85,7 +85,7 @@ function label(input: Input, isOpen: boolean): APILabelComponent {
   }
 }
 
-/** From which group to which, or from which option to which. */
+/** Describes a part by its first and last group, or by its first and last option. */
 function rangeOf({ options }: Input): string {
   const [first, last] = [options[0], options.at(-1)].map((option) => option?.group ?? option?.label ?? '')
   return first === last
@@ -93,7 +93,7 @@ function rangeOf({ options }: Input): string {
     : `${short(first ?? '', 45)} … ${short(last ?? '', 45)}`
 }
 
-/** `isOpen`: as a group of radio buttons or checkboxes. */
+/** `isOpen`: draws a group of radio buttons or checkboxes. */
 function component(input: Input, isOpen: boolean): APIComponentInLabel {
   const { field, parts, options } = input
   const custom_id = nameOf(input)
@@ -177,12 +177,12 @@ export interface Sent {
   readonly value: string | readonly string[]
 }
 
-/** For a form of one modal, which comes back by its own id. */
+/** Reads a form with a single modal, which comes back with its own id. */
 export function readForm(sent: readonly Sent[]): FormValues {
   return Object.fromEntries(sent.map(({ customId, value }) => [customId, value]))
 }
 
-/** The values of one step by field; a field with parts keeps the values of its other parts. */
+/** Returns the values of one step by field; a field with parts keeps the values of its other parts. */
 export function readStepOf(form: Form, sent: readonly Sent[]): FormValues {
   const values: Record<string, string | readonly string[]> = {}
   for (const input of stepsOf(form).flat()) {

@@ -1,11 +1,11 @@
-/** The place on a server where people see a welcome. */
+/** Finds the place on a server where people see a welcome. */
 import { ChannelType, type Guild, PermissionFlagsBits, type TextChannel } from 'discord.js'
 import { ChatRefusal, type Place } from '../../bot/ports/chat.js'
 import { missingIn } from './permissions.js'
 
 /**
- * Among the text channels where Cohort may write: the one for system messages, else the first that everybody
- * sees, else the first. Throws a `ChatRefusal` while there is none.
+ * Chooses among the text channels where Cohort may write: the one for system messages, else the first that
+ * everybody sees, else the first. Throws a `ChatRefusal` if there is none.
  */
 export function frontDoor(guild: Guild): Place {
   const texts = guild.channels.cache
@@ -23,7 +23,7 @@ export function frontDoor(guild: Guild): Place {
   return { workspace: guild.id, channel: first.id }
 }
 
-/** By the first number that differs. */
+/** Compares by the first number that differs. */
 function compare(a: readonly number[], b: readonly number[]): number {
   return a.map((one, i) => one - (b[i] ?? 0)).find((difference) => difference !== 0) ?? 0
 }

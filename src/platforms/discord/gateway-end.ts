@@ -17,7 +17,7 @@ const WHY: Readonly<Record<number, string>> = {
     'Discord does not allow this application the intents that Cohort asks for; look under "Bot" in the Developer Portal',
 }
 
-/** One line with the remedy and the code; undefined for a code after which reconnecting works. */
+/** Returns one line with the remedy and the code; undefined for a code after which reconnecting works. */
 function endOf(code: number): string | undefined {
   const why = WHY[code]
   return why === undefined ? undefined : `${why} (gateway code ${code})`

@@ -5,10 +5,10 @@ import { ChatBusy, ChatRefusal, type Look, LookUnfinished } from '../../bot/port
 import type { Calls } from './chat-calls.js'
 import { HISTORY_PAGE } from './limits.js'
 
-/** Pages read in one look; the next look continues after a pause. */
+/** The number of pages read in one look; the next look continues after a pause. */
 const PAGES = 20
 const PAUSE_MS = 10_000
-/** Where clocks differ, a message that was posted when due may seem older by this much. */
+/** Since clocks differ, a message that was posted when due may seem older by this much. */
 const MARGIN_MS = 10 * 60_000
 /** The first second of 2015. */
 const DISCORD_EPOCH = 1_420_070_400_000
@@ -18,15 +18,15 @@ export interface HistoryDeps {
   readonly callIn: Calls['callIn']
   /** The bot's own id. */
   readonly me: string
-  /** The time by Discord's clock, in epoch milliseconds. */
+  /** Returns the time by Discord's clock, in epoch milliseconds. */
   readonly now: () => number
 }
 
-/** The id of the bot's first message that was posted under the key. */
+/** Returns the id of the bot's first message that was posted under the key. */
 export type FindPosted = (channel: string, key: string, look?: Look) => Promise<string | undefined>
 
 export function createFindPosted({ rest, callIn, me, now }: HistoryDeps): FindPosted {
-  /** A look that is interrupted, for whatever reason, continues at its page. */
+  /** A look that is interrupted, for any reason, continues at its page. */
   async function pageOf(channel: string, before: string | undefined): Promise<APIMessage[]> {
     const query = new URLSearchParams({ limit: String(HISTORY_PAGE), ...(before && { before }) })
     try {
@@ -55,7 +55,7 @@ export function createFindPosted({ rest, callIn, me, now }: HistoryDeps): FindPo
   }
 }
 
-/** The lowest id that can have been made at that time: "Snowflakes" in Discord's documentation. */
+/** Returns the lowest id possible at that time: "Snowflakes" in Discord's documentation. */
 function snowflakeAt(time: number): bigint {
   return BigInt(Math.max(0, Math.floor(time) - DISCORD_EPOCH)) << 22n
 }
@@ -65,8 +65,8 @@ export function hash(text: string): Buffer {
 }
 
 /**
- * A number of 31 bits for the outermost component. Discord returns it with the message, so it identifies what
- * was posted under a key.
+ * Returns a number of 31 bits for the outermost component. Discord returns it with the message, so it
+ * identifies what was posted under a key.
  */
 export function markOf(key: string): number {
   return (hash(key).readUInt32BE(0) >>> 1) | 1

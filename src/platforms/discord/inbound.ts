@@ -95,7 +95,7 @@ async function onCommand(interaction: ChatInputCommandInteraction, deps: Inbound
   await perform(interaction, (caller) => ({ kind: 'command', caller, name, input }), isPublic, deps)
 }
 
-/** *Explain this*, from the menu of a message. */
+/** Handles *Explain this*, from the menu of a message. */
 async function onExplainThis(
   interaction: MessageContextMenuCommandInteraction,
   deps: InboundDeps,
@@ -109,7 +109,7 @@ async function onExplainThis(
   await deps.out.send({ kind: 'card', card: nothingToLookUp(), to: 'caller', replace: false }, interaction)
 }
 
-/** *Make a question of this*, from the same menu. Messages of programs have no author. */
+/** Handles *Make a question of this*, from the same menu. Messages of programs have no author. */
 async function onQuestionOfThis(
   interaction: MessageContextMenuCommandInteraction,
   deps: InboundDeps,
@@ -134,7 +134,7 @@ async function onSelect(interaction: StringSelectMenuInteraction, deps: InboundD
   await perform(interaction, (caller) => ({ kind: 'select', caller, id, values }), false, deps)
 }
 
-/** Acknowledges first, unless the answer is a form, which must be the first answer. */
+/** Acknowledges first, unless the reply is a form, which must be the first response. */
 async function perform(
   interaction: Exclude<Answerable, ModalSubmitInteraction>,
   ask: (caller: Caller) => Request,

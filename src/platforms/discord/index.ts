@@ -1,4 +1,4 @@
-/** Discord: the gateway for what people do, REST for what the bot says, through discord.js. */
+/** Discord through discord.js: events come by the gateway, and messages go by REST. */
 import { type Client, type Guild, PermissionsBitField, Routes } from 'discord.js'
 import type { App } from '../../bot/app.js'
 import { DIRECT } from '../../bot/ports/keys.js'
@@ -35,28 +35,28 @@ import { createUploads } from './uploads.js'
 export interface DiscordDeps extends RestDeps {
   /** A getter, because the bot needs the chat first. */
   readonly app: () => App
-  /** Throws a `UserError` when what is stored belongs to another application. */
+  /** Throws a `UserError` if stored data belongs to another application. */
   readonly claim: (claim: Claim) => Promise<void>
-  /** The server where a user answered last. */
+  /** Returns the server where a user answered last. */
   readonly lastGuild: (user: string) => Promise<string | undefined>
   readonly notes: LackingNotes
   /** The locks by which processes share the shards and the rate limit of the bot. */
   readonly locks: ClusterLocks
   /** Returns a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
-  /** Other platforms are on, which go on when Discord closes its gateway for good. */
+  /** Whether other platforms are on, which continue when Discord closes its gateway for good. */
   readonly isOneOfMany: boolean
-  /** Discord has closed its gateway for good, for the reason in this line. */
+  /** Called when Discord has closed its gateway for good, with the reason in one line. */
   readonly ended: (why: string) => void
 }
 
-/** People are heard as soon as it is made; `beat` connects and closes shards. */
+/** Events are handled as soon as it is created; `beat` connects and closes shards. */
 export interface Discord extends Platform {
   beat(): Promise<void>
 }
 
 /**
- * Resolves once it is connected and Discord knows its commands. Throws a `UserError` when Discord refuses the
+ * Resolves once it is connected and Discord knows its commands. Throws a `UserError` if Discord refuses the
  * token.
  */
 export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
@@ -115,7 +115,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
       return permissions === undefined ? undefined : notGiven(permissions)
     },
   })
-  /** Learned when this process registers the commands, else asked of Discord. */
+  /** The id is known if this process registered the commands; otherwise Discord is asked. */
   async function idOf(command: string): Promise<string | undefined> {
     if (commandIds.idOf(command) === undefined)
       commandIds.learn(await rest.get(Routes.applicationCommands(application)))
@@ -157,7 +157,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
         reject(new UserError(why))
       }),
     )
-    // Once it is connected, nobody waits for this promise.
+    // Nobody waits for this promise after the connection.
     ended.catch(() => {})
     handleInbound(client, inbound)
     const told = watchServers(client, {
@@ -215,10 +215,10 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   }
 }
 
-/** A server of which nothing is known yet lacks nothing. */
+/** A server that is not known yet counts as lacking nothing. */
 const ALL = PermissionsBitField.All
 
-/** What the bot may do in a server by its roles; undefined while that is not known. */
+/** Returns the bot's permissions in a server by its roles; undefined while unknown. */
 const given = (guild: Guild | undefined) => guild?.members.me?.permissions.bitfield
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`

@@ -1,4 +1,4 @@
-/** The link by which somebody who manages a server adds Cohort to it. */
+/** The link by which a person who manages a server adds Cohort to it. */
 import { PERMISSIONS } from './permissions.js'
 
 const SCOPES = ['bot', 'applications.commands']
@@ -13,7 +13,9 @@ export function inviteLink(application: string): string {
   return `https://discord.com/oauth2/authorize?${query}`
 }
 
-/** A bot token begins with its application's id in Base64; undefined for anything that is no token. */
+/**
+ * Reads the application's id, with which a bot token begins, in Base64; undefined if the text is not a token.
+ */
 export function applicationOf(token: string): string | undefined {
   const id = Buffer.from(token.split('.')[0] ?? '', 'base64').toString('utf8')
   return /^\d{5,20}$/.test(id) ? id : undefined

@@ -1,7 +1,4 @@
-/**
- * Limits above which Discord refuses; each from https://discord.com/developers/docs, at the page that is
- * named.
- */
+/** Limits above which Discord refuses; each from the named page of https://discord.com/developers/docs. */
 
 /** Components of a message, nested ones counted ("Component Reference"). */
 export const MESSAGE_COMPONENTS = 40
@@ -9,7 +6,7 @@ export const MESSAGE_COMPONENTS = 40
 export const MESSAGE_TEXT = 4000
 /** Buttons of one action row ("Action Row"). */
 export const ROW_BUTTONS = 5
-/** "Button". */
+/** Characters of a button's label ("Button"). */
 export const BUTTON_LABEL = 80
 /**
  * Options of a select menu, and the characters of a label, a description, a value and the placeholder
@@ -20,23 +17,23 @@ export const OPTION_LABEL = 100
 export const OPTION_DESCRIPTION = 100
 export const OPTION_VALUE = 100
 export const PLACEHOLDER = 150
-/** "Custom ID". */
+/** Characters of a component's id ("Custom ID"). */
 export const CUSTOM_ID = 100
 /** Alt text of a picture ("Media Gallery"). */
 export const ALT_TEXT = 1024
 /** Title and top-level components of a modal ("Interaction Response Object: Modal"). */
 export const MODAL_TITLE = 45
 export const MODAL_COMPONENTS = 5
-/** "Label". */
+/** Characters of a label ("Label"). */
 export const LABEL_TEXT = 45
 export const LABEL_DESCRIPTION = 100
 /**
- * Options of a radio group and of a checkbox group, which stand in modals only ("Radio Group", "Checkbox
+ * Options of a radio group and of a checkbox group, which only modals can have ("Radio Group", "Checkbox
  * Group").
  */
 export const RADIO_OPTIONS = { min: 2, max: 10 }
 export const CHECKBOX_OPTIONS = 10
-/** "Text Input". */
+/** Characters of a text input ("Text Input"). */
 export const INPUT_TEXT = 4000
 /** Completions of one option, and the characters of each ("Autocomplete"). */
 export const CHOICES = 25

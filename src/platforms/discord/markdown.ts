@@ -1,4 +1,6 @@
-/** Rich text as Discord's Markdown. Data is escaped: it cannot format, link, name a channel or ping. */
+/**
+ * Renders rich text as Discord's Markdown. Data is escaped: it cannot format, link, name a channel or ping.
+ */
 import { enclosed, isolated, type Text } from '../../core/text.js'
 
 const ID = /^\d{5,20}$/
@@ -23,15 +25,18 @@ function inline(part: Text[number]): string {
   return time(part)
 }
 
-/** Signs that format anywhere; `[` begins a link and `<` a mention, an emoji, a moment or a command. */
+/** Characters that format anywhere; `[` begins a link and `<` a mention, an emoji, a moment or a command. */
 const ANYWHERE = /[\\*_~`|[\]<]/g
-/** At the start of a line: headings, small text, quotes, lists. Four characters end a line. */
+/**
+ * Characters that format at the start of a line: headings, small text, quotes, lists. Four characters end a
+ * line.
+ */
 const AT_START = /^([^\S\n\r\u2028\u2029]*)(#{1,3}(?=\s|$)|-#|>|[-+.)](?=\s|$))/gm
 const NUMBERED = /^([^\S\n\r\u2028\u2029]*\d+)([.)])(?=\s|$)/gm
 const ADDRESS = /\b(https?|steam|mailto|tel|sms|discord):/gi
 const EVERYBODY = /@(?=everyone|here)/gi
 
-/** Data without formatting. Discord shows a punctuation sign that follows a backslash as it is. */
+/** Escapes data. Discord shows a punctuation character after a backslash as it is. */
 export function literal(text: string): string {
   return text
     .replace(ANYWHERE, '\\$&')
@@ -48,14 +53,14 @@ function code(text: string): string {
   return shown.includes('`') ? `\`\` ${shown.replaceAll('``', 'ˋˋ')} \`\`` : `\`${shown}\``
 }
 
-/** Web addresses only; angle brackets keep the address whole and prevent a preview. */
+/** Accepts web addresses only; angle brackets keep the address whole and prevent a preview. */
 function link(address: string, text: string): string {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return text
   const shown = text.trim() === '' ? literal(address) : text.replace(/\n+/g, ' ')
   return `[${shown}](<${new URL(address).href.replaceAll('<', '%3C').replaceAll('>', '%3E')}>)`
 }
 
-/** With its id, Discord shows a command to press, which puts it into the message box. */
+/** If the id is known, Discord shows a command to press, which puts it into the message box. */
 function command({ command: name, id }: { command: string; id?: string | undefined }): string {
   const [first = '', ...sub] = name.split(' ')
   return id === undefined
@@ -66,8 +71,8 @@ function command({ command: name, id }: { command: string; id?: string | undefin
 const STYLES = { day: 'D', time: 't', both: 'f' } as const
 
 /**
- * Shown in the reader's own zone and language. A whole moment is also shown as the time left till then; some
- * clients do not count that down, so it never stands alone.
+ * Discord shows a moment in the reader's own zone and language. A full date and time is also shown as the
+ * time left till then; some clients do not count that down, so it never stands alone.
  */
 function time({ time: at, show }: Extract<Text[number], { time: number }>): string {
   const seconds = Math.floor(at / 1000)

@@ -1,4 +1,4 @@
-/** A card as the body of a message: its components, its files, and whom it may ping. */
+/** Makes the body of a message from a card: its components, its files, and the people it may ping. */
 import { type APIGuild, type Channel as DiscordChannel, type RawFile, type REST, Routes } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
 import type { Place } from '../../bot/ports/chat.js'
@@ -9,13 +9,13 @@ import type { Calls } from './chat-calls.js'
 import { attachmentsOf } from './pictures.js'
 import { renderMessage } from './render.js'
 
-/** Pings nobody and nothing, whatever the text says. */
+/** Pings nobody, whatever the text says. */
 export const NO_MENTIONS = { parse: [] }
 
 export interface BodyDeps {
   readonly rest: REST
   readonly call: Calls['call']
-  /** A channel of a server whose shard is in this process. */
+  /** Returns a channel of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
   /** Sets the ids of the commands in a card, so that they can be pressed. */
   readonly withIds: (card: Card) => Card
@@ -23,7 +23,7 @@ export interface BodyDeps {
   readonly log: Log
 }
 
-/** `pings`: the message is new; when a message changes, those mentioned in it have already been notified. */
+/** `pings`: true for a new message; when a message changes, its mentions have already notified people. */
 export type BodyOf = (
   place: Pick<Place, 'workspace'> & Partial<Place>,
   card: Card,
@@ -32,7 +32,7 @@ export type BodyOf = (
 ) => Promise<{ body: object; files: RawFile[] }>
 
 export function createBodyOf({ rest, call, channel: known, withIds, draw, log }: BodyDeps): BodyOf {
-  /** The roles that a server has now; undefined where Discord does not answer. */
+  /** Returns the current roles of a server; undefined if Discord does not answer. */
   async function rolesOf(
     server: string,
     channel: string | undefined,
@@ -58,7 +58,7 @@ export function createBodyOf({ rest, call, channel: known, withIds, draw, log }:
   }
 }
 
-/** Only what the card itself mentions, by a setting or with somebody's consent. */
+/** Allows only mentions of the card itself, from a setting or with the person's consent. */
 function allowedIn(card: Card): { parse: []; roles?: string[]; users?: string[] } {
   const { groups, members } = mentionsOf(card)
   const roles = groups.filter((id) => SNOWFLAKE.test(id))

@@ -1,5 +1,5 @@
 /**
- * The bot's replies on Discord: an interaction is acknowledged within three seconds and answered within
+ * Sends the bot's replies on Discord: an interaction is acknowledged within three seconds and answered within
  * fifteen minutes.
  */
 import {
@@ -39,13 +39,16 @@ export interface Outbound {
    * answer.
    */
   acknowledge(interaction: Answerable, isPublic: boolean): Promise<void>
-  /** `page`: which part of a card that does not fit into one message. */
+  /** `page`: the part to send of a card that does not fit into one message. */
   send(reply: Reply, interaction: Answerable, page?: number): Promise<void>
-  /** Opening a form took longer than Discord waits; nothing was changed, so the person can ask again. */
+  /**
+   * Reports that opening a form took longer than Discord waits; nothing was changed, so the person can ask
+   * again.
+   */
   tooLate(interaction: Answerable): Promise<void>
-  /** `step`: where to begin, unless the reply says it. */
+  /** `step`: the step to begin with, unless the reply says it. */
   openForm(interaction: Answerable, reply: FormReply, step?: number): Promise<void>
-  /** The message between two steps of a form. */
+  /** Shows the message between two steps of a form. */
   showSteps(interaction: Answerable, form: Form, draft: string, step: number): Promise<void>
 }
 
@@ -76,7 +79,7 @@ export function createOutbound(
   references: References,
   withIds: (card: Card) => Card,
 ): Outbound {
-  /** A message that everybody sees is not sent again when nobody knows whether the first try got through. */
+  /** Never retries a message that everybody sees, since it is unknown whether the first try got through. */
   const once = new REST({ ...client.rest.options, retries: 0 })
 
   async function acknowledge(interaction: Answerable, isPublic: boolean): Promise<void> {
@@ -106,14 +109,14 @@ export function createOutbound(
     const isFirst = !ownMessage(interaction)
     if (!interaction.deferred)
       return respond(interaction, message, attached, reply.to === 'channel', !isFirst && reply.replace)
-    // In a direct message nobody else is there, so the pending answer itself is shown.
+    // Nobody else sees a direct message, so the pending answer itself is shown.
     const isShown = reply.to === 'channel' && !(isFirst && isDirect(interaction))
     if (isShown && isFirst) await edit(interaction, renderMessage(SHOWN, NO_FILES.names), NO_FILES)
     if (isShown || (!isFirst && !reply.replace)) return follow(interaction, message, attached, isShown)
     await edit(interaction, message, attached)
   }
 
-  /** The first answer; if it is tried twice, Discord reports the second as already acknowledged. */
+  /** Sends the first answer; if it is tried twice, Discord reports the second as already acknowledged. */
   async function respond(
     interaction: Answerable,
     message: Message,
@@ -135,7 +138,8 @@ export function createOutbound(
   }
 
   /**
-   * Edits what the acknowledgement stands for: the pending private answer, or the message that was pressed.
+   * Edits the message behind the acknowledgement: the pending private answer, or the message that was
+   * pressed.
    */
   async function edit(interaction: Answerable, message: Message, attached: Attachments): Promise<void> {
     const route = Routes.webhookMessage(interaction.applicationId, interaction.token, '@original')
@@ -181,7 +185,7 @@ export function createOutbound(
   }
 }
 
-/** Only this user sees the message that was pressed. */
+/** Whether only this user sees the message that was pressed. */
 function ownMessage(interaction: Answerable): interaction is ButtonInteraction | StringSelectMenuInteraction {
   const message = 'message' in interaction ? interaction.message : null
   return message !== null && (isDirect(interaction) || message.flags?.has(MessageFlags.Ephemeral) === true)
@@ -189,7 +193,7 @@ function ownMessage(interaction: Answerable): interaction is ButtonInteraction |
 
 const isForAll = (interaction: Answerable, isShown: boolean) => isShown || isDirect(interaction)
 
-/** `isShown`: everybody may see it; an edit cannot change that. */
+/** `isShown`: whether everybody may see it; an edit cannot change that. */
 function bodyOf(message: Message, { attachments }: Attachments, isShown: boolean) {
   const flags = message.flags | (isShown ? 0 : MessageFlags.Ephemeral)
   return { ...message, flags, attachments, allowed_mentions: NO_MENTIONS }

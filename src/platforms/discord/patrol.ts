@@ -1,5 +1,6 @@
 /**
- * Looks for what Discord does not report: that it refuses the token, and that it no longer knows a server.
+ * Looks for changes that Discord does not report: that it refuses the token, and that it no longer knows a
+ * server.
  */
 import { RESTJSONErrorCodes as Code, DiscordAPIError, type REST, Routes } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
@@ -13,7 +14,7 @@ export interface PatrolDeps {
   readonly log: Log
 }
 
-/** Whether a server belongs to a shard of this process, and if so whether the bot is on it. */
+/** Returns whether a server belongs to a shard of this process, and if so whether the bot is on it. */
 export type Place = (guild: string) => 'here' | 'missing' | 'elsewhere'
 
 export async function patrol(place: Place, deps: PatrolDeps): Promise<void> {
@@ -31,7 +32,7 @@ export async function patrol(place: Place, deps: PatrolDeps): Promise<void> {
 }
 
 /**
- * A last look before anything is deleted: somebody may have added the bot again while no process was
+ * Looks once more before anything is deleted: the bot may have been added again while no process was
  * listening.
  */
 async function answers(guild: string, rest: REST): Promise<boolean> {
@@ -54,16 +55,16 @@ export async function lookForMissing(place: Place, { rest, presence, log }: Patr
   }
 }
 
-/** A refused token would fail for every server. */
+/** Throws if the token is refused, since it would fail for every server. */
 function codeOrThrow(error: unknown): number | undefined {
   if (isRefused(error)) throw error
   return codeOf(error)
 }
 
-/** The others are no servers: they stand for people who write direct messages. */
+/** Other ids are not servers: they represent people who write direct messages. */
 const isGuild = (workspace: string) => /^\d+$/.test(workspace)
 
-/** The most that Discord gives in one answer. */
+/** The maximum number that Discord returns in one answer. */
 const PAGE = 200
 
 /** Whether the bot is on one of these servers. */

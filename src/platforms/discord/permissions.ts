@@ -1,8 +1,8 @@
-/** What Cohort may do in a channel, and what it must be able to do. */
+/** The permissions that Cohort has in a channel, and those that it needs. */
 import { type GuildBasedChannel, PermissionFlagsBits, PermissionsBitField } from 'discord.js'
 import { isolated } from '../../core/text.js'
 
-/** Nothing is posted without these; named as Discord shows them. `docs/discord.md` says what each is for. */
+/** Nothing is posted without these, named as Discord shows them. `docs/discord.md` says what each is for. */
 const NEEDED = {
   'View Channel': PermissionFlagsBits.ViewChannel,
   'Send Messages': PermissionFlagsBits.SendMessages,
@@ -11,8 +11,8 @@ const NEEDED = {
 } as const
 
 /**
- * These came later, so a server that added Cohort before has not given them: without one, only its own
- * feature is off, and no post is refused for it.
+ * Permissions added later, so a server that added Cohort before has not granted them: without one, only its
+ * own feature is off, and no post is refused for it.
  */
 const LATER = {
   'Create Public Threads': PermissionFlagsBits.CreatePublicThreads,
@@ -20,7 +20,7 @@ const LATER = {
   'Mention Everyone': PermissionFlagsBits.MentionEveryone,
 } as const
 
-/** What is off without each. */
+/** The feature that is off without each permission. */
 export const OFF: Readonly<Record<keyof typeof LATER, string>> = {
   'Create Public Threads': 'the thread for the discussion under an answer, where a team has set one',
   'Send Messages in Threads': 'anything said in such a thread',
@@ -28,20 +28,20 @@ export const OFF: Readonly<Record<keyof typeof LATER, string>> = {
     'a mention of a role that not everybody may mention; nobody else is ever mentioned by it',
 }
 
-/** For the install link. */
+/** The permissions in the install link. */
 export const PERMISSIONS: bigint = [...Object.values(NEEDED), ...Object.values(LATER)].reduce(
   (all, bit) => all | bit,
   0n,
 )
 
-/** Which of the later permissions the bot lacks, given those that it has. */
+/** Returns the later permissions that are missing among the given ones. */
 export function notGiven(permissions: bigint): string[] {
   const hasAll = (permissions & PermissionFlagsBits.Administrator) !== 0n
   return Object.entries(LATER).flatMap(([name, bit]) => (hasAll || (permissions & bit) !== 0n ? [] : [name]))
 }
 
 /**
- * Which of the later permissions some of the servers have not given; undefined when all have given all.
+ * Describes the later permissions that some servers have not granted; undefined if none is missing.
  * `servers`: the bot's permissions on each.
  */
 export function laterMissing(servers: readonly bigint[]): string | undefined {
@@ -51,7 +51,7 @@ export function laterMissing(servers: readonly bigint[]): string | undefined {
   return `${missing.length} of ${servers.length} server(s) have not given ${names.join(', ')}`
 }
 
-/** The names of the permissions that Cohort lacks in a channel, from what the gateway has sent. */
+/** Returns the names of the permissions that Cohort lacks in a channel, according to the gateway's events. */
 export function missingIn(channel: GuildBasedChannel): string[] {
   const mine = channel.client.user && channel.permissionsFor(channel.client.user)
   if (!mine) return []
@@ -63,7 +63,7 @@ export function lacking(names: readonly string[], channel: string): string {
   return `Cohort lacks ${list} in #${isolated(channel)}. Someone who manages the server gives it there, under Edit Channel, Permissions, by adding Cohort.`
 }
 
-/** What a channel, or the one that a thread hangs on, grants or denies to a role or a member. */
+/** Permissions that a channel, or the one that a thread hangs on, grants or denies to a role or a member. */
 export interface Overwrite {
   readonly id: string
   readonly allow: bigint
@@ -71,7 +71,7 @@ export interface Overwrite {
 }
 
 export interface Server {
-  /** It is also the id of the role that everybody has. */
+  /** The id of the server and of the role that everybody has. */
   readonly id: string
   readonly owner: string
   /** The permissions of each role. */
@@ -79,7 +79,7 @@ export interface Server {
 }
 
 export interface Viewer {
-  /** Empty for somebody who has no role and no permission of their own. */
+  /** Empty for a person without roles or permissions of their own. */
   readonly id: string
   readonly roles: readonly string[]
 }
@@ -88,14 +88,14 @@ export function views(server: Server, overwrites: readonly Overwrite[], who: Vie
   return (permissionsIn(server, overwrites, who) & PermissionFlagsBits.ViewChannel) !== 0n
 }
 
-/** Whoever manages threads sees all private threads of a channel that they see. */
+/** People who manage threads see all private threads of a channel that they see. */
 export function managesThreads(server: Server, overwrites: readonly Overwrite[], who: Viewer): boolean {
   return (permissionsIn(server, overwrites, who) & PermissionFlagsBits.ManageThreads) !== 0n
 }
 
 /**
- * "Permission Overwrites" in Discord's documentation. The library computes this only for members that it
- * caches, and Cohort caches none.
+ * Implements "Permission Overwrites" of Discord's documentation. The library computes this only for members
+ * that it caches, and Cohort caches none.
  */
 function permissionsIn(server: Server, overwrites: readonly Overwrite[], { id, roles }: Viewer): bigint {
   const granted = [server.id, ...roles].reduce((bits, role) => bits | (server.roles.get(role) ?? 0n), 0n)

@@ -1,4 +1,4 @@
-/** The files of a message: drawn pictures, and files that the card brings. */
+/** The files of a message: drawn pictures, and files in the card. */
 import type { RawFile } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
@@ -6,7 +6,7 @@ import { short } from '../../core/text.js'
 import { ALT_TEXT } from './limits.js'
 
 /**
- * The file names of the pictures; a picture that is missing could not be drawn, and only its alt text is
+ * The file names of the pictures. A picture that is absent could not be drawn, and only its alt text is
  * shown.
  */
 export type Files = ReadonlyMap<Picture, string>
@@ -14,7 +14,7 @@ export type Files = ReadonlyMap<Picture, string>
 export interface Attachments {
   readonly names: Files
   readonly files: RawFile[]
-  /** How the body of the message describes the files, in their order. */
+  /** Descriptions of the files for the body of the message, in the same order. */
   readonly attachments: readonly {
     readonly id: string
     readonly filename: string
@@ -27,7 +27,7 @@ export const NO_FILES: Attachments = { names: new Map(), files: [], attachments:
 
 /**
  * Draws the pictures of a card; one that cannot be drawn is left out, and its alt text is shown. `reference`:
- * that of the request that the card answers, for the log.
+ * the reference of the request that the card answers, for the log.
  */
 export async function attachmentsOf(
   card: Card,
@@ -58,7 +58,7 @@ export async function attachmentsOf(
   return { names, files, attachments }
 }
 
-/** A file name that Discord does not change. */
+/** Returns a file name that Discord does not change. */
 export function fileName(name: string): string {
   return name.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^[._]+/, '') || 'file'
 }

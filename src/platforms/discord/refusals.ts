@@ -1,4 +1,4 @@
-/** Discord's answers, translated into words that say what to do. */
+/** Translates Discord's errors into words that say what to do. */
 import { RESTJSONErrorCodes as Code, DiscordAPIError, RateLimitError } from 'discord.js'
 import { ChannelGone, ChatBusy, ChatRefusal } from '../../bot/ports/chat.js'
 
@@ -21,12 +21,12 @@ const REFUSALS: Readonly<Record<number, string>> = {
 export const codeOf = (error: unknown): number | undefined =>
   error instanceof DiscordAPIError && typeof error.code === 'number' ? error.code : undefined
 
-/** Discord refuses the bot's token, or the library has dropped it since. */
+/** Whether Discord refuses the bot's token, or the library has dropped it since. */
 export const isRefused = (error: unknown): boolean => error instanceof DiscordAPIError && error.status === 401
 
-/** Throws an error that the bot understands in place of Discord's. */
+/** Returns an error that the bot understands in place of Discord's. */
 export function translated(error: unknown): unknown {
-  // discord.js repeats calls that were not answered, so it may have been a second try that had to wait.
+  // discord.js repeats unanswered calls, so this may be a second try that has to wait.
   if (error instanceof RateLimitError) return new ChatBusy(Math.max(1000, error.retryAfter), true)
   const code = codeOf(error)
   if (code === Code.UnknownChannel)
@@ -35,7 +35,7 @@ export function translated(error: unknown): unknown {
   return words === undefined ? error : new ChatRefusal(words, { cause: error })
 }
 
-/** The interaction was answered before, or it is too late to answer it. */
+/** Whether the interaction was already answered, or it is too late to answer it. */
 export const isOver = (error: unknown) =>
   [
     Code.UnknownInteraction,

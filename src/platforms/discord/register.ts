@@ -1,4 +1,4 @@
-/** The commands in Discord's form, made from the list of commands. */
+/** Makes the commands in Discord's form from the list of commands. */
 import { isDeepStrictEqual } from 'node:util'
 import {
   type APIApplicationCommandBasicOption,
@@ -28,10 +28,12 @@ type Body = readonly Numbered<
   RESTPostAPIChatInputApplicationCommandsJSONBody | RESTPostAPIContextMenuApplicationCommandsJSONBody
 >[]
 
-/** In the menu of a message, under "Apps". */
+/** Name in the menu of a message, under "Apps". */
 const EXPLAIN_THIS = 'Explain this'
 
-/** Somebody who installs the app for themselves has everything that is useful without a team, everywhere. */
+/**
+ * A person who installs the app for themselves can use everything that is useful without a team, everywhere.
+ */
 const ANYWHERE = {
   contexts: [
     InteractionContextType.Guild,
@@ -51,8 +53,8 @@ const WITH_THE_BOT = {
 }
 
 /**
- * One command for each first word; a second word makes a subcommand. `isForUsers`: people may install the
- * application for themselves.
+ * Makes one command for each first word; a second word makes a subcommand. `isForUsers`: whether people may
+ * install the application for themselves.
  */
 export function commandBodies(commands: readonly Command[], isForUsers = true): Body {
   const withoutTeam = isForUsers ? ANYWHERE : WITH_THE_BOT
@@ -80,7 +82,7 @@ export function commandBodies(commands: readonly Command[], isForUsers = true): 
       description: described((isGroup ? single?.group : single?.summary) ?? name),
       options: isGroup ? group.map(subcommand) : optionsOf(single),
       ...(isAlsoPrivate ? withoutTeam : ON_SERVERS),
-      // Discord decides who sees a command for all of its subcommands together.
+      // Discord sets the visibility of a command for all of its subcommands together.
       default_member_permissions: group.some((command) => command.admin)
         ? Number(PermissionFlagsBits.ManageGuild)
         : null,
@@ -136,7 +138,7 @@ function option(name: string, spec: OptionSpec): APIApplicationCommandBasicOptio
 }
 
 /**
- * Reads the commands with one call, and writes all of them with another if any has changed; returns whether
+ * Reads the commands with one call, and writes all of them with another if any has changed. Returns whether
  * any had. `learn` gets the commands as Discord returns them.
  */
 export async function registerCommands(
@@ -174,8 +176,8 @@ const TOLD = [
 ]
 
 /**
- * What Cohort declares about a command, without what Discord adds and without values that only say "no";
- * commands come in any order.
+ * Keeps only the properties that Cohort declares: without those that Discord adds, and without values that
+ * only say "no". Commands come in any order.
  */
 function essence(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) {

@@ -1,32 +1,32 @@
-/** Registers the commands of this version with Discord; a failure is tried again with the beat. */
+/** Registers the commands of this version with Discord; a failure is retried with the beat. */
 import type { REST } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
 import type { Command } from '../../bot/ui/command.js'
 import { registerCommands } from './register.js'
 
 export interface Registration {
-  /** With the first shard of this process: until then, others may serve people with an older version. */
+  /** Call with the first shard of this process: until then, others may serve people with an older version. */
   begin(): Promise<void>
-  /** Tries again if registering failed; call it every few seconds. */
+  /** Retries a failed registration; call it every few seconds. */
   beat(): Promise<void>
-  /** What people lack while it fails, in words. */
+  /** Returns what people lack while it fails, in words. */
   lacks(): string | undefined
 }
 
 export interface RegistrationDeps {
   readonly rest: REST
   readonly application: string
-  /** People may install the application for themselves. */
+  /** Whether people may install the application for themselves. */
   readonly isForUsers: boolean
   readonly commands: () => readonly Command[]
-  /** Gets the commands as Discord returns them. */
+  /** Called with the commands as Discord returns them. */
   readonly learn: (commands: unknown) => void
-  /** A monotonic time in milliseconds. */
+  /** Returns a monotonic time in milliseconds. */
   readonly clock: () => number
   readonly log: Log
 }
 
-/** The first retry comes with the next beat, and each later one after twice the time. */
+/** The first retry comes with the next beat; each later pause is twice as long. */
 const PAUSE_MS = 3000
 const MAX_PAUSE_MS = 60_000
 

@@ -1,5 +1,5 @@
 /**
- * Cards as messages of components. Never throws, and never returns anything that Discord would refuse,
+ * Draws cards as messages of components. Never throws, and never returns anything that Discord would refuse,
  * whatever the content.
  */
 import {
@@ -28,9 +28,9 @@ const REST = '-# The rest does not fit into one message.'
 const CONTAINER = 1
 
 /**
- * All pages of a card, at least one. A card without an action that shows it again has one page, which says
- * that the rest does not fit.
- * `mark`: the id of the outermost component, by which the message is found again.
+ * Returns all pages of a card, at least one. A card without an action that shows it again has one page, which
+ * says that the rest does not fit. `mark`: the id of the outermost component, by which the message is found
+ * again.
  */
 export function renderPages(card: Card, files: Files, mark?: number): [Message, ...Message[]] {
   const idOf = (page: number) => (card.again === undefined ? undefined : restId(card.again, page))
@@ -54,7 +54,7 @@ export function renderPages(card: Card, files: Files, mark?: number): [Message, 
   return idOf(1) === undefined ? [message(first)] : [message(first), ...more.map(message)]
 }
 
-/** A card of which only the first page is shown. */
+/** Returns the first page of a card that shows no others. */
 export function renderMessage(card: Card, files: Files, mark?: number): Message {
   return renderPages(card, files, mark)[0]
 }
@@ -82,7 +82,7 @@ function messageOf(
   }
 }
 
-/** The words of some blocks, for the top of a modal. */
+/** Returns the words of some blocks, for the top of a modal. */
 export function renderText(blocks: readonly Block[]): string {
   const words = drawCard({ blocks }, new Map()).filter((drawn) => drawn.kind === 'text')
   return words.length > 0 ? short(words.reduce(joined).text, MESSAGE_TEXT) : ''

@@ -1,4 +1,4 @@
-/** An interaction as a request: who asks, from where, with which rights; and the bot's answer. */
+/** Turns an interaction into a request with the person, the place and their rights, and runs it. */
 import type { Interaction } from 'discord.js'
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
@@ -17,18 +17,18 @@ export interface InboundDeps {
   readonly out: Outbound
   readonly dmGuilds: DmGuilds
   readonly mayUse: CommandRights
-  /** The channel that a thread hangs on, or the channel itself. */
+  /** Returns the channel that a thread hangs on, or the channel itself. */
   readonly baseOf: (channel: string) => Promise<string>
   readonly acknowledgements: AckTimer
   readonly references: References
   readonly log: Log
   readonly inFlight: InFlight
   readonly uploadOf: UploadOf
-  /** Tells whoever set Cohort up in a server, once, if it has not given all permissions. */
+  /** Notifies the person who set Cohort up in a server, once, if it has not granted all permissions. */
   readonly tellLacking: (guild: string) => Promise<void>
 }
 
-/** The bot's answer; later errors are logged under the same reference. */
+/** Returns the bot's answer; later errors are logged under the same reference. */
 export async function run(
   request: Request,
   interaction: Interaction,
@@ -54,7 +54,7 @@ export function callerOf(interaction: Interaction, workspace: string, deps: Inbo
   }
 }
 
-/** What belongs to the team is for those whom the server lets use this command. */
+/** Members who may use this command on the server are admins of its teams. */
 const TEAM = 'team'
 
 /** Discord checks commands itself; presses and forms are checked by the same rules. */
@@ -73,7 +73,7 @@ async function isAdmin(interaction: Interaction, { mayUse, baseOf }: InboundDeps
 }
 
 /**
- * In a direct message, or on a server without Cohort, the server is the one where the person answered last.
+ * Takes the server where the person answered last for a direct message, or on a server without Cohort.
  * Requests that work alike for anybody do not need it.
  */
 export async function located(

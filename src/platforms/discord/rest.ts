@@ -1,6 +1,6 @@
 /**
- * The REST clients of the bot: one for what it says by itself, which waits for its turn, and one for replies,
- * which share no limit; each retries in its own way.
+ * The REST clients of the bot: one for messages on its own initiative, which waits for its turn, and one for
+ * replies, which share no limit; each retries in its own way.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { type RateLimitData, REST, RESTEvents, RESTJSONErrorCodes, type RESTOptions } from 'discord.js'
@@ -15,27 +15,28 @@ import { REQUESTS_A_SECOND } from './limits.js'
 
 export interface RestDeps {
   readonly token: string
-  /** Base of the REST API. */
+  /** Base URL of the REST API. */
   readonly url: string | undefined
-  /** How long one call may take. */
+  /** The timeout of one call. */
   readonly timeoutMs?: number
-  /** Milliseconds that never go back. */
+  /** Returns monotonic milliseconds. */
   readonly clock: () => number
   readonly log: Log
   readonly metrics: Metrics
 }
 
 const TIMEOUT_MS = 10_000
-/** How long the library keeps what it knows about the address of an interaction. */
+/** How long the library remembers the address of an interaction. */
 const SWEEP_MS = 10_000
 /**
- * discord.js waits out a shorter wait; a longer one goes back to the bot, which does other things meanwhile.
+ * discord.js sits out a wait up to this; a longer one goes back to the bot, which does other things
+ * meanwhile.
  */
 const WAIT_MS = 5000
 /** Discord bans an address for an hour after 10,000 answers of 401, 403 and 429 within ten minutes. */
 const INVALID_WARNING = 500
 /**
- * The share of Discord's limit that is used; the rest is for calls that go a little late, and so close to the
+ * The used share of Discord's limit; the rest is for calls that leave a little late, and so close to the
  * next.
  */
 const SHARE = 0.985
@@ -44,7 +45,7 @@ const QUEUE_MS = 250
 
 type Requester = RESTOptions['makeRequest']
 
-/** For the client of a shard, which acknowledges what people do. */
+/** Options for the client of a shard, which acknowledges interactions. */
 export function restOptions(
   deps: RestDeps,
   acknowledgements: AckTimer,
@@ -58,8 +59,7 @@ export function restOptions(
     invalidRequestWarningInterval: INVALID_WARNING,
     rejectOnRateLimit: (limit) => {
       const isLong = limit.retryAfter > WAIT_MS
-      // A short wait for a bucket that is known to be empty is reported by `RateLimited` when it is waited
-      // out.
+      // A short wait for a bucket that is known to be empty is reported by `RateLimited` at its end.
       if (isLong || limit.sublimitTimeout > 0) throttled(limit, limit.retryAfter, deps)
       return isLong
     },
@@ -67,8 +67,9 @@ export function restOptions(
 }
 
 /**
- * For what the bot says by itself. Each request waits for the turn of this process, repeated ones too:
- * discord.js knows of one process only, and would send everything that was refused at the same moment.
+ * Client for messages on the bot's own initiative. Each request waits for the turn of this process, repeated
+ * ones too: discord.js knows of one process only, and would send everything that was refused at the same
+ * moment.
  */
 export function pacedRest(
   options: ReturnType<typeof restOptions>,
@@ -98,7 +99,7 @@ export function pacedRest(
   )
 }
 
-/** The library drops its token after one refusal, and would never try again. */
+/** Keeps the token, which the library would drop after one refusal, and then never try again. */
 class KeptToken extends REST {
   override setToken(token: string | null): this {
     return token === null ? this : super.setToken(token)
@@ -106,12 +107,13 @@ class KeptToken extends REST {
 }
 
 /**
- * For replies to interactions, which are exempt from the limit of the bot. Each interaction has an address of
- * its own, which is kept only while in use; and replies use other connections than the acknowledgements.
+ * Client for replies to interactions, which are exempt from the limit of the bot. Each interaction has an
+ * address of its own, which is kept only while in use; and replies use other connections than the
+ * acknowledgements.
  */
 export function replyRest(acknowledgements: AckTimer, deps: RestDeps): REST {
   const options = restOptions(deps, acknowledgements)
-  // Each try has its own timeout; the library's is for all of them together.
+  // Each try has its own timeout; the library's covers all of them together.
   const lasting = { makeRequest: patient(options.makeRequest, deps.clock), timeout: TOKEN_MS }
   return watched(
     new REST({
@@ -127,7 +129,7 @@ export function replyRest(acknowledgements: AckTimer, deps: RestDeps): REST {
 /** The first answer to an interaction is its acknowledgement, whatever it says. */
 const FIRST_ANSWER = /\/interactions\/(\d+)\/[^/]+\/callback/
 
-/** With connections of its own. */
+/** Makes a requester with connections of its own. */
 function requester(timeoutMs: number, acknowledgements: AckTimer): Requester {
   const call = createHttpClient(timeoutMs)
   const quick = createHttpClient(Math.min(timeoutMs, FIRST_TRY_MS))
@@ -177,8 +179,8 @@ const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 30_000
 
 /**
- * An edit may be repeated: it is tried again, later each time, for as long as the token of its interaction is
- * valid.
+ * Retries edits, which are safe to repeat, with growing pauses for as long as the token of their interaction
+ * is valid.
  */
 function patient(call: Requester, clock: () => number): Requester {
   return async (url, { signal: _ofAllTries, ...init }) => {

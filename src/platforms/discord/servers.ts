@@ -1,6 +1,6 @@
 /**
- * The servers that the bot is on, as one shard reports them: all when it connects, then each that adds or
- * removes the bot. A server that is away for a while still counts.
+ * Tracks the servers that the bot is on, as one shard reports them: all when it connects, then each that adds
+ * or removes the bot. A server that is away for a while still counts.
  */
 import type { Client, Events } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
@@ -21,11 +21,11 @@ export interface Servers {
 
 export interface ServersDeps {
   readonly presence: () => Presence
-  /** The bot was added to this server. */
+  /** Called when the bot was added to this server. */
   readonly greet: (place: PlaceKey) => Promise<void>
   /**
-   * The bot is on these servers, each since some time: those who added it while no process was listening are
-   * greeted.
+   * Called with the servers that the bot is on, each since some time: those who added it while no process was
+   * listening are greeted.
    */
   readonly greetNew: (arrivals: readonly Arrival[]) => Promise<void>
   readonly log: Log
@@ -43,21 +43,21 @@ interface Packet {
   } | null
 }
 
-/** From the packets themselves: discord.js keeps servers that were left while a connection was down. */
+/** Reads the packets themselves: discord.js keeps servers that were left while a connection was down. */
 export function watchServers(
   client: Client,
   { presence, greet, greetNew, log, inFlight }: ServersDeps,
 ): Servers {
   const here = new Set<string>()
   /**
-   * When the bot was added to the servers of a new connection, which come one by one and are handled
+   * Times when the bot was added to the servers of a new connection, which come one by one and are handled
    * together.
    */
   const joined = new Map<string, number>()
   let isNoted = true
   let last: Promise<void> = Promise.resolve()
 
-  /** In the order in which they were reported. */
+  /** Runs the work in the order of the reports. */
   function then(what: string, work: () => Promise<void>): void {
     last = last.then(work).catch((error) => log.error({ error, what }, 'discord servers not noted'))
     void inFlight.track(last)

@@ -1,9 +1,9 @@
 /**
- * The gateway connections of this process: its share of the shards, each a client of its own. Processes agree
- * by cluster locks. A shard that changes hands is connected in its new process before its old one lets go, so
- * that no press is lost in between. The rolling restart without a gap that `docs/operations.md` promises
- * depends on it (`tests/faults/shards.test.ts`): one lock with a standby would lose presses for up to 15
- * seconds, and would leave all shards to one process.
+ * Manages the gateway connections of this process: its share of the shards, each a client of its own.
+ * Processes agree by cluster locks. A shard that changes hands is connected in its new process before its old
+ * one lets go, so that no press is lost in between. The rolling restart without a gap that
+ * `docs/operations.md` promises depends on it (`tests/faults/shards.test.ts`): one lock with a standby would
+ * lose presses for up to 15 seconds, and would leave all shards to one process.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Client, Status } from 'discord.js'
@@ -12,19 +12,19 @@ import type { ClusterLock, ClusterLocks } from './cluster-locks.js'
 
 export interface ShardsDeps {
   readonly locks: ClusterLocks
-  /** How many shards Discord recommends, and how many may identify within five seconds. */
+  /** The recommended number of shards, and how many may identify within five seconds. */
   readonly recommended: { readonly shards: number; readonly starts: number }
   /**
    * Resolves when the shard is connected and its servers are known; a rejected connection may be tried again.
    */
   readonly connect: (shard: number, total: number) => Promise<Client>
-  /** A monotonic time in milliseconds. */
+  /** Returns a monotonic time in milliseconds. */
   readonly clock: () => number
   readonly log: Log
 }
 
 export interface Shards {
-  /** Looks which shards to take, hand over or take back; call it every few seconds. */
+  /** Checks which shards to take, hand over or take back; call it every few seconds. */
   beat(): Promise<void>
   /** Resolves when every shard that this process has taken is connected; rejects if one failed to. */
   connected(): Promise<void>
@@ -32,7 +32,7 @@ export interface Shards {
   readonly processes: number
   readonly total: number
   works(): boolean
-  /** Discord refuses every further connection: takes no more shards. */
+  /** Stops taking shards, since Discord refuses every further connection. */
   giveUp(): void
   /** Hands over to the other processes, if there are any, and closes. */
   stop(): Promise<void>
@@ -42,19 +42,19 @@ interface Held {
   readonly opening: Promise<Client>
   client: Client | undefined
   readonly openedAt: number
-  /** Since when other processes may take it. */
+  /** The time since when other processes may take it. */
   offeredAt: number | undefined
 }
 
-/** Packs two numbers into one: how many shards there are, and which of them. */
+/** Packs two numbers into one: the number of shards, and which of them it is. */
 const SPAN = 2 ** 16
 const IDENTIFY_MS = 5000
 /** An offer that nobody took within this time is taken back. */
 const OFFER_MS = 30_000
-/** A process that ends waits no longer than this for another to connect. */
+/** A process that ends waits at most this long for another to connect. */
 const HANDOVER_MS = 7000
 const LOOK_MS = 250
-/** Connecting takes some seconds. */
+/** The maximum time for connecting, which takes some seconds. */
 const OPENING_MS = 30_000
 
 export function createShards({ locks, recommended, connect, clock, log }: ShardsDeps): Shards {
@@ -66,7 +66,7 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
   })
   const readyElsewhere = (marks: Marks, shard: number) => has(marks, mark('ready', shard), false)
 
-  /** Runs one look after the other: two at the same time would take one shard twice. */
+  /** Serialises looks: two at the same time would take one shard twice. */
   let line: Promise<void> = Promise.resolve()
   function beat(): Promise<void> {
     line = line.then(look, look)
@@ -85,8 +85,8 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
   }
 
   /**
-   * The number of shards changes only when nobody serves any: processes that differ would both hear of one
-   * server.
+   * The number of shards changes only when nobody serves any: processes that differ would both receive events
+   * of one server.
    */
   async function agree(marks: Marks): Promise<void> {
     const totals = marks.filter((one) => one.kind === 'shard').map((one) => Math.floor(one.n / SPAN))
@@ -166,15 +166,15 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
       .catch((error) => log.warn({ shard, error }, 'discord shards not looked after'))
   }
 
-  /** Lets others start a shard; if the locks cannot be reached, this one ends with the connection. */
+  /** Allows others to start a shard; if the locks cannot be reached, this one ends with the connection. */
   async function released(starting: ClusterLock): Promise<void> {
     isStarting.delete(starting.n)
     await locks.release(starting).catch((error) => log.warn({ error }, 'discord shard not marked'))
   }
 
   /**
-   * A shard that is being opened counts as working for as long as that may take: shards change hands whenever
-   * a process comes or goes.
+   * A shard that is connecting counts as working for as long as that may take: shards change hands whenever a
+   * process comes or goes.
    */
   function isWell({ client, openedAt }: Held): boolean {
     if (!client) return clock() - openedAt < OPENING_MS

@@ -1,4 +1,6 @@
-/** The first calls to Discord: who the bot is; and waiting until the gateway of a shard is ready. */
+/**
+ * Makes the first calls to Discord, about the bot itself, and waits until the gateway of a shard is ready.
+ */
 import {
   type APIApplication,
   type APIGatewayBotInfo,
@@ -14,18 +16,18 @@ import { withTimeout } from '../timeout.js'
 import { REFUSED_TOKEN } from './gateway-end.js'
 import type { RestDeps } from './rest.js'
 
-/** From the first call until the servers of a shard are known. */
+/** The maximum time from the first call until the servers of a shard are known. */
 const READY_MS = 60_000
 
 interface Hello {
   readonly application: string
-  /** People may install the application for themselves, by its settings under "Installation". */
+  /** Whether the application's settings under "Installation" allow people to install it for themselves. */
   readonly isForUsers: boolean
   readonly me: { readonly id: string; readonly username: string }
   readonly recommended: { readonly shards: number; readonly starts: number }
 }
 
-/** Who the bot is, and how many shards Discord recommends. */
+/** Reads who the bot is, and how many shards Discord recommends. */
 export async function hello(rest: REST, deps: RestDeps): Promise<Hello> {
   try {
     const me = (await rest.get(Routes.user())) as Hello['me']

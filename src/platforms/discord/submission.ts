@@ -1,4 +1,7 @@
-/** Sent forms: in one modal, or in steps, of which each is stored and the next one offered. */
+/**
+ * Handles sent forms: either in one modal, or in steps, each of which is stored before the next one is
+ * offered.
+ */
 import { type ButtonInteraction, ComponentType, type ModalSubmitInteraction } from 'discord.js'
 import type { Reply, Request } from '../../bot/ports/chat.js'
 import { filled, valuesOf } from '../../bot/ui/form.js'
@@ -13,7 +16,7 @@ import { uploadsIn } from './uploads.js'
 /** Discord waits three seconds for a form. */
 export const FORM_MS = 2300
 
-/** The form with its values, or why it can no longer be opened. */
+/** Returns the form with its values, or why it can no longer be opened. */
 async function reopened(interaction: Answerable, draft: string, deps: InboundDeps): Promise<Reply> {
   const caller = await located(interaction, undefined, deps)
   return run({ kind: 'press', caller, id: formIds.reopen.id({ draft, field: '-' }) }, interaction, deps)
@@ -61,7 +64,7 @@ export async function onSubmit(interaction: ModalSubmitInteraction, deps: Inboun
   )
 }
 
-/** `goOn`: what follows a step without mistakes. */
+/** `goOn`: the next action after a step without mistakes. */
 async function submit(
   interaction: ButtonInteraction | ModalSubmitInteraction,
   sent: Omit<Request & { kind: 'submit' }, 'kind' | 'caller'>,
@@ -72,22 +75,22 @@ async function submit(
   const caller = await located(interaction, asked, deps)
   const reply = await run({ ...asked, caller }, interaction, deps)
   if (goOn && !reply.isTrouble) return goOn()
-  // Replaces the message that led here, whose buttons have done their work; after an error they are needed
-  // again.
+  // The reply replaces the message with the button, which has done its work; after an error the button is
+  // needed again.
   const isDone =
     reply.kind === 'card' && reply.to === 'caller' && (!reply.isTrouble || reply.wrong !== undefined)
   const isOver = isDone && leadsToForm(interaction)
   await deps.out.send(isOver ? { ...reply, replace: true } : reply, interaction)
 }
 
-/** The message that was pressed stands between two steps, or names a mistake. */
+/** Whether the pressed message is one between two steps, or one that names a mistake. */
 function leadsToForm({ message }: ButtonInteraction | ModalSubmitInteraction): boolean {
   return /"custom_id":"(form|form\.reopen|reopen)~/.test(
     JSON.stringify(message?.components.map((component) => component.toJSON()) ?? []),
   )
 }
 
-/** The fields of a modal, each in its label. */
+/** Returns the fields of a modal, each of which is in a label. */
 function sentIn({ components }: ModalSubmitInteraction): Sent[] {
   return components.flatMap((one): Sent[] => {
     if (!('component' in one) || !('customId' in one.component)) return []
