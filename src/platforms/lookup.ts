@@ -1,21 +1,20 @@
 /**
- * A cache of what a platform was asked: one call at a time per thing, and none while the last answer is
- * fresh.
+ * Caches what a platform was asked: one call at a time per thing, and none while the last answer is fresh.
  */
 import { LRUCache } from 'lru-cache'
 
 const FRESH_MS = 60_000
-/** After the platform did not answer. */
+/** How long a failed call is remembered. */
 const AGAIN_MS = 10_000
 /**
- * The size of everything together, as `sizeOf` counts it, and the least size of an entry: 10,000 entries at
+ * The total size of the cache, as `sizeOf` counts it, and the minimum size of an entry: 10,000 entries at
  * most.
  */
 const MAX_SIZE = 1_000_000
 const LEAST = 100
 
-/** Rejects as `ask` did. `anew`: ignores what is known. */
-export type Lookup<T> = (workspace: string, id: string, anew?: boolean) => Promise<T>
+/** Rejects with the error of `ask`. `forceRefresh`: ignores the cached answer. */
+export type Lookup<T> = (workspace: string, id: string, forceRefresh?: boolean) => Promise<T>
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown }
 
@@ -40,8 +39,8 @@ export function createLookup<T>(
       }
     },
   })
-  return async (workspace, id, anew = false) => {
-    const outcome = await known.forceFetch(JSON.stringify([workspace, id]), { forceRefresh: anew })
+  return async (workspace, id, forceRefresh = false) => {
+    const outcome = await known.forceFetch(JSON.stringify([workspace, id]), { forceRefresh })
     if ('error' in outcome) throw outcome.error
     return outcome.value
   }

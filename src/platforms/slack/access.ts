@@ -1,6 +1,6 @@
 /**
- * Who may see a channel, according to Slack. Little is asked, and nothing twice within a minute: see "Rate
- * limits" in Slack's documentation.
+ * Decides who may see a channel, according to Slack. It asks Slack little, and nothing twice within a minute:
+ * see "Rate limits" in Slack's documentation.
  */
 import { teamOfAnotherWorkspace } from '../../bot/cards/wording.js'
 import { type Chat, ChatRefusal } from '../../bot/ports/chat.js'
@@ -32,10 +32,10 @@ interface InChannel {
   readonly isAll: boolean
 }
 
-/** `open`: to every full member of the workspace. `none`: Cohort can see no such channel. */
+/** `open`: visible to every full member of the workspace. `none`: Cohort can see no such channel. */
 type Kind = 'open' | 'private' | 'direct' | 'none'
 
-/** Short, because somebody waits for a board meanwhile. */
+/** Short, because a person waits for a board meanwhile. */
 const THERE_MS = 2000
 const PAGE = 1000
 /** In a larger channel, a member beyond this many pages is not found. */
@@ -79,15 +79,20 @@ export function createAccess(
     return { users, isAll: !cursor }
   }
 
-  /** Rejects when Slack does not answer. */
-  async function sees(workspace: string, channel: string, user: string, anew = false): Promise<boolean> {
-    const kind = await kinds(workspace, channel, anew)
+  /** Rejects if Slack does not answer. */
+  async function sees(
+    workspace: string,
+    channel: string,
+    user: string,
+    forceRefresh = false,
+  ): Promise<boolean> {
+    const kind = await kinds(workspace, channel, forceRefresh)
     if (kind === 'none') return false
     if (kind === 'open' && (await people.isFullMember(workspace, user))) return true
-    return (await members(workspace, channel, anew)).users.has(user)
+    return (await members(workspace, channel, forceRefresh)).users.has(user)
   }
 
-  /** Anybody in the workspace can come back at any time to a channel that is open to all. */
+  /** Returns yes for every full member if the channel is open, since they can come back at any time. */
   async function isStillIn(workspace: string, channel: string, user: string) {
     const kind = await kinds(workspace, channel)
     if (kind !== 'open' && kind !== 'private') return 'unknown'

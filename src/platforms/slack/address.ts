@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * The address at which Slack reaches the bot. No setting names it, but every request of Slack was sent to it.
+ * The address at which Slack reaches the bot. No setting contains it, but every request of Slack was sent to
+ * it.
  */
 export interface SeenAddress {
   /** Call it only for requests that carry Slack's signature: anybody else could claim any address. */
   see(request: Pick<IncomingMessage, 'headers'>): Record<string, never>
-  /** Undefined until Slack has sent something. */
+  /** Returns the address with a path; undefined until Slack has sent something. */
   of(path: string): string | undefined
 }
 

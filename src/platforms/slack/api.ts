@@ -1,6 +1,6 @@
 /**
- * Slack's Web API with the token of the workspace. It waits out rate limits per bucket, and words refusals
- * for people.
+ * Calls Slack's Web API with the token of the workspace, waits for rate limits per bucket, and translates
+ * refusals into words for people.
  */
 
 import {
@@ -25,8 +25,8 @@ import { quiet } from './quiet.js'
 export interface Api {
   /**
    * Calls a method for a workspace. Throws `ChatBusy` while Slack's rate limit holds for this bucket,
-   * `ChatRefusal` for what a person has to fix, `SlackError` for any other answer that is not ok, and errors
-   * of the network. `isMinor`: it leaves room for more important calls.
+   * `ChatRefusal` for problems that a person has to fix, `SlackError` for any other answer that is not ok,
+   * and errors of the network. `isMinor`: whether it leaves room for more important calls.
    */
   callOnce<T = Answer>(
     workspace: string,
@@ -35,7 +35,8 @@ export interface Api {
     isMinor?: boolean,
   ): Promise<T>
   /**
-   * As `callOnce`, and waits as long as Slack asks for, up to `patienceMs`: for what a person is waiting for.
+   * Like `callOnce`, but waits as long as Slack asks for, up to `patienceMs`: for calls that a person is
+   * waiting for.
    */
   callWithRetry<T = Answer>(
     workspace: string,
@@ -44,7 +45,7 @@ export interface Api {
     patienceMs?: number,
   ): Promise<T>
   client(workspace: string): Promise<WebClient>
-  /** The time by Slack's clock, in epoch milliseconds; asks Slack if it has not answered yet. */
+  /** Returns the time by Slack's clock, in epoch milliseconds; asks Slack if it has not answered yet. */
   now(workspace: string): Promise<number>
 }
 
@@ -60,10 +61,10 @@ export class SlackError extends Error {
   }
 }
 
-/** A person waits no longer than this for an answer to a press. */
+/** The maximum time that a person waits for an answer to a press. */
 const PATIENCE_MS = 30_000
 const TRIES = 4
-/** The most workspaces and channels that are remembered; one that is forgotten costs one more call. */
+/** The maximum number of workspaces and channels that are remembered; a forgotten one costs one more call. */
 const KEPT = 10_000
 
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -95,7 +96,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   no_permission: 'Cohort lacks a permission in this workspace. Ask an admin of the workspace to allow it.',
   access_denied: 'The workspace does not let Cohort do that. Ask an admin of the workspace to allow it.',
 }
-/** The token worked once: perhaps another process has a newer one. */
+/** Codes for a token that worked once: perhaps another process has a newer one. */
 const TOKEN_GONE = ['invalid_auth', 'account_inactive', 'token_revoked', 'token_expired', 'not_authed']
 
 export interface ApiDeps {
@@ -105,9 +106,9 @@ export interface ApiDeps {
   readonly wait: (ms: number) => Promise<void>
   readonly log: Log
   readonly metrics: Metrics
-  /** Ends a call by itself when it takes too long. */
+  /** Aborts a call by itself if it takes too long. */
   readonly call: HttpCall
-  /** Slack refuses the token of a workspace. */
+  /** Called when Slack refuses the token of a workspace. */
   readonly refused: (workspace: string, token: string) => void
 }
 
@@ -129,7 +130,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     if (known?.token === install.token) return known.made
     const made = new WebClient(install.token, {
       ...(url && { slackApiUrl: url }),
-      // Waiting and retrying are decided here, per bucket: the client would stall every call of the
+      // This module decides about waiting and retrying, per bucket: the client would stall every call of the
       // workspace.
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },
@@ -142,7 +143,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     return made
   }
 
-  /** Slack names the scopes with each answer. */
+  /** Records the scopes, which Slack sends with each answer. */
   function learn(workspace: string, scopes: readonly string[] | undefined): void {
     if (!scopes) return
     installs
@@ -210,7 +211,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
   return { callOnce: call, callWithRetry, client, now }
 }
 
-/** Slack's own code for what it refused; undefined for errors that are not answers of Slack. */
+/** Returns Slack's own code for a refusal; undefined for errors that are not answers of Slack. */
 export function codeOf(error: unknown): string | undefined {
   if (error instanceof SlackError) return error.code
   return error instanceof ChatRefusal && error.cause instanceof WebAPIPlatformError
@@ -230,21 +231,21 @@ function bucketOf(workspace: string, method: string, { channel }: Record<string,
   ].join(' ')
 }
 
-/** Which buckets have to wait, and for how long. */
+/** Tracks which buckets must wait, and for how long. */
 function createBuckets(clock: () => number) {
-  /** Until when each bucket has to wait. */
+  /** The time until which each bucket must wait. */
   const closed = createBoundedCache<number>(KEPT)
-  /** When the updates of the last minute were sent. */
+  /** The times of the updates in the last minute. */
   const sent = createBoundedCache<number[]>(KEPT)
 
-  /** Milliseconds until the next call may go; counts an update that may go. */
+  /** Returns the milliseconds until the next call may go; counts an update that may go. */
   function rest(bucket: string, method: string, isMinor: boolean): number {
     const until = closed.get(bucket) ?? 0
     if (until > clock()) return until - clock()
     closed.delete(bucket)
     if (method !== 'chat.update') return 0
     const recent = (sent.get(bucket) ?? []).filter((time) => time > clock() - MINUTE_MS)
-    // This many must be more than a minute old before the next may go.
+    // The update at this position must be more than a minute old before the next may go.
     const before = recent.at(-(isMinor ? COUNTS_A_MINUTE : UPDATES_A_MINUTE))
     if (before !== undefined) return before + MINUTE_MS - clock()
     sent.set(bucket, [...recent, clock()])
@@ -263,7 +264,7 @@ function translated(method: string, error: unknown): unknown {
     : new SlackError(method, code, response_metadata?.messages)
 }
 
-/** Slack's codes for errors of its own that may be over in a moment. */
+/** Whether the code is for an error of Slack's own that may be over in a moment. */
 export function isPassingCode(code: string): boolean {
   return [
     'internal_error',
@@ -275,7 +276,7 @@ export function isPassingCode(code: string): boolean {
   ].includes(code)
 }
 
-/** Errors that may be over in a moment, and after which nothing can have been done twice. */
+/** Whether the error may be over in a moment, and nothing can have been done twice. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof SlackError) return isPassingCode(error.code)
   return error instanceof WebAPIHTTPError ? error.statusCode >= 500 : error instanceof WebAPIRequestError

@@ -1,10 +1,10 @@
-/** The form that asks for a command's input, with completion as one types. */
+/** The form that asks for a command's input, with completion while typing. */
 import type { ModalView } from '@slack/types'
 import { INPUT } from './form.js'
 import { metadata, type Origin } from './origin.js'
 import { plainText } from './plain-text.js'
 
-/** Its callback id. */
+/** The callback id of the form. */
 export const ASK = 'ask-what'
 
 export function askView(command: string, option: string, description: string, origin: Origin): ModalView {

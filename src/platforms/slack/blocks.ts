@@ -1,4 +1,4 @@
-/** The readable parts of a card as blocks: texts, lists, fields, tables, code and pictures. */
+/** Draws the readable parts of a card as blocks: texts, lists, fields, tables, code and pictures. */
 import type { ContextBlock, HeaderBlock, ImageBlock, KnownBlock, SectionBlock } from '@slack/types'
 import { type Block, type ListStyle, letterOf, type Picture } from '../../bot/ui/card.js'
 import { broken, isolatedLine, plain, short, type Text } from '../../core/text.js'
@@ -18,10 +18,10 @@ import {
 import { escaped, literal, mrkdwn, unformatted } from './mrkdwn.js'
 import { cutMrkdwn, plainText } from './plain-text.js'
 
-/** Slack's file of a picture; a picture without one is shown by its words. */
+/** Slack's file of each picture; a picture without a file is shown by its words. */
 export type Files = ReadonlyMap<Picture, string>
 
-/** Monospaced characters that fit on one line of a form, and nearly on one of a phone. */
+/** The number of monospaced characters that fit on one line of a form, and nearly on one of a phone. */
 const ALIGNED_WIDTH = 44
 
 export function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files: Files): KnownBlock[] {
@@ -52,7 +52,7 @@ export function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>,
   }
 }
 
-/** Where no table is allowed, or this is not the first. */
+/** Draws a table as a list, if tables are not allowed or this is not the first. */
 function listedTable({ header, rows, ...block }: Extract<Block, { kind: 'table' }>): SectionBlock[] {
   const aligned = block.sideBySide && sideBySide(header, rows, ALIGNED_WIDTH)
   return aligned ? codeSections(aligned) : list('bullets', tableItems(header, rows))
@@ -89,7 +89,7 @@ export function context(text: string): ContextBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] }
 }
 
-/** As few sections as hold the lines; a line that is too long for one is cut. */
+/** Puts the lines into as few sections as possible; a line that is too long for one is cut. */
 function sections(lines: readonly string[]): SectionBlock[] {
   const texts: string[] = []
   for (const line of lines
@@ -136,7 +136,7 @@ function fieldBlocks(fields: readonly { readonly name: string; readonly value: T
   return groups.map((group) => ({ type: 'section', fields: group }))
 }
 
-/** Undefined when it is larger than Slack allows. */
+/** Undefined if the table is larger than Slack allows. */
 export function tableBlock({
   header: head,
   rows,
@@ -163,7 +163,7 @@ function picture(block: Extract<Block, { kind: 'image' }>, files: Files): ImageB
     : { type: 'image', slack_file: { id }, alt_text: alt }
 }
 
-/** All characters that a reader could see. */
+/** Counts all characters that a reader could see. */
 export function weight(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum, part) => sum + weight(part), 0)
   if (typeof value !== 'object' || value === null) return 0

@@ -1,24 +1,24 @@
 /**
- * Reads bodies of requests whose sender is not known yet, in a bounded time and in a bounded memory for all
- * of them together.
+ * Reads bodies of requests whose sender is not known yet, in bounded time and in bounded memory for all of
+ * them together.
  */
 import type { IncomingMessage } from 'node:http'
 
 /** Slack itself waits no longer for an answer. */
 const BODY_MS = 3000
-/** Some hundreds of the largest bodies that Slack really sends. */
+/** Room for some hundreds of the largest bodies that Slack really sends. */
 const MOST_TOGETHER = 16 * 1024 * 1024
-/** Memory that a chunk takes besides its bytes, however small it is. */
+/** Memory that a chunk takes in addition to its bytes, however small it is. */
 const PIECE = 512
 
 /**
- * Undefined when it does not arrive whole in time, or when others need the room: then the body that has been
- * arriving longest is dropped.
+ * Undefined if the body does not arrive completely in time, or if others need the room: then the body that
+ * has been arriving longest is dropped.
  */
 export type ReadBody = (request: IncomingMessage) => Promise<Buffer | undefined>
 
 export function createBodies({ ms = BODY_MS, most = MOST_TOGETHER } = {}): ReadBody {
-  /** Longest first. */
+  /** Sorted by start, the longest-running first. */
   const reading = new Set<() => void>()
   let held = 0
   return (request) =>

@@ -1,4 +1,4 @@
-/** Slack as the bot sees it. */
+/** Implements the bot's chat interface for Slack. */
 
 import type { Log } from '../../bot/deps.js'
 import {
@@ -21,13 +21,13 @@ import { renderMessage } from './render.js'
 /** The event type in the metadata of each message that is posted under a key. */
 const POSTED = 'cohort_posted'
 const PAGE = 100
-/** Pages in one look, which has a minute; the next look continues after a pause. */
+/** The number of pages in one look, which has a minute; the next look continues after a pause. */
 const PAGES = 20
 const PAUSE_MS = 10_000
-/** Where clocks differ, a message that was posted when due may seem older by this much. */
+/** Since clocks differ, a message that was posted when due may seem older by this much. */
 const MARGIN_MS = 10 * 60_000
 
-/** The message is gone, or the channel takes no threads. */
+/** Codes for a message that is gone, or a channel that takes no threads. */
 const NO_THREAD = [
   'thread_not_found',
   'message_not_found',
@@ -56,7 +56,7 @@ export interface ChatDeps {
   readonly access: Access
   /** Whether the app of that workspace may read its direct messages. */
   readonly mayLook: (workspace: string) => Promise<boolean>
-  /** Who first installed the app in a workspace; empty when not known. */
+  /** Returns the person who first installed the app in a workspace; empty if unknown. */
   readonly installer: (workspace: string) => Promise<string>
   readonly log: Log
   /** Drops what is cached about a user. */
@@ -73,7 +73,7 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
         hint: 'The ID of a user group, such as S012ABCDEFG: in People, User groups, the menu of the group has "Copy group ID". Nothing means nobody.',
         read: (given) => given.match(/S[A-Z0-9]{7,20}(?![A-Za-z0-9])/)?.[0],
       },
-      /** The first message of the thread: a reveal is in the thread of its question. */
+      /** Addresses the first message of the thread, since a reveal is in the thread of its question. */
       async openThread(place, message, replyTo, card, isAgain) {
         const say = async (thread: string) => {
           const args = { channel: place.channel, thread_ts: thread, unfurl_links: false, unfurl_media: false }
@@ -120,7 +120,7 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
       }
       const say = (more: object) => ('channel' in to ? orGone(api, to, () => post(more)) : post(more))
       if (replyTo === undefined) return say({})
-      // In the thread of the message that it answers, and visible in the channel, too.
+      // The message is in the thread of the message that it answers, and visible in the channel, too.
       return say({ thread_ts: replyTo, reply_broadcast: true }).catch((error) => {
         if (!NO_THREAD.includes(codeOf(error) ?? '')) throw error
         return say({})
@@ -129,8 +129,8 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
     async find(to, key, look) {
       const channel = await channelOf(to)
       if (channel === undefined) return undefined
-      // By Slack's clock, which may differ from that of this machine; including messages from shortly before
-      // it was due.
+      // This is by Slack's clock, which may differ from that of this machine, with a margin for messages from
+      // shortly before it was due.
       const oldest = look && (((await api.now(to.workspace)) - look.ageMs - MARGIN_MS) / 1000).toFixed(6)
       let cursor = look?.page
       for (let page = 0; page < PAGES; page++) {
@@ -158,14 +158,14 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
     forget: async (workspace, user) => forget(workspace, user),
   }
 
-  /** What an earlier try has posted in the thread. */
+  /** Returns the message that an earlier try has posted in the thread. */
   async function opened({ workspace, channel }: Place, ts: string, key: string): Promise<string | undefined> {
     const args = { channel, ts, limit: PAGE, include_all_metadata: true }
     const { messages = [] } = await api.callOnce<History>(workspace, 'conversations.replies', args)
     return messages.find(({ metadata }) => metadata?.event_payload?.key === key)?.ts
   }
 
-  /** Apps outside Slack's Marketplace get one page of 15 messages a minute. */
+  /** Slack returns one page of 15 messages a minute to apps outside its Marketplace. */
   async function pageOf(workspace: string, args: Record<string, unknown>): Promise<History> {
     try {
       return await api.callOnce<History>(workspace, 'conversations.history', args)
@@ -177,7 +177,7 @@ export function createChat({ api, pictures, access, mayLook, installer, forget, 
   }
 
   /**
-   * Direct messages have a channel of their own, which is searched only if the app may read it; undefined
+   * Direct messages have their own channel, which is searched only if the app may read it; undefined
    * otherwise.
    */
   async function channelOf(to: Place | Person): Promise<string | undefined> {

@@ -1,13 +1,11 @@
-/** Whether Slack accepts the settings: for `cohort doctor`. */
+/** Checks for `cohort doctor` whether Slack accepts the settings. */
 import { WebAPIPlatformError, WebClient } from '@slack/web-api'
 import { UserError } from '../../core/errors.js'
 import type { Mode } from './mode.js'
 import { quiet } from './quiet.js'
 import { lackingScopes } from './scopes.js'
 
-/**
- * Returns what was found, in words; throws a `UserError` that says what to fix. `url`: base of the Web API.
- */
+/** Returns a description. Throws a `UserError` that says what to fix. `url`: base of the Web API. */
 export async function checkSlack(mode: Mode, url: string | undefined): Promise<string> {
   const options = {
     ...(url && { slackApiUrl: url }),

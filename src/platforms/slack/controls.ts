@@ -1,4 +1,4 @@
-/** What can be pressed or picked in a card, as blocks: buttons, menus and checkboxes. */
+/** Draws the controls of a card as blocks: buttons, menus and checkboxes. */
 import type { ActionsBlock, Button, MultiStaticSelect, SectionBlock } from '@slack/types'
 import type { Block } from '../../bot/ui/card.js'
 import { bold, section } from './blocks.js'
@@ -6,8 +6,8 @@ import { ACTIONS, BUTTON_TEXT, CHECKBOXES, OPTIONS, PLACEHOLDER_TEXT, SECTION_TE
 import { cutMrkdwn, option, plainText } from './plain-text.js'
 
 /**
- * The checkboxes, or the menu with several picks: nothing is done until *Submit* is pressed, whose id is that
- * of their block.
+ * The action id of checkboxes or a menu with several picks: nothing happens until *Submit* is pressed, whose
+ * id is that of their block.
  */
 export const PICKED = 'picked'
 
@@ -45,7 +45,7 @@ function selectBlock({
   const submit: Button = {
     ...{ type: 'button', action_id: id, text: plainText('Submit', BUTTON_TEXT), style: 'primary' },
   }
-  // The same name in each drawing, so that ticks stay when a message is changed.
+  // The name is the same in each drawing, so that ticks stay when a message is changed.
   const common = { action_id: PICKED, options: list }
   if (list.length <= CHECKBOXES)
     return [heading, { type: 'actions', block_id: id, elements: [{ type: 'checkboxes', ...common }, submit] }]

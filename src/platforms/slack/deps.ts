@@ -1,4 +1,4 @@
-/** What Slack needs from whoever starts it. */
+/** The dependencies of the Slack platform. */
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
@@ -12,32 +12,32 @@ import type { SpendState } from './state.js'
 
 export interface SlackDeps {
   readonly mode: Mode
-  /** Base of the Web API. */
+  /** Base URL of the Web API. */
   readonly url: string | undefined
-  /** Who else may set teams up, by user id. */
+  /** User ids of further people who may set teams up. */
   readonly admins?: readonly string[]
   /** A getter, because the bot needs the chat first. */
   readonly app: () => App
-  /** Where the tokens of many workspaces are kept; unused with one workspace by its token. */
+  /** The storage for tokens of many workspaces; unused with one workspace by its token. */
   readonly installs: InstallStore | undefined
-  /** Who was told which permissions the app lacks. */
+  /** Records who was notified of permissions that the app lacks. */
   readonly notes: LackingNotes
   /** Unused with one workspace by its token. */
   readonly spendState: SpendState
-  /** True the first time only, over all processes. */
+  /** Returns true only for the first call with an id, over all processes. */
   readonly isFirst: (id: string) => Promise<boolean>
-  /** The teams in a channel of Slack, of any workspace. */
+  /** Returns the teams in a channel of Slack, of any workspace. */
   readonly residents: (channel: string) => Promise<readonly Resident[]>
-  /** Throws a `UserError` when what is stored belongs to another application. */
+  /** Throws a `UserError` if stored data belongs to another application. */
   readonly claim: (claim: Claim) => Promise<void>
   /** Returns a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
-  /** Milliseconds that never go back. */
+  /** Returns monotonic milliseconds. */
   readonly clock: () => number
-  /** Epoch milliseconds; `clock` if left out. */
+  /** Returns epoch milliseconds; defaults to `clock`. */
   readonly wallClock?: () => number
   readonly log: Log
   readonly metrics: Metrics
-  /** How long one call of the Web API may take. */
+  /** The timeout of one call of the Web API. */
   readonly timeoutMs?: number
 }

@@ -1,10 +1,10 @@
-/** Direct messages: with Cohort alone, and between people, where commands work too. */
+/** Recognises direct messages: with Cohort alone, and between people, where commands work too. */
 import { createBoundedCache } from '../../core/bounded-cache.js'
 import type { Api } from './api.js'
 
 const REMEMBERED = 10_000
 
-/** Slack's ids of direct messages, whoever they are with. */
+/** Whether the id is that of a direct message, with anybody. */
 export const isDirect = (channel: string) => channel.startsWith('D')
 
 /**

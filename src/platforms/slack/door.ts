@@ -1,6 +1,6 @@
 /**
- * The way in over HTTP: refuses what does not come from Slack, most of it before a byte of its body is read,
- * and hands the rest to Bolt.
+ * The entrance over HTTP: refuses requests that do not come from Slack, most of them before a byte of the
+ * body is read, and hands the rest to Bolt.
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { isValidSlackRequest } from '@slack/bolt'
@@ -9,7 +9,7 @@ import { createBodies } from './bodies.js'
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
 import { PAGE_HEADERS } from './pages.js'
 
-/** Far more than Slack sends. */
+/** The maximum size of a body; Slack sends far less. */
 const MAX_BODY = 1_000_000
 /** The headers of the signature. */
 const SIGNATURE = 'x-slack-signature'
@@ -38,7 +38,7 @@ export function createDoor(bolt: Listener, signingSecret: string, hasPages: bool
     // Bolt never answers JSON that is not an object, such as `null`, and throws where nobody can catch it.
     if (!json.trimStart().startsWith('{')) return refuse(response, 400)
     request.headers['content-type'] = 'application/json'
-    // Bolt takes this for a body that was already read.
+    // Bolt treats this as a body that was already read.
     return bolt(Object.assign(request, { rawBody: Buffer.from(json) }), response)
   }
 }
@@ -51,7 +51,7 @@ function isSigned(body: string, headers: IncomingHttpHeaders, signingSecret: str
 const FORM = 'application/x-www-form-urlencoded'
 const PAYLOAD = 'payload='
 
-/** A form has its JSON in one field, or it is a command: then each field becomes a property. */
+/** Returns the JSON of a body. A form has it in one field; each field of a command becomes a property. */
 function jsonIn(body: string, type = ''): string {
   if (!type.startsWith(FORM)) return body
   if (body.startsWith(PAYLOAD) && !body.includes('&')) {
@@ -59,21 +59,21 @@ function jsonIn(body: string, type = ''): string {
       // A press contains its whole message; decoding it this way takes a fifth of the time.
       return decodeURIComponent(body.slice(PAYLOAD.length).replaceAll('+', ' '))
     } catch {
-      // The other way accepts wrongly encoded characters.
+      // `URLSearchParams` below accepts wrongly encoded characters.
     }
   }
   const form = new URLSearchParams(body)
   return form.get('payload') ?? JSON.stringify(Object.fromEntries(form))
 }
 
-/** The status of a refusal that the headers alone decide. */
+/** Returns the status of a refusal that the headers alone decide. */
 function refusalOf({ headers }: IncomingMessage): number | undefined {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = headers
   if (encoding !== undefined || Number(length) > MAX_BODY) return 413
   return headers[SIGNATURE] && headers[SIGNED_AT] ? undefined : 401
 }
 
-/** Closes the connection, so that nothing further that comes over it is read. */
+/** Closes the connection, so that no further bytes from it are read. */
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { Connection: 'close' }).end()
 }

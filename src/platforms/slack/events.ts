@@ -1,6 +1,6 @@
 /**
- * Everything in Slack other than commands, presses and forms: mentions, direct messages, *Explain this*,
- * channels that go away.
+ * Handles everything in Slack other than commands, presses and forms: mentions, direct messages, *Explain
+ * this*, channels that go away.
  */
 import type { App as Bolt, MessageShortcut } from '@slack/bolt'
 import { nothingToLookUp } from '../../bot/cards/wording.js'
@@ -20,7 +20,7 @@ import { type Sender, senderOf } from './sender.js'
 import { isFile } from './uploads.js'
 import { wordsOf } from './words.js'
 
-/** `inbound.ts` handles these. */
+/** Events that `inbound.ts` handles. */
 type Elsewhere =
   | 'app_home_opened'
   | 'app_uninstalled'
@@ -84,7 +84,10 @@ export function handleEvents(bolt: Bolt, deps: InboundDeps): void {
 /** Slack's own account, which notifies people about channels in direct messages. */
 const SLACKBOT = 'USLACKBOT'
 
-/** A person wrote it just now: not a bot, not Cohort itself, not a notice of Slack, not a changed message. */
+/**
+ * Whether a person wrote it just now: not a bot, not Cohort itself, not a notice of Slack, not a changed
+ * message.
+ */
 function isWritten(
   event: Happening,
 ): event is Happening & { readonly channel: string; readonly user: string; readonly ts: string } {
@@ -127,7 +130,7 @@ async function onDirectMessage(
   if (subtype === 'file_share' && (await areQuestions(event, workspace, deps)))
     return onFiles(event, workspace, deps)
   const line = wordsOf(event.text ?? '')
-  // Without a channel, the reply comes as a direct message.
+  // An origin without a channel makes the reply a direct message.
   const origin = originOf(workspace, '', event.user)
   const typed = commandIn(line, deps)
   const caller = await callerOf(origin, '', deps)
@@ -140,7 +143,7 @@ async function onDirectMessage(
   await shown(reply, deps.out.sendInThread(reply, there, event.thread_ts, true), deps)
 }
 
-/** Somebody who may not import, and writes something with a file, gets an answer to what they write. */
+/** A person who may not import, and writes something with a file, gets an answer to the text. */
 async function areQuestions(
   { user, text = '' }: Happening & { readonly user: string },
   workspace: string,
@@ -151,7 +154,7 @@ async function areQuestions(
   return caller.isAdmin().catch(() => false)
 }
 
-/** Files of one message that are read, one after the other. */
+/** The maximum number of files read from one message, one after the other. */
 const FILES = 5
 
 async function onFiles(
@@ -173,12 +176,12 @@ async function onFiles(
   }
 }
 
-/** Somebody who waits longer is told that the file is being read. */
+/** A person who waits longer is told that the file is being read. */
 const SOON_MS = 2000
 
 /**
- * "help me with canary" is a question, though it begins with the name of a command: without a slash the rest
- * must fit the command, too.
+ * Finds the command that a line names. "help me with canary" is a question, though it begins with the name of
+ * a command: without a slash the rest must fit the command, too.
  */
 function commandIn(line: string, deps: InboundDeps): { name: string; input: string } | undefined {
   const [first = '', ...others] = line.split(' ')
@@ -206,7 +209,7 @@ function formReply({ name, input }: { name: string; input: string }): Answered {
   ])
 }
 
-/** A reply that no request to the bot stands behind, so it has no reference. */
+/** Makes a reply without a reference, since no request to the bot caused it. */
 function reply(title: string, words: Text): Answered {
   return {
     kind: 'card',
@@ -225,7 +228,7 @@ const NO_WORDS: Answered = {
   reference: '',
 }
 
-/** *Explain this*, from the menu of a message. */
+/** Handles *Explain this*, from the menu of a message. */
 async function onExplainThis(shortcut: MessageShortcut, deps: InboundDeps): Promise<void> {
   const { channel, user, response_url: respond, message } = shortcut
   const { workspace } = senderOf(shortcut)
@@ -239,7 +242,7 @@ async function onExplainThis(shortcut: MessageShortcut, deps: InboundDeps): Prom
   )
 }
 
-/** *Make a question of this*, from the same menu. Messages of programs have no author. */
+/** Handles *Make a question of this*, from the same menu. Messages of programs have no author. */
 async function onQuestionOfThis(
   shortcut: MessageShortcut,
   opensUntil: number,
@@ -259,7 +262,7 @@ function originOf(workspace: string, channel: string, user: string): Origin {
 
 // ---- channels ----------------------------------------------------------------
 
-/** Nothing can be posted there any more. */
+/** Handles a channel in which nothing can be posted any more. */
 async function onGone({ channel }: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
   if (channel === undefined) return
   const home = await deps.homes.of(workspace, channel)
@@ -269,7 +272,7 @@ async function onGone({ channel }: Happening, { workspace }: Sender, deps: Inbou
     await deps.app().channelGone({ platform: PLATFORM, workspace: home, channel })
 }
 
-/** The bot itself was invited: it introduces itself where there is no team yet. */
+/** When the bot itself is invited, it introduces itself unless there is already a team. */
 async function onJoin(event: Happening, sender: Sender, deps: InboundDeps): Promise<void> {
   const { user, channel } = event
   if (user === undefined || user !== sender.bot) return onMove(event, sender, deps)
@@ -278,7 +281,7 @@ async function onJoin(event: Happening, sender: Sender, deps: InboundDeps): Prom
   await deps.app().greet({ platform: PLATFORM, workspace, channel })
 }
 
-/** Somebody who joins or leaves may have a new role: a guest, or deactivated. */
+/** A person who joins or leaves may have a new role: a guest, or deactivated. */
 async function onMove({ user }: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
   if (user !== undefined) deps.people.forget(workspace, user)
 }

@@ -1,10 +1,10 @@
-/** Files of a card: Slack takes them separately from the message. */
+/** Sends files of a card, which Slack takes separately from the message. */
 import type { Log } from '../../bot/deps.js'
 import type { Card, FileBlock } from '../../bot/ui/card.js'
 import { note } from '../../bot/ui/card.js'
 import type { Api } from './api.js'
 
-/** `thread`: the message that it goes under. */
+/** `thread`: the message under which the file goes. */
 export async function uploadFile(
   api: Api,
   workspace: string,
@@ -18,7 +18,7 @@ export async function uploadFile(
     : client.filesUploadV2({ channel_id: to.channel, thread_ts: to.thread, ...file }))
 }
 
-/** For a message whose files come in its thread. */
+/** Adapts a message whose files come in its thread. */
 export function withFilesBelow(card: Card): Card {
   return {
     ...card,
@@ -28,7 +28,10 @@ export function withFilesBelow(card: Card): Card {
   }
 }
 
-/** Under a message that the bot has posted by itself. If a file cannot be sent, a message there says so. */
+/**
+ * Sends files under a message that the bot has posted on its own initiative. If a file cannot be sent, a
+ * message there says so.
+ */
 export async function sendFilesBelow(
   api: Api,
   log: Log,

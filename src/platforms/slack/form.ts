@@ -1,6 +1,6 @@
 /**
- * Forms as views of Block Kit. Never throws, and never returns anything that Slack would refuse, whatever the
- * content.
+ * Draws forms as views of Block Kit. Never throws, and never returns anything that Slack would refuse,
+ * whatever the content.
  */
 import type { InputBlock, ModalView, StaticSelect } from '@slack/types'
 import type { Choosable, Field, Form } from '../../bot/ui/card.js'
@@ -35,7 +35,7 @@ export function renderForm(form: Form, metadata: string): ModalView {
   }
 }
 
-/** An id, or a link that ends with it. */
+/** The maximum length of a user group: an id, or a link that ends with it. */
 const GROUP_INPUT = 200
 
 function inputBlock(field: Field): InputBlock {
@@ -100,8 +100,8 @@ function element(field: Field): InputBlock['element'] {
 }
 
 /**
- * Slack's users can search in a menu but not complete a text: a text with suggestions becomes a menu of them,
- * grouped by the word before the slash.
+ * Draws a text with suggestions as a menu, grouped by the word before the slash: Slack's users can search in
+ * a menu but not complete a text.
  */
 function suggested(suggestions: readonly string[], value: string | undefined): StaticSelect {
   const all = value === undefined || suggestions.includes(value) ? suggestions : [value, ...suggestions]
@@ -124,8 +124,8 @@ function suggested(suggestions: readonly string[], value: string | undefined): S
 }
 
 /**
- * The answer to a menu that asks the bot: options in their groups, if any, and the others in a group with a
- * name of its own.
+ * Answers a menu that asks the bot: options in their groups, if any, and the others in a group with a name of
+ * its own.
  */
 export function completionMenu(found: readonly Choosable[]) {
   const names = [...new Set(found.map(({ group }) => group))]
@@ -146,7 +146,7 @@ function chunks<T>(list: readonly T[]): T[][] {
   )
 }
 
-/** Options with groups are shown in them; others that exceed one list are grouped by their first letters. */
+/** Shows options in their groups; ungrouped ones that exceed one list are grouped by their first letters. */
 function choosable(options: readonly Choosable[]) {
   const placeholder = plainText('Choose', PLACEHOLDER_TEXT)
   const names = [...new Set(options.flatMap(({ group }) => group ?? []))]

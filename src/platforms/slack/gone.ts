@@ -1,4 +1,4 @@
-/** When a channel was deleted or archived, what was to be posted there ends. */
+/** Ends everything to be posted in a channel that was deleted or archived. */
 import { ChannelGone, type Place } from '../../bot/ports/chat.js'
 import { type Api, codeOf } from './api.js'
 
@@ -16,7 +16,7 @@ export async function orGone<T>(api: Api, { workspace, channel }: Place, work: (
   } catch (error) {
     const code = codeOf(error)
     if (code === 'is_archived') throw new ChannelGone(GONE, { cause: error })
-    // It stops a team, so Slack is first asked about the channel itself, too.
+    // This error stops a team, so Slack is first asked about the channel itself, too.
     if (code === 'channel_not_found' && (await isGone(api, workspace, channel)))
       throw new ChannelGone(GONE, { cause: error })
     throw error

@@ -1,7 +1,7 @@
 /**
- * The workspace that a channel belongs to. Workspaces of one organization, and companies by Slack Connect,
- * share channels, which have the same id in each: a team studies there once, and everybody in the channel
- * belongs to its workspace.
+ * Finds the workspace that a channel belongs to. Workspaces of one organization, and companies by Slack
+ * Connect, share channels, which have the same id in each: a team studies there once, and everybody in the
+ * channel belongs to its workspace.
  */
 import { createLookup } from '../lookup.js'
 
@@ -17,18 +17,18 @@ export interface Resident {
 
 export interface Homes {
   /**
-   * The workspace whose team studies in the channel, or has a question open there; the given one if none
-   * does, or while that cannot be known.
+   * Returns the workspace whose team studies in the channel, or has a question open there; the given one if
+   * none does, or while that is unknown.
    */
   of(workspace: string, channel: string): Promise<string>
   /**
-   * The team of another workspace there, where this one has none; as of this moment. Rejects as the store
-   * does.
+   * Returns the team of another workspace there, if this one has none, as of this moment. Rejects with the
+   * store's error.
    */
   other(workspace: string, channel: string): Promise<Resident | undefined>
 }
 
-/** `residents`: the teams in a channel, oldest first. */
+/** `residents`: returns the teams in a channel, oldest first. */
 export function createHomes(
   residents: (channel: string) => Promise<readonly Resident[]>,
   clock: () => number,

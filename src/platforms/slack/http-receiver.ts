@@ -1,4 +1,4 @@
-/** Slack over HTTP: the receiver of deliveries, and of installs by OAuth. */
+/** Slack over HTTP: receives deliveries, and installs by OAuth. */
 import type { ServerResponse } from 'node:http'
 import { HTTPReceiver, type Installation, type InstallationStore } from '@slack/bolt'
 import type { SeenAddress } from './address.js'
@@ -23,7 +23,7 @@ export function http(
   const { log, spendState } = deps
   const common = {
     signingSecret: mode.signingSecret,
-    // The door has checked it.
+    // The door has already checked the signature.
     signatureVerification: false,
     endpoints: EVENTS_PATH,
     logger: quiet,
@@ -63,15 +63,15 @@ function send(response: ServerResponse, status: number, html: string): void {
 }
 
 /**
- * Bolt wants a token before it hands anything on, and a slow database would delay every acknowledgement. So
- * Bolt gets no token: `api.ts` finds the token of a workspace when it calls, and `request.ts` checks after
- * the acknowledgement whether there is one.
+ * A placeholder: Bolt wants a token before it hands anything on, but a slow database would delay every
+ * acknowledgement. `api.ts` finds the token of a workspace when it calls, and `request.ts` checks after the
+ * acknowledgement whether there is one.
  */
 export const UNUSED = 'found later'
 
 /**
- * Keeps only what is needed: the bot's token, what it may do, and who may set teams up. An organization's
- * install has no team.
+ * Keeps only what is needed: the bot's token, its scopes, and who may set teams up. An organization's install
+ * has no team.
  */
 function installationStore(
   installs: Installs,
@@ -84,7 +84,7 @@ function installationStore(
       const { team, enterprise, isEnterpriseInstall, bot, user } = installation
       const workspace = isEnterpriseInstall ? enterprise?.id : team?.id
       if (!workspace || !bot) throw new Error('Slack sent an install without a workspace or without a bot')
-      // The token of an install that was undone meanwhile no longer works: it brings nothing back.
+      // The token of an install that was undone meanwhile no longer works, and must not restore the install.
       if (!(await isGood(bot.token, options))) throw new Error('Slack refuses the token of the install')
       const application = { id: installation.appId, client }
       await claim({
@@ -95,10 +95,11 @@ function installationStore(
         knows: async () => false,
       })
       await app().presence.here(PLATFORM, [workspace])
-      // Stored first, so that there is a welcome even if the process ends between the two steps.
+      // The greeting is stored first, so that there is a welcome even if the process ends between the two
+      // steps.
       await app().greetLater({ platform: PLATFORM, workspace, channel: '' })
       await installs.save({ workspace, token: bot.token, installer: user.id, scopes: bot.scopes })
-      // Slack shows a page when this is done, and does not wait for the welcome.
+      // Slack shows a page when this is done, so it must not wait for the welcome.
       void app()
         .greet({ platform: PLATFORM, workspace, channel: '' })
         .catch((error) => log.warn({ workspace, error }, 'welcome not posted, tried again'))

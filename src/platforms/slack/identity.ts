@@ -1,4 +1,4 @@
-/** Whose token it is: the workspace and the app; and to whom the stored workspaces belong. */
+/** Identifies the workspace and the app of a token, and the app that stored workspaces belong to. */
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Claim } from '../../bot/workspace/application.js'
 import { UserError } from '../../core/errors.js'
@@ -14,11 +14,11 @@ export interface Identity {
   readonly name: string
   readonly scopes: readonly string[]
   readonly isOrganization: boolean
-  /** The app's id, `A…`; undefined when Slack does not say. */
+  /** The app's id, `A…`; undefined if Slack does not say. */
   readonly app: string | undefined
 }
 
-/** Throws a `UserError` when Slack refuses the token or does not answer. */
+/** Throws a `UserError` if Slack refuses the token or does not answer. */
 export async function identify(token: string, options: ClientOptions): Promise<Identity> {
   try {
     const client = new WebClient(token, options)
@@ -44,7 +44,7 @@ export async function identify(token: string, options: ClientOptions): Promise<I
   }
 }
 
-/** The token of a bot names the bot, and the bot names the app. */
+/** Returns the app: the token identifies the bot, and the bot identifies the app. */
 async function appOf(client: WebClient, bot: string | undefined): Promise<string | undefined> {
   if (bot === undefined) return undefined
   try {
@@ -55,7 +55,7 @@ async function appOf(client: WebClient, bot: string | undefined): Promise<string
   }
 }
 
-/** What a start claims. `one`: whose bot token it is, if there is one. */
+/** Returns the claim of a start. `one`: the identity of the bot token, if there is one. */
 export function claimAtStart(
   mode: Mode,
   one: Identity | undefined,
@@ -78,7 +78,7 @@ export function claimAtStart(
   }
 }
 
-/** How many installs are tried: one works, or all of them belong to another app. */
+/** The maximum number of installs to try: one works, or all of them belong to another app. */
 const TRIED = 20
 
 async function oneWorks(
@@ -96,7 +96,7 @@ async function oneWorks(
   return false
 }
 
-/** Whether Slack takes a token; throws when it does not answer. */
+/** Returns whether Slack accepts a token; throws if it does not answer. */
 export async function isGood(token: string, options: ClientOptions): Promise<boolean> {
   try {
     await new WebClient(token, options).auth.test()

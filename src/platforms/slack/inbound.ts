@@ -35,7 +35,7 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
     if (body.type !== 'block_actions') return
     const press = body as BlockAction
     const [action] = press.actions
-    // Something was ticked or picked, but not submitted yet.
+    // This only ticks or picks something; it is not submitted yet.
     if (action?.action_id === PICKED) return
     const id = once(press.trigger_id, press.user.id, action?.action_id, action?.action_ts)
     if (id) await served(deps, senderOf(press), id, () => onAction(press, opensUntil, deps))
@@ -80,7 +80,7 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
   bolt.error(async (error) => deps.log.error({ error }, 'slack delivery failed'))
 }
 
-/** The end of the second that Slack names. */
+/** Returns the end of the second that Slack states. */
 function momentOf({ event_time }: { event_time?: number }): number | undefined {
   return event_time === undefined ? undefined : (event_time + 1) * SECOND_MS - 1
 }
@@ -111,7 +111,10 @@ async function onCommand(command: SlashCommand, opensUntil: number, deps: Inboun
   )
 }
 
-/** `/study` is one command in Slack, with its subcommands as text; Slack reserves some names for itself. */
+/**
+ * Returns a command by its first word: `/study` is one command in Slack, with subcommands as text; Slack
+ * reserves some names for itself.
+ */
 export function commandName(typed: string, deps: InboundDeps): string {
   const name = typed.replace(/^\//, '').toLowerCase()
   const known = deps.app().commands.find((c) => slashName(c.name) === name)
@@ -144,7 +147,7 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
     }
     case 'static_select':
       return run({ kind: 'select', caller, id, values: [action.selected_option.value] }, origin, deps)
-    // From messages that an earlier version has drawn.
+    // Such menus are in messages that an earlier version has drawn.
     case 'multi_static_select':
       return run(
         { kind: 'select', caller, id, values: action.selected_options.map((o) => o.value) },
@@ -154,7 +157,7 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
   }
 }
 
-/** A direct message belongs to no workspace if several share a channel: then its round says which one. */
+/** A direct message belongs to no particular workspace if several share a channel, so its round decides. */
 async function workspaceAsked(
   id: string,
   { workspace, user }: Origin,
@@ -169,20 +172,20 @@ async function workspaceAsked(
   )
 }
 
-/** What is ticked or picked, if *Submit* has that id; undefined if it is no *Submit*. */
+/** Returns the ticked or picked values, if *Submit* has that id; undefined if it is another button. */
 function pickedIn({ state, view }: BlockAction, id: string): string[] | undefined {
   const picked: unknown = (state ?? view?.state)?.values?.[id]?.[PICKED]?.selected_options
   if (!Array.isArray(picked)) return undefined
   return picked.flatMap((option) => (typeof option?.value === 'string' ? [option.value] : []))
 }
 
-/** A press, or a request for another page of a card. */
+/** Handles a press, or a request for another page of a card. */
 async function press(id: string, caller: Caller, origin: Origin, deps: InboundDeps): Promise<void> {
   const rest = readRest(id)
   await run({ kind: 'press', caller, id: rest?.again ?? id }, origin, deps, rest?.page)
 }
 
-/** What the bot suggests, best first, and what was typed: a question need not be in the list. */
+/** Returns the bot's suggestions, best first, and the typed text: a question need not be in the list. */
 async function completions(body: BlockSuggestion, deps: InboundDeps) {
   const { channel: at, command } = readMetadata(body.view?.private_metadata ?? '')
   if (!command) return { options: [] }

@@ -1,4 +1,4 @@
-/** Slack: Socket Mode or HTTP, one workspace by token or many by OAuth, through Bolt. */
+/** Slack through Bolt: Socket Mode or HTTP, one workspace by token or many by OAuth. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { App as Bolt, HTTPReceiver } from '@slack/bolt'
 import type { Metrics } from '../../bot/ports/metrics.js'
@@ -41,7 +41,7 @@ const HOW = {
   oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}`,
 }
 
-/** Has a branch over HTTP, none in Socket Mode. Throws a `UserError` when Slack refuses the token. */
+/** Creates a branch over HTTP, none in Socket Mode. Throws a `UserError` if Slack refuses the token. */
 export async function createSlack(deps: SlackDeps): Promise<Platform> {
   const { mode, url, clock, log, metrics } = deps
   const clientOptions = {
@@ -89,14 +89,14 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     receiver,
     clientOptions,
     logger: quiet,
-    // Bolt keeps no conversation state: looking for it costs an error with its stack for every press.
+    // Bolt must not look for conversation state, which costs an error with its stack for every press.
     convoStore: false,
-    // With OAuth, Bolt asks the installation store instead.
+    // Bolt asks the installation store instead if OAuth is used.
     ...(mode.kind !== 'oauth' && { authorize: async () => ({ botToken: UNUSED }) }),
   })
   const forget = (workspace: string, user: string) => {
     people.forget(workspace, user)
-    // They may have been the one who installed it.
+    // This user may have been the one who installed it.
     installs.refresh(workspace)
   }
   const inFlight = createInFlight()
@@ -172,7 +172,10 @@ function installsOf(
   return manyInstalls(installs, clock, wallClock)
 }
 
-/** The answer to a delivery is its acknowledgement; requests that Slack did not send are not timed. */
+/**
+ * Times acknowledgements, which are the answers to deliveries; requests that Slack did not send are not
+ * timed.
+ */
 function timed(listener: Listener, metrics: Metrics): Listener {
   return (request, response) => {
     const took = metrics.stopwatch()

@@ -1,4 +1,4 @@
-/** Where the bot is installed, with which token, and what it may do there. */
+/** The installs of the bot: their tokens and their scopes. */
 import { createBoundedCache } from '../../core/bounded-cache.js'
 import { BOT_SCOPES, lackingScopes, type Scope } from './scopes.js'
 
@@ -6,22 +6,22 @@ export interface Install {
   /** Team id, `T…`, or `E…` of an organization that installed it for all of its workspaces. */
   readonly workspace: string
   readonly token: string
-  /** User id of whoever installed it first and so may set teams up; empty when not known. */
+  /** User id of the first installer, who may set teams up; empty if unknown. */
   readonly installer: string
-  /** The token's scopes as Slack reports them; empty until it has. */
+  /** The token's scopes as Slack reports them; empty until then. */
   readonly scopes: readonly string[]
 }
 
-/** Where installs are kept; `store/installs.ts` is one. */
+/** The storage of installs, implemented by `store/installs.ts`. */
 export interface InstallStore {
-  /** The workspace's own install, else that of its organization. */
+  /** Returns the workspace's own install, otherwise that of its organization. */
   find(workspace: string): Promise<Install | undefined>
   save(install: Install, now: number): Promise<void>
   /** Stores the scopes of the install of just this workspace or organization. */
   learn(workspace: string, scopes: readonly string[]): Promise<void>
-  /** Notes that the install of this organization serves the workspace; does nothing when there is none. */
+  /** Notes that the install of this organization serves the workspace; does nothing if there is none. */
   join(workspace: string, organization: string): Promise<void>
-  /** How many installs lack each of these scopes. */
+  /** Returns how many installs lack each of these scopes. */
   lacking(
     scopes: readonly string[],
   ): Promise<readonly { readonly scope: string; readonly installs: number }[]>
@@ -30,24 +30,26 @@ export interface InstallStore {
 export interface Installs {
   find(workspace: string): Promise<Install | undefined>
   /**
-   * Whether the app has the scope in a workspace; false while that is not known, so that an unknown channel
-   * counts as private.
+   * Whether the app has the scope in a workspace; false while unknown, so that an unknown channel counts as
+   * private.
    */
   has(workspace: string, scope: Scope): Promise<boolean>
   save(install: Install): Promise<void>
-  /** Slack reports the token's scopes with each answer. */
+  /** Records the token's scopes, which Slack reports with each answer. */
   learn(workspace: string, scopes: readonly string[]): Promise<void>
   join(workspace: string, organization: string): Promise<void>
   /**
-   * The missing scopes, in words that name no workspace, since they are shown in `/healthz`; undefined when
-   * nothing is missing.
+   * Returns the missing scopes in words that name no workspace, since they are shown in `/healthz`; undefined
+   * if nothing is missing.
    */
   lacking(): Promise<string | undefined>
-  /** What is known about a workspace may be out of date: it is read again. */
+  /** Reads a workspace again, since the cached data may be out of date. */
   refresh(workspace: string): void
 }
 
-/** One workspace, or one organization with all of its workspaces, by the bot token of the environment. */
+/**
+ * Serves one workspace, or one organization with all of its workspaces, by the bot token of the environment.
+ */
 export function oneInstall(
   own: Pick<Install, 'workspace' | 'token' | 'scopes'>,
   isOrganization: boolean,
@@ -74,13 +76,13 @@ export function oneInstall(
   }
 }
 
-/** Another process may have received an install, or a removal. */
+/** Cached data expires because another process may have received an install or a removal. */
 const FRESH_MS = 60_000
 const MAX_KNOWN = 50_000
 
 /**
- * Many workspaces, cached for a minute, so that a press or a look-up does not wait for the database. `clock`
- * never jumps; `wallClock` is compared with the times of removals that Slack reports.
+ * Serves many workspaces, cached for a minute, so that a press or a look-up does not wait for the database.
+ * `clock` never jumps; `wallClock` is compared with the times of removals that Slack reports.
  */
 export function manyInstalls(store: InstallStore, clock: () => number, wallClock: () => number): Installs {
   const known = createBoundedCache<{
@@ -95,13 +97,15 @@ export function manyInstalls(store: InstallStore, clock: () => number, wallClock
     if (last && last.until > clock()) return last.install
     const install = store.find(workspace)
     known.set(workspace, { install, until: clock() + FRESH_MS })
-    // A workspace may be installed in a moment, and a database may be back.
+    // A missing install is not cached: it may arrive, or the database may be back, in a moment.
     const unknown = () => known.delete(workspace)
     install.then((found) => found || unknown(), unknown)
     return install
   }
 
-  /** An organization serves workspaces whose ids do not show it. */
+  /**
+   * Drops everything for an organization, since the ids of its workspaces do not show that it serves them.
+   */
   function refresh(workspace: string): void {
     if (!workspace.startsWith('E')) {
       known.delete(workspace)

@@ -6,35 +6,35 @@
 export const MESSAGE_BLOCKS = 50
 export const VIEW_BLOCKS = 100
 /**
- * All text of a message together. Undocumented: past about 12,000 characters Slack answers
+ * Characters of all text of a message together. Undocumented: past about 12,000 characters Slack answers
  * `msg_blocks_too_long`, so some room is left.
  */
 export const MESSAGE_TEXT = 11_000
-/** Longer texts are cut; far more than a notification shows. */
+/** Longer texts are cut; a notification shows far less. */
 export const FALLBACK_TEXT = 500
 
-/** Per workspace: `chat.update` is of tier 3, which is 50 and more a minute. */
+/** Limit per workspace: `chat.update` is of tier 3, which is 50 and more a minute. */
 export const UPDATES_A_MINUTE = 45
 /**
- * Of these, the most for updating the count of answers, which members cause; the others are for closing
- * rounds.
+ * The maximum share of these for updating the count of answers, which members cause; the others are for
+ * closing rounds.
  */
 export const COUNTS_A_MINUTE = 30
 /**
- * A channel takes about one message a second: more answers to mentions than these are shown to the asker
- * alone, so that the question does not have to wait.
+ * Limit of answers to mentions in a channel, which takes about one message a second: further answers are
+ * shown to the asker alone, so that the question does not have to wait.
  */
 export const MENTIONS_A_MINUTE = 10
 /**
- * Per person: `conversations.open` and the upload of files are shared with all others, and with the pictures
- * of reveals.
+ * Limit per person: `conversations.open` and the upload of files are shared with all others, and with the
+ * pictures of reveals.
  */
 export const FILES_A_MINUTE = 3
-/** Per person: `views.publish`; Home keeps showing what it shows. */
+/** Limit per person: `views.publish`; beyond it, the Home tab stays unchanged. */
 export const HOMES_A_MINUTE = 10
 /**
- * Per workspace: `users.info` is of tier 4, which is 100 and more a minute; the others are for finding out
- * who is an admin.
+ * Limit per workspace: `users.info` is of tier 4, which is 100 and more a minute; the others are for finding
+ * out who is an admin.
  */
 export const NAMES_A_MINUTE = 60
 
@@ -53,7 +53,7 @@ export const OPTION_TEXT = 75
 export const OPTION_VALUE = 150
 export const PLACEHOLDER_TEXT = 150
 
-/** One table a message, and the limit for all its cells together. */
+/** Limits of the one table per message, and of all its cells together. */
 export const TABLE_ROWS = 100
 export const TABLE_CELLS = 20
 export const TABLE_TEXT = 10_000

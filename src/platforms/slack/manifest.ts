@@ -1,18 +1,18 @@
-/** The app's manifest, made from the list of commands. */
+/** Makes the app's manifest from the list of commands. */
 import type { Command } from '../../bot/ui/command.js'
 import { QUESTION_OF_THIS } from '../../bot/ui/message.js'
 import { BOT_SCOPES } from './scopes.js'
 
-/** Names that Slack reserves, with what the commands are called there. */
+/** Names that Slack reserves, and the replacements for commands with these names. */
 export const RESERVED: Readonly<Record<string, string>> = { help: 'cohort' }
 
-/** What is typed after the slash: the first word of the command's name. */
+/** Returns the word after the slash: the first word of the command's name. */
 export function slashName(name: string): string {
   const [first = name] = name.split(' ')
   return RESERVED[first] ?? first
 }
 
-/** The whole command as it is typed: `/study status`, `/cohort`. */
+/** Returns the whole command as typed: `/study status`, `/cohort`. */
 export function slashLine(name: string): string {
   const [, ...sub] = name.split(' ')
   return `/${[slashName(name), ...sub].join(' ')}`
@@ -44,7 +44,7 @@ export const EVENTS_PATH = '/slack/events'
 export const INSTALL_PATH = '/slack/install'
 export const REDIRECT_PATH = '/slack/oauth_redirect'
 
-/** For Socket Mode; with the public address of the bot, for HTTP and OAuth. */
+/** Returns a manifest for Socket Mode; with the public address of the bot, for HTTP and OAuth. */
 export function manifest(commands: readonly Command[], address?: string) {
   const url = address && `${address.replace(/\/+$/, '')}${EVENTS_PATH}`
   return {
@@ -82,13 +82,14 @@ export function manifest(commands: readonly Command[], address?: string) {
       interactivity: { is_enabled: true, ...(url && { request_url: url, message_menu_options_url: url }) },
       org_deploy_enabled: true,
       socket_mode_enabled: url === undefined,
-      // Once it is on, it cannot be turned off again, and every stored token must be exchanged twice a day.
+      // Token rotation cannot be turned off once it is on, and every stored token would have to be exchanged
+      // twice a day.
       token_rotation_enabled: false,
     },
   }
 }
 
-/** One command for each first word; the subcommands of a group are its hint. */
+/** Makes one command for each first word; the subcommands of a group are its hint. */
 function slashCommands(commands: readonly Command[]) {
   const names = [...new Set(commands.map((c) => slashName(c.name)))]
   return names.map((name) => {

@@ -1,6 +1,6 @@
-/** Slack's formatting marks in data: marks that would format are replaced by characters that look alike. */
+/** Replaces Slack's formatting marks in data, if they would format, by characters that look alike. */
 
-/** For each kind of mark, `*`, `_`, `~` and the backtick. */
+/** Look-alikes for each kind of mark: `*`, `_`, `~` and the backtick. */
 const LOOK_ALIKES = [...'∗＿∼ˋ'].map((character) => character.charCodeAt(0))
 
 const MARK = /[*_~`]/
@@ -25,11 +25,11 @@ export function unmarked(text: string): string {
 interface Mark {
   readonly place: number
   readonly kind: number
-  /** Counted from the first line of the text. */
+  /** Line number, counted from the first line of the text. */
   readonly line: number
-  /** With no word before it and no space after it. */
+  /** Whether it can begin a pair: no word before it and no space after it. */
   begins: boolean
-  /** With no space before it and no word after it. */
+  /** Whether it can end a pair: no space before it and no word after it. */
   ends: boolean
   silent: boolean
 }
@@ -70,17 +70,18 @@ function silence(marks: readonly Mark[]): void {
 
 const TICK = 3
 
-/** The look-alike of a backtick counts as a letter. */
+/** Updates adjacent marks, since the look-alike of a backtick counts as a letter. */
 function besideLetter(marks: readonly Mark[], i: number): void {
   const [before, mark, after] = [marks[i - 1], marks[i], marks[i + 1]]
   if (before && mark && before.place === mark.place - 1) before.ends = false
   if (after && mark && after.place === mark.place + 1) after.begins = false
 }
 
-/** For each mark that can begin, the number of the next that ends it; 0 for none. */
+/** Returns for each mark that can begin the number of the next one that ends it; 0 for none. */
 function partnersOf(marks: readonly Mark[]): Int32Array {
   const partners = new Int32Array(marks.length)
-  // By kind: the nearest later mark that can end, and the one after it, which counts when nothing is between.
+  // For each kind: the nearest later mark that can end, and the one after it, which counts if nothing is
+  // between.
   const next = [0, 0, 0, 0]
   const second = [0, 0, 0, 0]
   for (let i = marks.length - 1; i >= 0; i--) {
@@ -121,7 +122,7 @@ function isSpace(text: string, place: number): boolean {
   return code < ASCII ? code === 32 || (code >= 9 && code <= 13) : /\s/.test(text.charAt(place))
 }
 
-/** For each code that was met: whether it is a letter or a digit; 0 when that is not known yet. */
+/** Caches for each code whether it is a letter or a digit; 0 while unknown. */
 const KNOWN = new Int8Array(0x10000)
 const [YES, NO] = [1, 2]
 

@@ -1,4 +1,4 @@
-/** How Slack is connected, decided by the settings. */
+/** Decides from the settings how Slack is connected. */
 import { UserError } from '../../core/errors.js'
 
 export interface SlackSettings {
@@ -23,7 +23,7 @@ export type Mode =
   | { readonly kind: 'oauth'; readonly signingSecret: string; readonly oauth: OAuth }
 
 /**
- * Undefined when Slack is off. Throws a `UserError` with one line that names what is missing or superfluous.
+ * Undefined if Slack is off. Throws a `UserError` with one line that names what is missing or superfluous.
  */
 export function slackMode(set: SlackSettings): Mode | undefined {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = set

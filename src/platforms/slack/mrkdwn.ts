@@ -1,12 +1,15 @@
 /**
- * Rich text as Slack's mrkdwn. Slack has no way to escape a formatting character, so data that would format
- * is written with look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and linking.
+ * Renders rich text as Slack's mrkdwn. Slack has no way to escape a formatting character, so data that would
+ * format is written with look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and
+ * linking.
  */
 import { enclosed, formatTime, type Inline, isolated, plain, type Text } from '../../core/text.js'
 import { RESERVED, slashLine, slashName } from './manifest.js'
 import { unmarked } from './marks.js'
 
-/** For `text` of type `mrkdwn`, together with `verbatim: true`, so that Slack links nothing by itself. */
+/**
+ * Use it for `text` of type `mrkdwn`, together with `verbatim: true`, so that Slack links nothing by itself.
+ */
 export function mrkdwn(text: Text): string {
   return text.map(inline).join('')
 }
@@ -14,7 +17,7 @@ export function mrkdwn(text: Text): string {
 /** The id of a user group. */
 const GROUP = /^S[A-Z0-9]{5,20}$/
 
-/** Slack formats only text without spaces just inside its marks. */
+/** Puts spaces outside the marks, since Slack formats only text without spaces just inside them. */
 function inline(part: Inline): string {
   if (typeof part === 'string') return literal(part)
   if ('bold' in part) return enclosed(mrkdwn(part.bold), '*')
@@ -34,7 +37,7 @@ function inline(part: Inline): string {
   return moment(part)
 }
 
-/** Web addresses only. `href` percent-encodes everything that would end the link, except the bar. */
+/** Accepts web addresses only. `href` percent-encodes everything that would end the link, except the bar. */
 function link(address: string, text: string): string {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return literal(text)
   const { href } = new URL(address)
@@ -43,7 +46,7 @@ function link(address: string, text: string): string {
 
 const TOKENS = { day: '{date_short}', time: '{time}', both: '{date_short}, {time}' } as const
 
-/** Shown in the reader's own zone. */
+/** Slack shows a moment in the reader's own zone. */
 function moment({ time, zone, show }: { time: number; zone: string; show: 'day' | 'time' | 'both' }): string {
   return `<!date^${Math.floor(time / 1000)}^${TOKENS[show]}|${formatTime(time, zone, show)}>`
 }
@@ -56,24 +59,24 @@ export function escaped(text: string): string {
 const JOINER = '\u2060'
 
 /**
- * For texts that Slack does not format, such as titles and labels: what would ping elsewhere is broken up
- * here too.
+ * Escapes texts that Slack does not format, such as titles and labels: characters that would ping elsewhere
+ * are broken up here too.
  */
 export function unformatted(text: string): string {
   return renamed(text).replace(/<(?=[!@#])/g, `<${JOINER}`)
 }
 
-/** Data, shown as it is whatever it contains. */
+/** Escapes data, so that it is shown as it is. */
 export function literal(text: string): string {
   return escaped(unmarked(renamed(text)))
     .replace(/:(?=[\w+'-]+:)/g, `:${JOINER}`)
     .replace(/^(?=&gt;)/gm, JOINER)
 }
 
-/** The bot's own words call commands by their names in Slack: `/cohort`, not `/help`. */
+/** Renames commands in the bot's own words to their names in Slack: `/cohort`, not `/help`. */
 function renamed(text: string): string {
   return text.replace(RENAMED, (_all, name: string) => `/${slashName(name)}`)
 }
 
-/** Not within a path or an address. */
+/** Matches reserved commands, but not within a path or an address. */
 const RENAMED = new RegExp(`(?<![\\w./-])/(${Object.keys(RESERVED).join('|')})(?![\\w/-]|\\.\\w)`, 'g')

@@ -1,2 +1,2 @@
-/** Its name in the store, the figures and the log. */
+/** The platform's name in the store, the figures and the log. */
 export const PLATFORM = 'slack'

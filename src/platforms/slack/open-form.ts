@@ -1,6 +1,6 @@
 /**
- * Opens a form while its trigger is valid, which works once and within three seconds: a failure is tried
- * again until then, and after that the person is told, since nothing else would show it.
+ * Opens a form while its trigger is valid, which works once and within three seconds: a failure is retried
+ * until then, and after that the person is told, since nothing else would show it.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ModalView } from '@slack/types'
@@ -16,14 +16,15 @@ export interface Opened {
 }
 
 const EXPIRED = ['expired_trigger_id', 'trigger_expired', 'invalid_trigger_id', 'invalid_trigger']
-/** The trigger has already opened a form. */
+/** Codes for a trigger that has already opened a form. */
 const EXCHANGED = ['exchanged_trigger_id', 'trigger_exchanged']
-/** Slack opens a form far sooner, or not in this try. */
+/** The timeout of one try: Slack opens a form far sooner, or not in this try. */
 const TRY_MS = 900
 const PAUSE_MS = 150
 
 /**
- * The form as Slack has it, or what to tell the person; undefined when it is open and nothing more is known.
+ * Returns the form as Slack has it, or a card for the person; undefined if it is open and nothing more is
+ * known.
  */
 export async function openForm(
   api: Api,

@@ -1,34 +1,35 @@
-/** Where something came from in Slack, which decides where its reply goes. */
+/** The origin of an event in Slack, which decides where its reply goes. */
 
-/** Where a reply goes. */
+/** The places to which a reply can go. */
 export interface Origin {
   readonly workspace: string
-  /** Empty on the Home tab and in what it opened. */
+  /** Empty on the Home tab and in views that it opened. */
   readonly channel: string
   readonly user: string
-  /** Takes five messages within half an hour, even where Cohort is not a member. */
+  /** An address that takes five messages within half an hour, even where Cohort is not a member. */
   readonly respond: string | undefined
-  /** Opens one form, within three seconds. */
+  /** A trigger that opens one form, within three seconds. */
   readonly trigger: string | undefined
-  /** Until when the trigger is valid, by the clock of the process. */
+  /** The time until which the trigger is valid, by the clock of the process. */
   readonly opensUntil?: number
   /**
-   * The press was on something that only this user sees, a message or an open modal, so it can be redrawn.
+   * Whether the press was on something that only this user sees, a message or an open modal, so that it can
+   * be redrawn.
    */
   readonly own: boolean
   /** The open modal whose button was pressed. */
   readonly view: string | undefined
 }
 
-/** What a modal needs when it comes back. */
+/** The data that a modal needs when it comes back. */
 interface Metadata {
   readonly channel: string
-  /** Where it was opened, which an organization's install does not say. */
+  /** The workspace where it was opened, which an organization's install does not name. */
   readonly workspace?: string | undefined
   readonly respond?: string | undefined
   readonly view?: string | undefined
   readonly own?: boolean | undefined
-  /** For the form that asks for a command's input. */
+  /** The command whose input the form asks for. */
   readonly command?: string | undefined
   /** The id under which the form is kept. */
   readonly draft?: string | undefined
@@ -52,7 +53,7 @@ export function readMetadata(text: string): Metadata {
       return { channel: textOf(channel) ?? '', workspace, respond, view, own, command, draft }
     }
   } catch {
-    // A form of an earlier version, or a forged one: the reply goes to the user alone.
+    // The text is of a form of an earlier version, or forged: the reply goes to the user alone.
   }
   return { channel: '' }
 }

@@ -1,6 +1,6 @@
 /**
- * The bot's replies on Slack: by the address that came with the press, in the channel, in a form, or in a
- * direct message.
+ * Sends the bot's replies on Slack: by the address that came with the press, in the channel, in a form, or in
+ * a direct message.
  */
 import type { ModalView } from '@slack/types'
 import type { Log } from '../../bot/deps.js'
@@ -23,10 +23,11 @@ import { type Message, renderMessage, renderPages, renderViews } from './render.
 import { respond } from './respond.js'
 
 export interface Outbound {
-  /** `page`: which part of a card that does not fit into one message. */
+  /** `page`: the part to send of a card that does not fit into one message. */
   send(reply: Answered, origin: Origin, page?: number): Promise<void>
   /**
-   * In the thread of the message with that time; `isPublic`: everybody sees it there, and nobody is pinged.
+   * Sends in the thread of the message with that time; `isPublic`: whether everybody sees it there. It never
+   * pings anybody.
    */
   sendInThread(reply: Answered, origin: Origin, thread: string, isPublic: boolean): Promise<void>
   open(view: ModalView, origin: Origin): Promise<void>
@@ -55,7 +56,7 @@ const ENOUGH_FILES: Card = {
   ],
 }
 
-/** A form waits no longer for its pictures: its trigger is valid for three seconds. */
+/** How long a form waits for its pictures: its trigger is valid for three seconds. */
 const SOON_IN_FORM_MS = 400
 
 export function createOutbound(
@@ -110,7 +111,7 @@ export function createOutbound(
     await opened(view, origin)
   }
 
-  /** Slack's identifiers of the form; undefined when it is not known to be open. */
+  /** Returns Slack's identifiers of the form; undefined if it may not be open. */
   async function opened(view: ModalView, origin: Origin): Promise<Opened | undefined> {
     const say = (card: Card) => sendCard({ kind: 'card', card, to: 'caller', replace: false }, origin, 0)
     try {
@@ -125,7 +126,7 @@ export function createOutbound(
   }
 
   /**
-   * Where there is no channel to answer in: redraws the open modal, or opens one. A modal opened from the one
+   * Redraws the open modal, or opens one, since there is no channel to answer in. A modal opened from the one
    * that was pressed lies on top, so closing it leads back.
    */
   async function showView(reply: CardReply, origin: Origin, page: number): Promise<void> {
@@ -143,7 +144,7 @@ export function createOutbound(
         return api
           .callOnce<Opened>(workspace, 'views.push', { trigger_id: origin.trigger, view: draw(files) })
           .catch((error) => {
-            // Three modals lie on each other already, or the trigger is no longer valid.
+            // There are three modals on top of each other already, or the trigger is no longer valid.
             if (codeOf(error) === undefined) throw error
             isOnTop = false
             return over(files)
@@ -152,7 +153,7 @@ export function createOutbound(
       async (files, sent) => {
         const { id, hash } = sent?.view ?? {}
         if (id === undefined) return
-        // What the person has done with the form since stays.
+        // The hash protects changes that the person has made to the form since.
         await api.callOnce(workspace, 'views.update', { view_id: id, hash, view: draw(files) }).catch(notHash)
       },
       origin.view === undefined || isOnTop ? SOON_IN_FORM_MS : undefined,
@@ -183,7 +184,7 @@ export function createOutbound(
         ...aim(reply, origin, await isAlone(workspace, user, channel)),
       })
       if (how === 'taken') return
-      // It may have got through all the same, and the channel must not get it twice.
+      // The message may have got through all the same, and the channel must not get it twice.
       if (how === 'unknown' && reply.to === 'channel')
         return tell(workspace, channel, user, renderMessage(NOT_SHOWN, new Map()))
     }
@@ -202,7 +203,7 @@ export function createOutbound(
         await api.callWithRetry(workspace, 'chat.postEphemeral', { channel, user, ...message })
         return
       } catch (error) {
-        // Where Cohort is not a member, it says so in a direct message.
+        // Cohort is not a member there, so it falls back to a direct message.
         if (
           !(
             error instanceof ChatRefusal ||
@@ -250,7 +251,8 @@ export function createOutbound(
 }
 
 /**
- * `isAlone`: nobody else is there, and an ephemeral message would be gone with the next start of their Slack.
+ * `isAlone`: whether nobody else is there; an ephemeral message would be gone with the next start of the
+ * person's Slack.
  */
 function aim(reply: CardReply, origin: Origin, isAlone: boolean) {
   if (reply.replace && origin.own) return { replace_original: true }
@@ -258,7 +260,7 @@ function aim(reply: CardReply, origin: Origin, isAlone: boolean) {
   return { response_type: isForAll ? 'in_channel' : 'ephemeral', replace_original: false }
 }
 
-/** The pictures of a card that have a file. */
+/** Returns the pictures of a card that have a file. */
 function picturesIn(card: Card, files: Files) {
   return card.blocks.flatMap((block) => {
     const file = block.kind === 'image' ? files.get(block.picture) : undefined
@@ -270,7 +272,7 @@ function refusedCard(why: string): Card {
   return { title: 'Not shown', blocks: [{ kind: 'text', text: [why] }] }
 }
 
-/** Somebody has changed the view since: it is not redrawn. */
+/** Ignores a conflict: the person has changed the view since, so it is not redrawn. */
 function notHash(error: unknown): void {
   if (codeOf(error) !== 'hash_conflict') throw error
 }

@@ -1,5 +1,5 @@
 /**
- * The three pages that a browser shows when somebody installs the app. They contain nothing from outside but
+ * The three pages that a browser shows when a person installs the app. They contain nothing from outside but
  * Slack's own address.
  */
 import { createHash } from 'node:crypto'
@@ -20,7 +20,7 @@ function page(title: string, body: string): string {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 
-/** `url`: where Slack asks the person for permission. */
+/** `url`: the page on which Slack asks the person for permission. */
 export const installPage = (url: string): string =>
   page(
     'Add Cohort to Slack',

@@ -1,4 +1,4 @@
-/** Who a user is: the name and the time zone that Slack knows, and whether they may set teams up. */
+/** Reads users from Slack: their name and time zone, and whether they may set teams up. */
 import { createBoundedCache } from '../../core/bounded-cache.js'
 import { createBudget } from '../budget.js'
 import { withTimeout } from '../timeout.js'
@@ -10,55 +10,55 @@ import { isFullMember, isThere, mayRunTeams, type SlackUser } from './rights.js'
 export interface Profile {
   readonly name: string
   readonly zone: string | undefined
-  /** Slack's last answer: for what is shown, never for what is done. */
+  /** Slack's last answer: good enough to decide what to show, but never what to do. */
   readonly seemsAdmin: boolean
 }
 
 export interface People {
   /**
-   * The current profile, refreshed every few minutes. Nobody waits for it longer than `PATIENCE_MS`; after
-   * that it is the last known one, or `fallback` as the name.
+   * Returns the current profile, refreshed every few minutes. It waits at most `PATIENCE_MS`, and then
+   * returns the last known profile, or one with `fallback` as the name.
    */
   profile(workspace: string, user: string, fallback: string): Promise<Profile>
   /**
-   * Whether they may see every public channel, unlike guests and people of other workspaces. Rejects when
+   * Whether the user may see every public channel, unlike guests and people of other workspaces. Rejects if
    * Slack does not answer.
    */
   isFullMember(workspace: string, user: string): Promise<boolean>
   /**
-   * Whether they are still in the workspace, or of another company and in a channel that it shares; undefined
-   * for another workspace of the organization. Always asks Slack. Rejects when Slack does not answer within
-   * `RIGHTS_MS`.
+   * Whether the user is still in the workspace, or of another company and in a channel that it shares;
+   * undefined for another workspace of the organization. Always asks Slack. Rejects if Slack does not answer
+   * within `RIGHTS_MS`.
    */
   isThere(workspace: string, user: string): Promise<boolean | undefined>
   /**
-   * A yes is always asked again, since rights may just have been taken away. A no is cached for a minute, so
-   * that nobody without rights can use up Slack's rate limit. Throws `ChatBusy` as soon as Slack asks for a
-   * longer wait than `RIGHTS_MS`.
+   * A yes is never cached, since rights may just have been taken away. A no is cached for a minute, so that
+   * nobody without rights can use up Slack's rate limit. Throws `ChatBusy` as soon as Slack asks for a longer
+   * wait than `RIGHTS_MS`.
    */
   isAdmin(workspace: string, user: string): Promise<boolean>
-  /** Something has changed for the user: what is cached about them is asked again. */
+  /** Drops what is cached about a user who has changed. */
   forget(workspace: string, user: string): void
 }
 
 interface Known {
   readonly profile: Profile | undefined
-  /** Undefined when Slack did not say. */
+  /** Undefined if Slack did not say. */
   readonly isFull: boolean | undefined
   readonly until: number
 }
 
 const FRESH_MS = 10 * 60_000
-/** After Slack did not answer. */
+/** How long a failed call is remembered. */
 const AGAIN_MS = 60_000
 const NO_MS = 60_000
 const PATIENCE_MS = 800
 const RIGHTS_MS = 2000
 const MAX_KNOWN = 50_000
-/** For example somebody of another company: they run nothing here. */
+/** Codes for people such as those of another company: they run nothing here. */
 const UNKNOWN = ['user_not_found', 'user_not_visible']
 
-/** `admins`: user ids of those whom the operator lets set teams up. */
+/** `admins`: user ids of further people whom the operator allows to set teams up. */
 export function createPeople(
   api: Api,
   installs: Installs,
@@ -66,12 +66,12 @@ export function createPeople(
   admins: readonly string[] = [],
 ): People {
   const known = createBoundedCache<Known>(MAX_KNOWN)
-  /** Who may not set teams up, and until when that holds. */
+  /** Users who may not set teams up, and until when that holds. */
   const denied = createBoundedCache<number>(MAX_KNOWN)
   const asking = new Map<string, Promise<Answer>>()
   const mayAskName = createBudget(NAMES_A_MINUTE, clock)
 
-  /** One call for everybody who asks about the same user at the same time. */
+  /** Shares one call among all simultaneous questions about the same user. */
   function ask(workspace: string, user: string): Promise<Answer> {
     const key = keyOf(workspace, user)
     const asked = asking.get(key) ?? look(workspace, user).finally(() => asking.delete(key))

@@ -1,4 +1,4 @@
-/** Pictures in Slack: drawn, uploaded once per workspace, and referred to by their file in image blocks. */
+/** Draws pictures, uploads each once per workspace, and refers to them by their file in image blocks. */
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../../bot/deps.js'
@@ -14,32 +14,34 @@ import { isNotReady, refusalIn } from './refusals.js'
 export interface Pictures {
   /**
    * Uploads the pictures of a card, and sends it. Nobody waits long for a picture: if it is not ready soon,
-   * the card goes out with its words, and `add` brings the picture later. A picture that cannot be had is
-   * left out.
+   * the card is sent with its words, and `add` adds the picture later. A picture that fails is left out.
    */
   sendWith<T>(workspace: string, what: Shown, send: Send<T>, add: Add<T>, soonMs?: number): Promise<T>
 }
 
 type Send<T> = (files: Files) => Promise<T>
-/** `sent`: the result of sending the card without its pictures. Not called when there are none. */
+/** `sent`: the result of sending the card without its pictures. Not called if there are none. */
 type Add<T> = (files: Files, sent: T) => Promise<unknown>
 
-/** `reference`: that of the request that the card answers, for the log. */
+/** `reference`: the reference of the request that the card answers, for the log. */
 interface Shown {
   readonly card: Card
   readonly reference?: string
 }
 
-/** A message waits no longer than this for the upload of its pictures. */
+/** How long a message waits for the upload of its pictures. */
 const SOON_MS = 2000
-/** An upload that takes longer is given up. */
+/** Timeout of an upload. */
 const PATIENCE_MS = 60_000
 const UPLOAD_MS = 30_000
-/** Slack takes a moment to scan a file, and refuses messages with it until then. */
+/** Pauses between tries: Slack takes a moment to scan a file, and refuses messages with it until then. */
 const NOT_READY_MS = [300, 600, 1200]
-/** The pauses once the card is out. */
+/** Pauses between tries once the card has been sent. */
 const LATER_MS = [600, 1200, 2400, 5000, 10_000, 20_000]
-/** Diagrams come again with every look-up of their topic; boards and reveals do not. */
+/**
+ * The number of remembered pictures: diagrams come again with every look-up of their topic; boards and
+ * reveals do not.
+ */
 const REMEMBERED = 5000
 
 interface Ticket {
@@ -114,7 +116,7 @@ export function createPictures(
     const files = await uploading
     if (files.size === 0) return
     if (await onceReady(LATER_MS, () => add(files, sent))) return
-    // The files may be gone from Slack: the next time they are uploaded again.
+    // The files may be gone from Slack, so they are uploaded again next time.
     for (const picture of files.keys()) known.delete(keyOf(workspace, picture))
     throw new Error('Slack did not make the file ready')
   }
@@ -135,7 +137,7 @@ export function createPictures(
   }
 }
 
-/** Tries again after each pause while Slack scans the files; undefined if it still does after the last. */
+/** Retries after each pause while Slack scans the files; undefined if it still does after the last. */
 async function onceReady<T>(
   pauses: readonly number[],
   send: () => Promise<T>,

@@ -1,4 +1,4 @@
-/** Plain texts and Markdown in Slack's form, cut to its lengths. */
+/** Converts plain texts and Markdown to Slack's form, cut to its lengths. */
 import type { PlainTextElement, PlainTextOption } from '@slack/types'
 import type { Choosable } from '../../bot/ui/card.js'
 import { short } from '../../core/text.js'
@@ -17,7 +17,7 @@ export function plainText(text: string, max: number): PlainTextElement {
   }
 }
 
-/** Cut at a word, and never inside an escape, a link or a pair of marks that this file wrote. */
+/** Cuts at a word, and never inside an escape, a link or a pair of marks that this file wrote. */
 export function cutMrkdwn(text: string, max: number): string {
   if (text.length <= max) return text
   let cut = short(text, max)

@@ -1,4 +1,7 @@
-/** Slack's libraries log to the console by themselves; `log.ts` logs what matters, and never a token. */
+/**
+ * Silences Slack's libraries, which log to the console by themselves; `log.ts` logs what matters, and never a
+ * token.
+ */
 import { LogLevel } from '@slack/bolt'
 
 export const quiet = {

@@ -1,7 +1,7 @@
-/** Refusals in Slack's answers that its library does not report. */
+/** Finds refusals in Slack's answers that its library does not report. */
 import { SlackError } from './api.js'
 
-/** Slack's code in an answer that is `{"ok":false,…}` or the code alone. */
+/** Returns Slack's code in an answer that is `{"ok":false,…}` or the code alone. */
 export function refusalIn(body: string): string | undefined {
   const said = body.trim()
   if (/^[a-z_]+$/.test(said)) return said === 'ok' ? undefined : said
@@ -15,7 +15,7 @@ export function refusalIn(body: string): string | undefined {
   }
 }
 
-/** Slack reports a file that is not ready as invalid blocks; nothing else can be wrong with them. */
+/** Whether a file is not ready. Slack reports that as invalid blocks; nothing else can be wrong with them. */
 export function isNotReady(error: unknown): boolean {
   return (
     error instanceof SlackError &&

@@ -1,6 +1,6 @@
 /**
- * Slack's reports that the app was removed, and refused tokens: the first marks the workspace, the second
- * pauses it.
+ * Handles Slack's reports that the app was removed, and refused tokens: the first marks the workspace, the
+ * second pauses it.
  */
 import type { Log } from '../../bot/deps.js'
 import type { Presence } from '../../bot/workspace/presence.js'
@@ -20,7 +20,7 @@ export interface Removals {
   uninstalled(workspace: string, leftAt: number | undefined): Promise<void>
   /** Asks Slack whether it accepts the token. */
   tryToken(workspace: string): Promise<void>
-  /** Slack has refused this token; another process may have a newer one by now. */
+  /** Call it when Slack has refused this token; another process may have a newer one by now. */
   refused(workspace: string, token: string): void
   /** Tries all tokens that were refused. */
   patrol(): Promise<void>
@@ -43,7 +43,7 @@ export function createRemovals({ api, installs, presence, wallClock, log }: Remo
   return {
     tryToken,
     async uninstalled(workspace, leftAt) {
-      // A report of an older removal, delivered late: the token of this start works.
+      // A report of an older removal may be delivered late: the token of this start works.
       const isOld = leftAt !== undefined && leftAt < startedAt
       if (isOld && (await works(workspace)))
         return log.info({ workspace }, 'late word of a removal left aside')

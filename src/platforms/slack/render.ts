@@ -1,5 +1,6 @@
 /**
- * Cards as Block Kit. Never throws, and never returns anything that Slack would refuse, whatever the content.
+ * Draws cards as Block Kit. Never throws, and never returns anything that Slack would refuse, whatever the
+ * content.
  */
 import type { KnownBlock, SectionBlock } from '@slack/types'
 import { restId } from '../../bot/ui/action.js'
@@ -25,8 +26,8 @@ export interface Message {
 }
 
 /**
- * All pages of a card, at least one. A card without an action that shows it again has one page, which says
- * that the rest does not fit.
+ * Returns all pages of a card, at least one. A card without an action that shows it again has one page, which
+ * says that the rest does not fit.
  */
 export function renderPages(card: Card, files: Files): [Message, ...Message[]] {
   const text = literal(short(plainCard(card), FALLBACK_TEXT)) || 'Cohort'
@@ -34,22 +35,22 @@ export function renderPages(card: Card, files: Files): [Message, ...Message[]] {
   return [{ text, blocks: first }, ...more.map((blocks) => ({ text, blocks }))]
 }
 
-/** A card of which only the first page is shown. */
+/** Returns the first page of a card that shows no others. */
 export function renderMessage(card: Card, files: Files): Message {
   return renderPages(card, files)[0]
 }
 
-/** All pages for a modal or the Home tab, where tables are not allowed. */
+/** Returns all pages for a modal or the Home tab, where tables are not allowed. */
 export function renderViews(card: Card, files: Files): [KnownBlock[], ...KnownBlock[][]] {
   return blockPages(card, files, VIEW_BLOCKS, false)
 }
 
 const REST = context('_The rest does not fit into one message._')
 
-/** Colour beside the words of the title: for a coloured edge the blocks would have to be an attachment. */
+/** Signs that add colour to the title: a coloured edge would require an attachment instead of blocks. */
 const SIGNS: Readonly<Record<Outcome, string>> = { right: '✅', wrong: '🟠', trouble: '⚠️' }
 
-/** `tables`: the first table is drawn as a table, unless it fits on no page; all others are lists. */
+/** `tables`: whether the first table is drawn as a table, unless it fits on no page; all others are lists. */
 function blockPages(
   card: Card,
   files: Files,
@@ -79,14 +80,14 @@ function blockPages(
   return idOf(1) === undefined ? [first] : [first, ...more]
 }
 
-/** Neighbouring texts in one section, as far as it holds them. */
+/** Joins neighbouring texts in one section, as far as it holds them. */
 function joined(before: KnownBlock, after: KnownBlock): SectionBlock | undefined {
   const [first, second] = [textOf(before), textOf(after)]
   const both = first === undefined || second === undefined ? undefined : `${first}\n\n${second}`
   return both !== undefined && both.length <= SECTION_TEXT ? section(both) : undefined
 }
 
-/** The text of a section that holds nothing else. */
+/** Returns the text of a section that holds nothing else. */
 function textOf(block: KnownBlock): string | undefined {
   return block.type === 'section' && !block.fields && !block.accessory ? block.text?.text : undefined
 }

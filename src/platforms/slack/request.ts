@@ -1,4 +1,4 @@
-/** The way of every request from Slack: it is accepted once, gets a caller, and gets its reply. */
+/** Handles every request from Slack: it is accepted once, gets a caller, and gets its reply. */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { App } from '../../bot/app.js'
 import { readingCard } from '../../bot/cards/import.js'
@@ -31,20 +31,20 @@ export interface InboundDeps {
   readonly removals: Removals
   readonly inFlight: InFlight
   readonly uploadOf: UploadOf
-  /** True for the first process that asks about a delivery by this hash, and only once. */
+  /** Returns true only once for each hash of a delivery, and only to the first process that asks. */
   readonly isFirst: (id: string) => Promise<boolean>
-  /** Milliseconds that never go back. */
+  /** Returns monotonic milliseconds. */
   readonly clock: () => number
   /** Whether the Home tab may be drawn once more for a user this minute. */
   readonly mayShowHome: (user: string) => boolean
-  /** Tells somebody who can act, once, what the app lacks in a workspace. */
+  /** Notifies a person who can act, once, of what the app lacks in a workspace. */
   readonly tellLacking: (workspace: string, app: string) => Promise<void>
 }
 
 /** A trigger is valid for three seconds, of which some pass on the way. */
 export const TRIGGER_MS = 2800
 
-/** Keeps errors after the acknowledgement from Bolt, which would only print them. */
+/** Hides errors after the acknowledgement from Bolt, which would only print them. */
 export async function guarded(deps: InboundDeps, work: () => Promise<void>): Promise<void> {
   try {
     await deps.inFlight.track(work())
@@ -53,7 +53,7 @@ export async function guarded(deps: InboundDeps, work: () => Promise<void>): Pro
   }
 }
 
-/** As `guarded`, and does nothing for a workspace that was just left. */
+/** Like `guarded`, but does nothing for a workspace that was just left. */
 export function served(
   deps: InboundDeps,
   sender: Sender,
@@ -61,7 +61,7 @@ export function served(
   work: () => Promise<void>,
 ): Promise<void> {
   return guarded(deps, async () => {
-    // Deliveries that came at the same moment are acknowledged first.
+    // Other deliveries that came at the same moment are acknowledged first.
     await turn()
     const { workspace, app } = sender
     const [isThere, isNew] = await Promise.all([isInstalled(sender, deps.installs), isFirst(id, deps)])
@@ -72,7 +72,7 @@ export function served(
   })
 }
 
-/** Slack may deliver one thing twice, to two processes. While nobody can tell, it is done. */
+/** Slack may deliver one thing twice, to two processes. If the check fails, the delivery is handled. */
 export async function isFirst(id: string, deps: InboundDeps): Promise<boolean> {
   try {
     return (await withTimeout(SECOND_MS, deps.isFirst(id))) ?? true
@@ -88,7 +88,7 @@ export async function isInstalled({ workspace, organization }: Sender, installs:
   return (await installs.find(workspace)) !== undefined
 }
 
-/** In a channel that workspaces share, everybody belongs to the workspace whose team is there. */
+/** Everybody in a channel that workspaces share belongs to the workspace whose team is there. */
 export async function callerOf(
   { workspace: from, channel: at, user }: Origin,
   fallback: string,
@@ -119,7 +119,7 @@ export async function run(request: Request, origin: Origin, deps: InboundDeps, p
   // Another page replaces the one that is shown.
   const answer = page === undefined || reply.kind === 'form' ? reply : { ...reply, replace: true }
   await shown(reply, deps.out.send(answer, origin, page), deps)
-  // What is done on the Home tab may change what it shows.
+  // An act on the Home tab may change what it shows.
   if (origin.channel === '' && request.kind !== 'command') await showHome(origin.workspace, origin.user, deps)
 }
 
@@ -138,7 +138,7 @@ export async function showHome(workspace: string, user: string, deps: InboundDep
   await shown(page, deps.out.showHome(page, origin), deps)
 }
 
-/** An answer that Slack did not accept is logged under the reference of the request. */
+/** Logs an answer that Slack did not accept under the reference of the request. */
 export async function shown(
   { reference }: Answered,
   sending: Promise<void>,
@@ -147,7 +147,7 @@ export async function shown(
   await sending.catch((error) => log.error({ reference, error }, 'slack reply not shown'))
 }
 
-/** A courtesy: the message after it says everything. */
+/** Failures are ignored, since the next message says everything. */
 export async function sayReading(name: string, origin: Origin, { out, log }: InboundDeps): Promise<void> {
   const reply = {
     kind: 'card',

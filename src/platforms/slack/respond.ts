@@ -1,6 +1,6 @@
 /**
- * Messages by the address that came with a command or a press. Slack refuses there also with status 200 and a
- * code in the body, so only the body says what happened to a message.
+ * Sends messages by the address that came with a command or a press. Slack may refuse there with status 200
+ * and a code in the body, so only the body tells what happened to a message.
  */
 import type { HttpCall } from '../http-client.js'
 import { isPassingCode, SlackError } from './api.js'

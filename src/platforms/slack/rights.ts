@@ -1,4 +1,4 @@
-/** Who may set teams up in Slack, and who is there. Only this file decides it. */
+/** Decides who may set teams up in Slack, and who is there; no other file does. */
 
 /** The properties of a user from `users.info` that are used ("User object" in Slack's documentation). */
 export interface SlackUser {
@@ -13,10 +13,10 @@ export interface SlackUser {
   readonly is_admin?: boolean
   readonly is_owner?: boolean
   readonly is_primary_owner?: boolean
-  /** A guest of several channels, and one of a single channel. */
+  /** Guests of several channels; `is_ultra_restricted`: of a single channel. */
   readonly is_restricted?: boolean
   readonly is_ultra_restricted?: boolean
-  /** Of another workspace, and in no channel that the app sees. */
+  /** A person of another workspace who is in no channel that the app sees. */
   readonly is_stranger?: boolean
   readonly enterprise_user?: {
     readonly id?: string
@@ -29,8 +29,8 @@ export interface SlackUser {
 }
 
 /**
- * Owners and admins of the workspace and of its organization, and `others`: whoever installed the app first,
- * and those named by the operator. Never anybody who is not a full member of the workspace at this moment:
+ * Owners and admins of the workspace and of its organization may, and `others`: the first installer of the
+ * app, and people named by the operator. Only full members of the workspace at this moment may, since
  * `others` may be out of date.
  */
 export function mayRunTeams(
@@ -44,7 +44,7 @@ export function mayRunTeams(
   return isInCharge(user) || isInCharge(inOrganization) || others.some((id) => id !== '' && ids.includes(id))
 }
 
-/** Not a guest, not a bot, nobody who has left or belongs to another company. */
+/** False for guests, bots, and people who have left or belong to another company. */
 export function isFullMember(user: SlackUser, workspace: string): boolean {
   const isOutside = [
     user.deleted,
@@ -53,14 +53,15 @@ export function isFullMember(user: SlackUser, workspace: string): boolean {
     user.is_ultra_restricted,
     user.is_stranger,
   ].includes(true)
-  // In a channel that is shared with another company, its admins are admins there, not here.
+  // Admins of another company that shares a channel are admins there, not here.
   const isHere = user.team_id === workspace || user.enterprise_user?.teams?.includes(workspace) === true
   return isHere && !isOutside
 }
 
 /**
- * Not deactivated. People of other companies are there for as long as they are in a channel that the app
- * sees; those of another workspace of the organization may be, so the channel has to decide: undefined.
+ * False if deactivated. People of other companies are there for as long as they are in a channel that the app
+ * sees. People of another workspace of the organization may be there, so the channel has to decide:
+ * undefined.
  */
 export function isThere(
   { deleted, is_stranger, team_id, enterprise_user }: SlackUser,

@@ -1,6 +1,6 @@
 /**
- * The permissions ("bot token scopes") that the app asks for, and what is off in a workspace that has not
- * given all of them.
+ * The permissions ("bot token scopes") that the app asks for, and the features that are off in a workspace
+ * that has not granted all of them.
  */
 
 /** Nothing works without these. */
@@ -16,8 +16,8 @@ const NEEDED = [
 ] as const
 
 /**
- * These came later, so an app that was installed before lacks them: each with what is off until then.
- * Everything else works.
+ * Permissions added later, which an app that was installed before lacks, each with the feature that is off
+ * until then. Everything else works.
  */
 export const LATER = {
   'app_mentions:read': 'an answer to @Cohort in a channel',
@@ -36,8 +36,8 @@ const isLater = (scope: Scope): scope is Later => scope in LATER
 export const BOT_SCOPES: readonly Scope[] = [...NEEDED, ...(Object.keys(LATER) as Later[])].sort()
 
 /**
- * In words, without those that Cohort needs to work at all; `given`: the scopes that Slack reports for the
- * token.
+ * Describes missing scopes, without those that Cohort needs to work at all; `given`: the scopes that Slack
+ * reports for the token.
  */
 export function lackingScopes(given: readonly string[]): {
   readonly needed: readonly Scope[]

@@ -1,13 +1,14 @@
-/** Which workspace a delivery of Slack belongs to. Bolt finds its token by the same rules. */
+/** Finds the workspace that a delivery of Slack belongs to. Bolt finds its token by the same rules. */
 import { readMetadata } from './origin.js'
 
 export interface Sender {
   /**
-   * Where the app is installed; in a channel shared with another company, the person may belong elsewhere.
+   * The workspace where the app is installed; in a channel shared with another company, the person may belong
+   * elsewhere.
    */
   readonly workspace: string
   /**
-   * The organization that installed the app for all of its workspaces; undefined where a workspace did so by
+   * The organization that installed the app for all of its workspaces; undefined if the workspace did so by
    * itself.
    */
   readonly organization: string | undefined
@@ -17,17 +18,17 @@ export interface Sender {
   readonly bot: string | undefined
 }
 
-/** The properties that decide, in any kind of delivery. */
+/** The relevant properties of any kind of delivery. */
 interface Body {
   readonly team_id?: string
   readonly enterprise_id?: string | null
   readonly team?: { readonly id: string } | null
   readonly user?: { readonly team_id?: string } | string
   readonly view?: { readonly app_installed_team_id?: string | null; readonly private_metadata?: string }
-  /** Whose app has posted the message that was pressed. */
+  /** The team whose app has posted the message that was pressed. */
   readonly message?: { readonly team?: string }
   readonly enterprise?: { readonly id: string } | null
-  /** A slash command has it as a string. */
+  /** A slash command sends it as a string. */
   readonly is_enterprise_install?: boolean | string
   readonly api_app_id?: string
   /** The workspace through which an event comes. */
@@ -52,7 +53,7 @@ export function senderOf(delivery: object): Sender {
   }
 }
 
-/** The organization whose install it is; undefined where a workspace did so by itself. */
+/** Returns the organization that installed the app; undefined if a workspace did so by itself. */
 function installerOf(body: Body): string | undefined {
   const installed = organizationIn(body.view)
   if (installed !== undefined) return installed
@@ -61,7 +62,10 @@ function installerOf(body: Body): string | undefined {
   return isOrganization ? organizationOf(body) : undefined
 }
 
-/** The organization that a delivery comes from, whether it installed the app or one of its workspaces did. */
+/**
+ * Returns the organization that a delivery comes from, whether it installed the app or one of its workspaces
+ * did.
+ */
 export function organizationOf({ authorizations, enterprise, enterprise_id }: Body): string | undefined {
   return (
     [authorizations?.[0]?.enterprise_id, enterprise?.id, enterprise_id].find(
@@ -70,7 +74,7 @@ export function organizationOf({ authorizations, enterprise, enterprise_id }: Bo
   )
 }
 
-/** Whose install a removal is about: without a workspace, it is the organization's. */
+/** Returns the owner of the removed install: without a workspace, it is the organization. */
 export function removedOf(delivery: object): string {
   const { workspace, organization } = senderOf(delivery)
   return organization ?? (workspace || (organizationOf(delivery) ?? ''))
@@ -87,7 +91,7 @@ function workspaceOf(body: Body): string {
 
 /**
  * A form that was opened in a shared channel may come back from another company, so the install decides. An
- * organization's install names no workspace: then the form itself says where it was opened.
+ * organization's install names no workspace: then the form itself records where it was opened.
  */
 function workspaceOfView({ view, team, enterprise }: Body): string | undefined {
   const installed = view?.app_installed_team_id

@@ -1,5 +1,5 @@
 /**
- * Socket Mode without gaps: when Slack asks to reconnect, a second socket is opened before the first is
+ * Runs Socket Mode without gaps: when Slack asks to reconnect, a second socket is opened before the first is
  * closed. Slack's library would close the first at once, and give up for good after one failed call; so each
  * connection is a receiver of its own, and none reconnects by itself.
  */
@@ -12,7 +12,7 @@ import type { ClientOptions } from './identity.js'
 import { quiet } from './quiet.js'
 
 export interface Sockets extends Receiver {
-  /** Resolves once a socket is open; rejects when the first one cannot be opened. */
+  /** Resolves once a socket is open; rejects if the first one cannot be opened. */
   start(): Promise<void>
   stop(): Promise<void>
   isOpen(): boolean
@@ -28,17 +28,20 @@ export interface SocketDeps {
 type Client = SocketModeReceiver['client']
 interface Line {
   readonly client: Client
-  /** Slack has asked to close it, or has closed it. */
+  /** Whether Slack has asked to close it, or has closed it. */
   isReplaced: boolean
 }
 
 const FIRST_MS = 500
 const LONGEST_MS = 30_000
-/** The library waits forever for a server that accepts the connection and then stays silent. */
+/**
+ * Timeout for opening: the library waits forever for a server that accepts the connection and then stays
+ * silent.
+ */
 const OPENING_MS = 30_000
 /** Deliveries of the old socket are acknowledged over it, and Slack waits this long for that. */
 const LET_GO_MS = 3000
-/** Sent by Slack while the socket still works ("Using Socket Mode" in its documentation). */
+/** Slack sends this type while the socket still works ("Using Socket Mode" in its documentation). */
 const DISCONNECT = 'disconnect'
 
 export function createSockets({ appToken, clientOptions, acknowledgements, log }: SocketDeps): Sockets {
@@ -136,7 +139,7 @@ export function createSockets({ appToken, clientOptions, acknowledgements, log }
   }
 }
 
-/** Hides the warning that the socket will be closed from the library, which would close it at once. */
+/** Hides Slack's warning that the socket will be closed from the library, which would close it at once. */
 function hear(client: Client, asked: () => void): void {
   const heard = client.listeners('ws_message') as ((data: unknown, isBinary: boolean) => unknown)[]
   client.removeAllListeners('ws_message')
@@ -157,8 +160,8 @@ function isDisconnect(data: unknown): boolean {
 }
 
 /**
- * Reports when the connection is closed. An envelope of that type comes under the same name, and says nothing
- * about the connection.
+ * Reports when the connection is closed. An envelope of that type arrives under the same name, and says
+ * nothing about the connection.
  */
 function onClosed(client: Client, heard: () => void): void {
   client.on('disconnected', (envelope?: unknown) => {

@@ -1,4 +1,4 @@
-/** Forms that people send in Slack: reads their values and files, and hands them to the bot. */
+/** Handles forms that people send in Slack: reads their values and files, and hands them to the bot. */
 import type { ViewSubmitAction } from '@slack/bolt'
 import type { Answered, Caller, FormValues, Uploads } from '../../bot/ports/chat.js'
 import { SECOND_MS } from '../../core/time.js'
@@ -22,7 +22,7 @@ import { isFile, type SentFile } from './uploads.js'
 /** A sent form stays open this long so that mistakes can be shown in it; Slack waits three seconds. */
 const FORM_MS = 2000
 
-/** `ack` closes the form, or leaves it open with what is wrong by field. */
+/** `ack` closes the form, or leaves it open with the mistakes by field. */
 export async function onSubmit(
   body: ViewSubmitAction,
   id: string,
@@ -49,7 +49,7 @@ export async function onSubmit(
   const wrong = soon?.kind === 'card' ? soon.wrong : undefined
   if (wrong && wrong.field in values) return ack({ [wrong.field]: wrong.message })
   await ack()
-  // The form is closed, and nothing else says that its file is being read.
+  // The form is closed, and nothing else shows that its file is being read.
   const [file] = Object.values(uploads)
   if (file && !soon) await sayReading(file.name, origin, deps)
   const reply = await working
@@ -101,7 +101,7 @@ function uploadsIn(state: State, workspace: string, { uploadOf }: InboundDeps): 
   )
 }
 
-/** A form says where it was opened; somebody who has left that channel since no longer counts as there. */
+/** A form records where it was opened; a person who has left that channel since no longer counts as there. */
 async function formCaller(origin: Origin, fallback: string, deps: InboundDeps): Promise<Caller> {
   const caller = await callerOf(origin, fallback, deps)
   if (caller.channel === '') return caller

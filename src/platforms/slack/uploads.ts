@@ -1,4 +1,4 @@
-/** Files that people give to a form, or share with Cohort in their direct messages. */
+/** Files that people attach to a form, or share with Cohort in their direct messages. */
 import { MAX_UPLOAD_BYTES, type Upload } from '../../bot/ports/upload.js'
 import { UserError } from '../../core/errors.js'
 import { createFetchUpload, tooLarge } from '../fetch-upload.js'
@@ -17,7 +17,7 @@ export function isFile(value: unknown): value is SentFile {
 
 export type UploadOf = (workspace: string, file: SentFile) => Upload
 
-/** What `files.info` says about it. */
+/** The answer of `files.info` about it. */
 interface Info {
   readonly file?: {
     readonly size?: number
@@ -27,10 +27,10 @@ interface Info {
   }
 }
 
-/** Slack serves files here, and for some organizations under the name of their own workspace. */
+/** Slack serves files from these hosts; some organizations have the name of their own workspace. */
 const isOwn = (host: string) => /^[a-z0-9-]+(\.enterprise)?\.slack\.com$/.test(host)
 
-/** `url`: base of the Web API, if it is set. */
+/** `url`: base URL of the Web API, if it is set. */
 export function createUploads(
   api: Pick<Api, 'callWithRetry'>,
   installs: Pick<Installs, 'find'>,
@@ -46,7 +46,7 @@ export function createUploads(
     async read() {
       const { size = 0, mode, ...addresses } = await infoOf(api, workspace, id)
       if (mode === 'hidden_by_limit') throw gone()
-      // A file that is said to be small is counted all the same.
+      // The bytes are counted in any case, since the stated size may be wrong.
       if (size > MAX_UPLOAD_BYTES) throw tooLarge()
       const install = await installs.find(workspace)
       return fetch(addresses.url_private_download ?? addresses.url_private ?? '', {

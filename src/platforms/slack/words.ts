@@ -1,9 +1,8 @@
-/** Far more than anybody looks up. */
+/** The longest text that is read; nobody looks up more. */
 const MAX_LENGTH = 4000
 
 /**
- * The text that somebody wrote: without mentions, with links by their words, and with signs as they were
- * typed.
+ * Returns the text that a person wrote: without mentions, with links by their words, and with signs as typed.
  */
 export function wordsOf(text: string): string {
   return text
