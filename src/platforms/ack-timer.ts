@@ -4,8 +4,8 @@ import { createBoundedCache } from '../core/bounded-cache.js'
 const REMEMBERED = 10_000
 
 /**
- * Measures the time from a delivery's arrival to its acknowledgement, where different parts of the program
- * see the two.
+ * Measures the time from a delivery's arrival to its acknowledgement, which different parts of the program
+ * see.
  */
 export interface AckTimer {
   arrived(key: string): void

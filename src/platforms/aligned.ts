@@ -1,13 +1,13 @@
-/** A table as lines of equal width, for monospaced text: the cells of a row stand beside each other. */
+/** Formats a table as lines of equal width, for monospaced text, with the cells of a row side by side. */
 import { isolated, plain, type Text } from '../core/text.js'
 
 const GAP = 2
-/** Narrower columns hold no words. */
+/** Narrower columns have no room for words. */
 const LEAST_COLUMN = 12
 
 /**
- * The first cell of a row, which says what the row is about, stands above the others. Undefined where there
- * is no room for so many columns.
+ * The first cell of a row, which names the subject of the row, is above the others. Undefined if there is no
+ * room for so many columns.
  */
 export function sideBySide(
   header: readonly Text[],
@@ -32,14 +32,14 @@ function beside(cells: readonly string[], width: number): string {
   const height = Math.max(...wrapped.map((lines) => lines.length))
   return Array.from({ length: height }, (_, row) =>
     wrapped
-      // Two cells of the other writing direction would change places.
+      // Without isolation, two neighbouring cells of the other writing direction would change places.
       .map((lines) => padded(isolated(lines[row] ?? ''), width))
       .join(' '.repeat(GAP))
       .trimEnd(),
   ).join('\n')
 }
 
-/** Broken at spaces; a word that is too long is cut. */
+/** Breaks the text at spaces; a word that is too long is cut. */
 function wrap(text: string, width: number): string[] {
   const lines = ['']
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {

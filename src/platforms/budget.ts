@@ -4,8 +4,8 @@ import { MINUTE_MS } from '../core/time.js'
 const MAX_KNOWN = 50_000
 
 /**
- * Returns whether somebody has one more left this minute, and counts it. A budget leaves enough for all
- * others.
+ * Returns a function that counts a use and tells whether it is within the budget of its owner for this
+ * minute, so that enough is left for all others.
  */
 export function createBudget(aMinute: number, clock: () => number): (whose: string) => boolean {
   const spent = createBoundedCache<{ readonly since: number; readonly count: number }>(MAX_KNOWN)

@@ -1,5 +1,5 @@
 /**
- * Fetches a file that somebody sent, from the platform's own hosts only: a made-up address must not make
+ * Fetches a file that a person sent, only from the platform's own hosts: a made-up address must not make
  * Cohort call a machine of its own network, nor hand a token to a stranger.
  */
 import { setTimeout as wait } from 'node:timers/promises'
@@ -12,20 +12,20 @@ export interface UploadHosts {
   readonly platform: string
   /** Whether the platform keeps files on this host; asked only for `https` at its usual port. */
   readonly isOwn: (host: string) => boolean
-  /** The base of the API if a setting names one: a proxy, which may serve files too. */
+  /** The base URL of the API if a setting names one: a proxy, which may serve files too. */
   readonly base: string | undefined
-  /** For a whole try, from the first byte to the last. */
+  /** The timeout of a whole try, from the first byte to the last. */
   readonly timeoutMs?: number
 }
 
 /**
- * Returns the file; throws a `UserError` that says what to do. `headers` go to the platform's own hosts only.
+ * Returns the file. Throws a `UserError` that says what to do. `headers` go to the platform's own hosts only.
  */
 export type FetchUpload = (url: string, headers?: Readonly<Record<string, string>>) => Promise<Uint8Array>
 
 const TIMEOUT_MS = 15_000
 const TRIES = 3
-/** Somebody waits for the answer: after a longer wait they can try again themselves. */
+/** A person waits for the answer: after a longer wait they can try again themselves. */
 const LONGEST_WAIT_MS = 5000
 const PAUSE_MS = 200
 
@@ -64,12 +64,13 @@ async function tryOnce(
   const signal = AbortSignal.timeout(timeoutMs)
   const silent = `${platform} did not hand out the file in time. Please send it again.`
   try {
-    // Follows no redirect and unpacks nothing: the bytes that are counted are the bytes that are kept.
+    // This request follows no redirect and unpacks nothing: the bytes that are counted are the bytes that are
+    // kept.
     const answer = await request(address, {
       ...{ dispatcher, signal },
       headers: { ...headers, 'Accept-Encoding': 'identity' },
     })
-    // A stream that is given up emits an error once more, with no other listener.
+    // An abandoned stream emits an error once more, with no other listener.
     answer.body.on('error', () => {})
     const status = answer.statusCode
     if (status === 200) return { bytes: await counted(answer.body, Number(answer.headers['content-length'])) }
@@ -94,7 +95,7 @@ function secondsIn(header: string | string[] | undefined): number {
   return Number.isFinite(seconds) && seconds > 0 ? seconds : 1
 }
 
-/** Counted as it comes, whatever the headers say about its length. */
+/** Counts bytes as they arrive, whatever the headers say about the length. */
 async function counted(
   body: AsyncIterable<Buffer> & { destroy(): unknown },
   said: number,

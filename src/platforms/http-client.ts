@@ -5,19 +5,20 @@
 import { Agent, request } from 'undici'
 
 /**
- * As `fetch`, for the requests and answers of these platforms: texts, and no redirects. Forms with files go
- * through `fetch` itself. A call without a signal of its own is given up after the timeout passed to
+ * Like `fetch`, for the requests and answers of these platforms: texts, and no redirects. Forms with files
+ * use `fetch` itself. A call without its own signal is aborted after the timeout passed to
  * `createHttpClient`.
  */
 export type HttpCall = (url: string, init: RequestInit) => Promise<Response>
 
 /**
- * At the same time, to one host: thousands of presses in one second must not open thousands of connections.
+ * Limits simultaneous connections to one host: thousands of presses in one second must not open thousands of
+ * connections.
  */
 const CONNECTIONS = 200
 /** The other side may close a connection at any moment after this idle time. */
 const IDLE_MS = 4000
-/** Bytes; far more than Slack and Discord answer. */
+/** Maximum bytes of an answer; far more than Slack and Discord send. */
 const MAX_ANSWER = 20_000_000
 const BODILESS = [204, 205, 304]
 

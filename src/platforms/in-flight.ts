@@ -1,4 +1,4 @@
-/** Work in flight, so that a process that ends can wait for it. */
+/** Tracks work in flight, so that a process that ends can wait for it. */
 export interface InFlight {
   track<T>(work: Promise<T>): Promise<T>
   /** Resolves when nothing is in flight any more. */

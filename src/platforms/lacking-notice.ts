@@ -1,6 +1,6 @@
 /**
- * Tells whoever set Cohort up in a workspace, once, which of the later permissions it has not given, and what
- * is off without them.
+ * Notifies the person who set Cohort up in a workspace, once, of the later permissions that it has not
+ * granted, and of the features that are off without them.
  */
 
 import type { Log } from '../bot/deps.js'
@@ -8,35 +8,35 @@ import { type Chat, ChatBusy } from '../bot/ports/chat.js'
 import { bold, bullets, type Card, text } from '../bot/ui/card.js'
 import { createBoundedCache } from '../core/bounded-cache.js'
 
-/** What of it is kept in the database; `store/lacking-notes.ts` is one. */
+/** The part that is kept in the database; `store/lacking-notes.ts` implements it. */
 export interface LackingNotes {
   /**
-   * Whom to tell that a workspace lacks these permissions, in order of preference; empty when somebody was
-   * told of exactly these, by any process. From then on they count as told.
+   * Returns the people to notify of these missing permissions, in order of preference; empty if any process
+   * has already notified somebody of exactly these. They count as notified from then on.
    */
   claim(workspace: string, missing: readonly string[]): Promise<readonly string[]>
-  /** It was not told after all. */
+  /** Undoes `claim` if nobody was notified after all. */
   release(workspace: string): Promise<void>
 }
 
 export interface LackingDeps {
   readonly notes: LackingNotes
-  /** What the workspace has not given; undefined while that is not known. */
+  /** Returns the permissions that the workspace has not granted; undefined while unknown. */
   readonly missing: (workspace: string) => Promise<readonly string[] | undefined>
-  /** Each permission with what is off without it. */
+  /** The feature that is off without each permission. */
   readonly off: Readonly<Record<string, string>>
   readonly chat: Pick<Chat, 'post'>
   readonly clock: () => number
   readonly log: Log
 }
 
-/** A team may be set up, or the permissions given, a moment later. */
+/** Checks are repeated after this time, since a team may be set up, or the permissions granted, meanwhile. */
 const AGAIN_MS = 10 * 60_000
 const MAX_KNOWN = 50_000
 
 /**
- * Returns a function that checks, now and then, whether somebody of a workspace has to be told; `link`: where
- * to install the app again.
+ * Returns a function that checks now and then whether somebody of a workspace has to be notified; `link`:
+ * where to install the app again.
  */
 export function createLackingNotice({ notes, missing, off, chat, clock, log }: LackingDeps) {
   const looked = createBoundedCache<number>(MAX_KNOWN)

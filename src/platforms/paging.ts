@@ -1,8 +1,8 @@
 /** Cuts a drawn card into messages, by what the platform counts once neighbours are joined. Pure. */
 
 /**
- * What counts in a message: its parts (blocks or components, including nested ones), and the characters of
- * its texts.
+ * The sizes that count in a message: its parts (blocks or components, including nested ones), and the
+ * characters of its texts.
  */
 export interface Size {
   readonly parts: number
@@ -11,32 +11,33 @@ export interface Size {
 
 export interface Piece<T> {
   readonly drawn: T
-  /** A button or the like: it is on every page, and never joined to a neighbour. */
+  /** Whether it is a control such as a button: it is on every page, and never joined to a neighbour. */
   readonly stays: boolean
 }
 
 export interface Layout<T> {
-  /** The most that one message holds. */
+  /** The maximum size of one message. */
   readonly room: Size
   readonly sizeOf: (drawn: T) => Size
-  /** Two neighbours joined; undefined where each stays by itself. */
+  /** Joins two neighbours; undefined if each stays by itself. */
   readonly join: (before: T, after: T) => T | undefined
-  /** The top of a page, counted from 0. */
+  /** Returns the top of a page, counted from 0. */
   readonly title: (page: number) => T | undefined
   /**
-   * Buttons to the pages before and after, or the words that there are none. It is at the foot if it is a
-   * button, else where the text breaks off. Never joined. `page` is counted from 0.
+   * Returns buttons to the previous and the next page, or the words that there are none. Buttons are at the
+   * foot of the page, words where the text breaks off. Never joined. `page` is counted from 0.
    */
   readonly foot: (page: number, isLast: boolean) => Piece<T> | undefined
 }
 
-/** Pieces that stay take at most this share of each page; any more are spread over the pages as text is. */
+/** Pieces that stay take at most this share of each page; any more are spread over the pages like text. */
 const STAYING = 0.75
 const NOTHING: Size = { parts: 0, text: 0 }
 
 /**
- * All pages, at least one, in time linear in the pieces. Every piece that does not stay is on one page, in
- * order, and each page holds as many of them as fit. A piece larger than a page gets a page of its own.
+ * Returns all pages, at least one, in time linear in the pieces. Every piece that does not stay is on one
+ * page, in order, and each page holds as many of them as fit. A piece larger than a page gets a page of its
+ * own.
  */
 export function cutPages<T>(pieces: readonly Piece<T>[], layout: Layout<T>): T[][] {
   const list = limitStaying(pieces, layout)
@@ -65,7 +66,7 @@ export function cutPages<T>(pieces: readonly Piece<T>[], layout: Layout<T>): T[]
   return pages
 }
 
-/** The neighbours of a page that exist. `idOf`: undefined where there is no way. */
+/** Returns buttons to the neighbours of a page that exist. `idOf`: undefined if a page cannot be reached. */
 export function turning(
   page: number,
   isLast: boolean,
@@ -78,7 +79,7 @@ export function turning(
   ]
 }
 
-/** The page that was asked for, or the last one if the card has become shorter since. */
+/** Returns the requested page, or the last one if the card has become shorter since. */
 export function pageAt<T>(pages: readonly [T, ...T[]], page: number): T {
   return pages[Math.min(page, pages.length - 1)] ?? pages[0]
 }
@@ -99,7 +100,7 @@ interface Start<T> {
   /** The first piece of the page. */
   readonly from: number
   readonly title: T | undefined
-  /** The pieces that stay and come before that piece. */
+  /** The pieces that stay and come before `from`. */
   readonly before: readonly T[]
 }
 

@@ -1,4 +1,4 @@
-/** A chat platform as the running program holds it: one object, made by its folder, whatever is behind it. */
+/** A chat platform as the running program sees it: one object, made by the platform's folder. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Hono, MiddlewareHandler } from 'hono'
 import type { Chat } from '../bot/ports/chat.js'
@@ -18,12 +18,15 @@ export interface Branch {
 export interface Platform {
   /** `chat.platform` is its name in the store, in figures and in health. */
   readonly chat: Chat
-  /** How it is connected, in a few words for whoever starts it; `address` is that of this process. */
+  /**
+   * Describes the connection in a few words for the person who starts it; `address`: that of this process.
+   */
   how(address: string): string
-  /** Whether people are heard, for health; does not call the platform. */
+  /** Whether events arrive, for health checks; does not call the platform. */
   works(): boolean
   /**
-   * Features that are off because a permission is missing, in words, by the name that each has in `/healthz`.
+   * Returns the features that are off because a permission is missing, in words, by the name that each has in
+   * `/healthz`.
    */
   lacks(): Promise<Readonly<Record<string, string | undefined>>>
   /** Runs before everything that the process serves. */
@@ -31,7 +34,7 @@ export interface Platform {
   /** Mount it at `/`, after routes that answer to other host names, such as a health check. */
   readonly routes?: Hono
   readonly branch?: Branch | undefined
-  /** Hears people from now on; call it once the server listens. */
+  /** Starts handling events; call it once the server listens. */
   start(): Promise<void>
   /** Looks after its connections; call it every few seconds. */
   beat?(): Promise<void>
@@ -40,7 +43,7 @@ export interface Platform {
    * every hour.
    */
   patrol(): Promise<void>
-  /** Accepts nothing new. */
+  /** Stops accepting anything new. */
   stop(): Promise<void>
   /** Resolves when everything that was accepted is answered. */
   settled(): Promise<void>

@@ -1,5 +1,5 @@
 /**
- * Headers of every page of ours: it loads nothing from elsewhere, stands in no frame, and is cached nowhere.
+ * Headers of every page of ours: it loads nothing from elsewhere, cannot be framed, and is cached nowhere.
  */
 
 /** `more`: the few sources that a page needs, as directives of a content security policy. */

@@ -1,7 +1,7 @@
-/** A table for a platform that cannot show it as one. */
+/** Draws a table as a list, for a platform that cannot show tables. */
 import { isolated, isolatedParts, plain, sentence, type Text } from '../core/text.js'
 
-/** A row as an item of a list: the first cell, then the others with the names of their columns. */
+/** Makes a list item of each row: the first cell, then the others with the names of their columns. */
 export function tableItems(header: readonly Text[], rows: readonly (readonly Text[])[]): Text[] {
   const names = header.map(onOneLine)
   return rows.map(([first = [], ...others]) => [

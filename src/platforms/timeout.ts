@@ -1,4 +1,4 @@
-/** Undefined when the work takes longer; it continues all the same. */
+/** Returns undefined if the work takes longer than `ms`; the work continues all the same. */
 export function withTimeout<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {
