@@ -1,4 +1,4 @@
-/** The files of the page: read once, and served by an explicit list of types. */
+/** The files of the page, read once, and served by an explicit list of types. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +15,7 @@ export interface Asset {
   readonly content: string
 }
 
-/** By file name. Throws when the page is not built. */
+/** Returns the files by name. Throws if the page is not built. */
 export function readAssets(dir: string): ReadonlyMap<string, Asset> {
   const files = new Map<string, Asset>()
   for (const name of existsSync(dir) ? readdirSync(dir) : []) {
@@ -29,7 +29,7 @@ export function readAssets(dir: string): ReadonlyMap<string, Asset> {
   return files
 }
 
-/** The folder of the built page: beside this file if that is built too, else in `dist/`. */
+/** Returns the folder of the built page: next to this file if this file is built too, else in `dist/`. */
 export function builtPage(): string {
   const beside = fileURLToPath(new URL('./page/', import.meta.url))
   return existsSync(join(beside, 'page.js'))

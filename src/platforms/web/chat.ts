@@ -1,4 +1,4 @@
-/** The web chat as the bot sees it. */
+/** Implements the bot's chat interface for the web chat. */
 
 import { type Chat, ChatRefusal, type Person, type Place } from '../../bot/ports/chat.js'
 import type { Card } from '../../bot/ui/card.js'

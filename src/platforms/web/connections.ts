@@ -10,16 +10,16 @@ const ARRIVAL_MS = 10_000
 /** Longer than balancers keep an idle connection, so that they never send into one that was just closed. */
 const KEPT_MS = 65_000
 /**
- * A client that takes nothing of an answer for this long is gone; the stream of the web chat is written to
+ * A client that reads nothing of an answer for this long is gone; the stream of the web chat is written to
  * more often.
  */
 const SILENT_MS = 60_000
 const CHECK_MS = 1000
 const MAX_HEADERS = 16 * 1024
 const REQUESTS_A_CONNECTION = 10_000
-/** As many as the system queues in one second; each takes some 20 KB. */
+/** The number that the system queues in one second; each takes some 20 KB. */
 const MOST_WAITING = 4096
-/** Including connections that are being answered. */
+/** The maximum number of connections, including those that are being answered. */
 const MOST = 2 * MOST_WAITING
 
 export const SERVER_OPTIONS: ServerOptions = {
@@ -31,15 +31,15 @@ export const SERVER_OPTIONS: ServerOptions = {
 }
 
 /**
- * Limits the connections that wait for a request or for the rest of one. When there are too many, the one
- * that has waited longest is closed: an honest request arrives in a moment, so no number of slow ones keeps
- * it out.
+ * Limits the connections that wait for a request or for the rest of one. If there are too many, the one that
+ * has waited longest is closed: an honest request arrives in a moment, so no number of slow ones keeps it
+ * out.
  */
 export function boundConnections(server: Server, mostWaiting = MOST_WAITING): void {
   server.maxConnections = MOST
   server.maxRequestsPerSocket = REQUESTS_A_CONNECTION
   server.timeout = SILENT_MS
-  /** Longest first. */
+  /** Sorted by the start of waiting, the longest first. */
   const waiting = new Set<Socket>()
   function wait(socket: Socket): void {
     waiting.delete(socket)

@@ -1,5 +1,5 @@
 /**
- * Files that members were given lately, in memory only: a stored message has the name of its file and none of
+ * Keeps files that members got recently, in memory only: a stored message has the name of its file but not
  * its content.
  */
 import { LRUCache } from 'lru-cache'
@@ -7,7 +7,7 @@ import type { Card, FileBlock } from '../../bot/ui/card.js'
 
 export interface Files {
   keep(message: number, user: string, card: Card): void
-  /** The nth file of a message; undefined when it is no longer kept. */
+  /** Returns the nth file of a message; undefined if it is no longer kept. */
   find(message: number, index: number): FileBlock | undefined
   forget(user: string): void
 }
@@ -34,7 +34,7 @@ const filesOf = (card: Card) => card.blocks.filter((block) => block.kind === 'fi
 
 const NOTHING = new Uint8Array()
 
-/** The card as it is stored and sent to the page. */
+/** Returns the card as it is stored and sent to the page. */
 export function withoutContent(card: Card): Card {
   return {
     ...card,

@@ -8,13 +8,13 @@ import { strictHeaders } from '../strict-headers.js'
 const MAX_BODY = 64 * 1024
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i
 
-/** A page elsewhere can point its own name at 127.0.0.1 (DNS rebinding), but not send our name as Host. */
+/** A foreign page can point its own name at 127.0.0.1 (DNS rebinding), but cannot send our name as Host. */
 export const localHostOnly: MiddlewareHandler = async (c, next) => {
   if (LOCAL_HOST.test(hostOf(c.req.header('host'), c.req.url))) return next()
   return c.json({ error: 'This chat answers at localhost or 127.0.0.1 only.' }, 403)
 }
 
-/** The path for files: they are sent as bytes, and are larger than anything else that the page sends. */
+/** The path for files, which are sent as bytes and are larger than anything else that the page sends. */
 export const UPLOAD_PATH = '/api/upload'
 
 /**
@@ -49,7 +49,7 @@ const uploadBodies = bodyLimit({
     c.json({ error: `That file is larger than ${MAX_UPLOAD_BYTES / 1_000_000} MB. Split it.` }, 413),
 })
 
-/** Counted as they come. */
+/** Counts the bytes as they arrive. */
 export const boundedBodies: MiddlewareHandler = (c, next) =>
   c.req.path === UPLOAD_PATH ? uploadBodies(c, next) : smallBodies(c, next)
 
@@ -63,8 +63,8 @@ export const safeHeaders: MiddlewareHandler = async (c, next) => {
 }
 
 /**
- * The client has hung up before its whole request arrived: not an error of ours, and nobody is there to be
- * told.
+ * Whether the client has hung up before its whole request arrived: that is not an error of ours, and nobody
+ * is there to be told.
  */
 export function isCutOff(c: Context): boolean {
   const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming

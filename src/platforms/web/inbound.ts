@@ -1,4 +1,4 @@
-/** Turns what a member does on the page into requests to the bot, and the bot's replies into messages. */
+/** Turns a member's acts on the page into requests to the bot, and the bot's replies into messages. */
 import type { App } from '../../bot/app.js'
 import type { Answered, CardReply, FormReply, FormValues, Request } from '../../bot/ports/chat.js'
 import { plainCard } from '../../bot/ui/card.js'
@@ -12,12 +12,12 @@ import { buttonOf, createForms, type Given, readDraft, readForm, selectOf, wrong
 import type { Done, LocalMember, OpenForm } from './wire.js'
 
 /**
- * Refused: 403 for what was never given to this member, 404 for what nobody can be given, 422 for what they
- * can put right.
+ * A refusal: 403 if it was never offered to this member, 404 if it does not exist for anybody, 422 if the
+ * member can correct it.
  */
 export class Refused extends Error {
   readonly status: 403 | 404 | 422
-  /** The field of the form at which to show it. */
+  /** The form field at which to show it. */
   readonly field: string | undefined
   constructor(status: 403 | 404 | 422, message: string, field?: string) {
     super(message)
@@ -48,7 +48,7 @@ function withSlash(text: string): string {
   return first.startsWith('\uff0f') ? `${first.normalize('NFKC')}${text.slice(first.length)}` : text
 }
 
-/** On the page, each message that a member wrote has a button for it. */
+/** The button that the page shows at each message of a member. */
 const OF_MESSAGE = authoringIds.ofMessage.id({})
 
 const NOT_YOURS = 'That is not on a message you were given. Type the command again to get a fresh one.'
@@ -58,11 +58,11 @@ export interface Inbound {
   press(member: LocalMember, message: number, id: string): Promise<Done>
   select(member: LocalMember, message: number, id: string, values: readonly string[]): Promise<Done>
   submit(member: LocalMember, token: string, values: FormValues): Promise<Done>
-  /** Keeps the values so far; nothing is sent. */
+  /** Keeps the values so far, without sending the form. */
   keep(member: LocalMember, token: string, values: FormValues): Promise<Done>
-  /** The form is closed without being sent. */
+  /** Closes the form without sending it. */
   close(member: LocalMember, token: string): Promise<Done>
-  /** The form that this member has opened and not sent, with its values, if there is one. */
+  /** Returns the form that this member has opened and not sent, with its values, if there is one. */
   unsent(member: LocalMember): Promise<Done>
 }
 
@@ -87,7 +87,7 @@ export function createInbound(app: () => App, room: Room): Inbound {
     return { token, form, ...(field !== undefined && { field }) }
   }
 
-  /** A form that this process does not know, for example after a restart, is opened again if it was kept. */
+  /** Opens a form again that was kept but that this process does not know, for example after a restart. */
   async function reopened(member: LocalMember, draft: string): Promise<OpenForm | undefined> {
     const reply = await app().run({
       kind: 'press',
@@ -104,7 +104,7 @@ export function createInbound(app: () => App, room: Room): Inbound {
     return found
   }
 
-  /** Only this member's own private message is redrawn: a public one stays as it is for the others. */
+  /** Redraws only this member's own private message: a public one stays as it is for the others. */
   async function show(reply: CardReply, member: LocalMember, origin?: number): Promise<void> {
     const body = { kind: 'card', card: reply.card } as const
     if (reply.passing) return room.flash(member.id, body)
@@ -122,7 +122,7 @@ export function createInbound(app: () => App, room: Room): Inbound {
     return body.card
   }
 
-  /** A message that a member wrote for all to see. */
+  /** Returns a message that a member wrote for everybody to see. */
   async function saidIn(member: LocalMember, message: number): Promise<PointedAt | undefined> {
     const row = isMessageId(message) ? await room.seen(message, member.id) : undefined
     const body = row && bodyOf(row)
@@ -180,7 +180,7 @@ export function createInbound(app: () => App, room: Room): Inbound {
         draft,
       })
       if (reply.kind === 'form') return { form: opened(reply, member, origin) }
-      // Something that is over replaces the question, and its form is closed.
+      // A final reply replaces the question, and its form is closed.
       if (!reply.isTrouble || (reply.replace && !reply.wrong)) {
         await shown(reply, member, origin)
         return {}

@@ -1,4 +1,4 @@
-/** The local web chat: one channel, a few members that one person can play in turn, and a page to talk on. */
+/** The local web chat: one channel, a few members that one person can play in turn, and a page. */
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { App } from '../../bot/app.js'
@@ -39,7 +39,7 @@ export interface Web extends Platform {
   readonly routes: Hono
 }
 
-/** Throws when the page is not built. */
+/** Throws if the page is not built. */
 export function createWeb(deps: WebDeps): Web {
   const room = createRoom(deps.messages, deps.members, deps.clock)
   const routes = new Hono()
@@ -63,7 +63,7 @@ export function createWeb(deps: WebDeps): Web {
     how: (address) => `Open ${address} and answer the first question`,
     works: () => true,
     lacks: async () => ({}),
-    // A page elsewhere can give this machine a name of its own; without the web chat, any host name is
+    // A foreign page can give this machine a name of its own; without the web chat, any host name is
     // accepted.
     guard: localHostOnly,
     routes,

@@ -7,7 +7,7 @@ import type { Branch, Listener } from '../platform.js'
 import { withTimeout } from '../timeout.js'
 import { boundConnections, SERVER_OPTIONS } from './connections.js'
 
-/** Requests that arrived before closing are still answered, if that takes no longer than this. */
+/** Requests that arrived before closing are still answered within this time. */
 const GRACE_MS = 300
 /** Far longer than any answer takes; a stream has begun by then. */
 const ANSWER_MS = 30_000
@@ -20,21 +20,24 @@ export interface Door {
 
 export interface Listening {
   readonly host: string
-  /** 0 takes a free one. */
+  /** 0 means any free port. */
   readonly port: number
   readonly log: Log
   readonly branches?: readonly Branch[]
 }
 
-/** Connections that wait to be accepted: as many as may come in one second. The system may allow fewer. */
+/**
+ * The queue of connections that wait to be accepted: as many as may come in one second. The system may allow
+ * fewer.
+ */
 const BACKLOG = 4096
 
-/** Rejects with a clear message when the port is not available. */
+/** Rejects with a clear message if the port is not available. */
 export function listen(routes: Hono, { host, port, log, branches = [] }: Listening): Promise<Door> {
   const take = caught(branched(logged(routes, log), branches), log)
   return new Promise((resolve, reject) => {
     const server = createServer(SERVER_OPTIONS, take)
-    // Without this Node asks for every body at once, even for one that is about to be refused.
+    // Node would otherwise ask for every body at once, even for one that is about to be refused.
     server.on('checkContinue', take)
     boundConnections(server)
     server.listen({ port, host, backlog: BACKLOG }, () => {
@@ -67,7 +70,7 @@ function branched(routes: Hono, branches: readonly Branch[]): Listener {
   }
 }
 
-/** Answers and logs errors that an app lets through, in place of the library. */
+/** Answers and logs errors that an app does not catch, in place of the library. */
 function logged(routes: Hono, log: Log): Hono {
   const app = new Hono().route('/', routes)
   app.onError((error, c) => {
@@ -80,11 +83,12 @@ function logged(routes: Hono, log: Log): Hono {
 const FAILED = 'http request failed'
 const MAX_PATH = 100
 
-/** Catches everything that a request throws: logs it, and answers the client. */
+/** Catches everything that a request throws, logs it, and answers the client. */
 function caught(listener: Listener, log: Log): (request: IncomingMessage, response: ServerResponse) => void {
   return async (request, response) => {
     const failed = (fields: object, status: number) => {
-      // The query may be a code, and a path may be as long as the headers.
+      // The query is left out, since it may contain a code, and the path is cut, since it may be as long as
+      // the headers.
       const path = request.url?.split('?', 1)[0]?.slice(0, MAX_PATH)
       log.error({ ...fields, method: request.method, path, status }, FAILED)
       if (response.headersSent) response.destroy()

@@ -1,16 +1,16 @@
 /** The storage that the web chat needs. Bodies are plain JSON, of the type `Body` in `wire.ts`. */
 export interface MessageLog {
   /**
-   * Adds a message. A second one under the same key of a channel is not added: the first one's id is
-   * returned, not fresh.
+   * Adds a message. If the channel already has one under the same key, nothing is added, and the id of the
+   * first is returned with `fresh: false`.
    */
   add(message: NewMessage): Promise<{ id: number; fresh: boolean }>
   byKey(workspace: string, channel: string, key: string): Promise<number | undefined>
-  /** Does nothing when the message is gone. */
+  /** Does nothing if the message is gone. */
   update(id: number, body: unknown): Promise<void>
   /**
-   * The last `limit` of the public messages and those private to `user`, oldest first; those before one
-   * message, if it is given.
+   * Returns the last `limit` of the public messages and those private to `user`, oldest first; only those
+   * before one message, if it is given.
    */
   list(
     workspace: string,
@@ -22,7 +22,7 @@ export interface MessageLog {
   get(id: number): Promise<MessageRow | undefined>
   /**
    * Deletes every message that is private to the member or written by them; `unnamed` removes their name from
-   * what is left.
+   * the others.
    */
   forget(
     workspace: string,
@@ -34,7 +34,7 @@ export interface MessageLog {
 export interface NewMessage {
   readonly workspace: string
   readonly channel: string
-  /** The one member who may see it; everybody if left out. */
+  /** The one member who may see it; undefined for everybody. */
   readonly user?: string
   /** A member's id, or `cohort`. */
   readonly author: string

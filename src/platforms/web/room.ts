@@ -1,4 +1,4 @@
-/** The one channel of the web chat: who is in it, what was said, and who is watching. */
+/** The one channel of the web chat: its members, its messages, and its watchers. */
 
 import { unnamed } from '../../bot/member/unnamed.js'
 import type { Caller, Place } from '../../bot/ports/chat.js'
@@ -27,17 +27,17 @@ export interface Room {
   readonly members: readonly LocalMember[]
   readonly files: Files
   readonly uploads: WebUploads
-  /** `user` makes it private to that member. */
+  /** `user`: the only member who may see it. */
   add(author: string, body: Body, more?: { user?: string; key?: string }): Promise<number>
   change(row: MessageRow, body: Body): Promise<void>
-  /** Shows it to this member until they load the page again; it is not kept. */
+  /** Shows it to this member until they load the page again, without storing it. */
   flash(user: string, body: Body): void
-  /** A message that this member can see; undefined for every other id. */
+  /** Returns a message that this member can see; undefined for every other id. */
   seen(id: number, user: string): Promise<MessageRow | undefined>
-  /** The newest, or the newest of those before one message. */
+  /** Returns the newest messages, or the newest of those before one message. */
   history(user: string, before?: number): Promise<Shown[]>
   forget(user: string): Promise<void>
-  /** Calls `listener` with what this member may see, until the returned function is called. */
+  /** Calls `listener` with events that this member may see, until the returned function is called. */
   watch(user: string, listener: Listener): () => void
 }
 
@@ -70,7 +70,7 @@ export function createRoom(messages: MessageLog, members: readonly LocalMember[]
     },
     flash(user, body) {
       flashes += 1
-      // No stored message has such a number.
+      // Negative ids never belong to stored messages.
       tellAll({ id: -flashes, workspace: WORKSPACE, channel: CHANNEL, user, author: BOT, body, at: clock() })
     },
     async seen(id, user) {
@@ -120,7 +120,7 @@ export function callerFor(member: LocalMember): Caller {
   }
 }
 
-/** The body of a stored message; one that this version cannot read becomes an empty card. */
+/** Returns the body of a stored message; one that this version cannot read becomes an empty card. */
 export function bodyOf(row: MessageRow): Body {
   const body = row.body as Body | null
   const known = body !== null && typeof body === 'object' && ['said', 'typed', 'card'].includes(body.kind)

@@ -1,6 +1,7 @@
 /**
- * The stream of members' messages: all of each member on connect, then each as it comes or changes. One
- * stream serves all tabs of a browser, which has six connections to a server, whoever the tabs are.
+ * Streams members' messages: all of each member on connect, then each as it comes or changes. One stream
+ * serves all tabs of a browser, which has six connections to a server, even if the tabs are of different
+ * members.
  */
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
@@ -8,9 +9,9 @@ import type { Log } from '../../bot/deps.js'
 import type { Room } from './room.js'
 import type { StreamEvent, StreamedEvent } from './wire.js'
 
-/** Idle connections are written to this often, so that a browser that is gone is noticed. */
+/** The interval of writes to idle connections, which reveal that a browser is gone. */
 const BEAT_MS = 15_000
-/** How soon the browser tries again when the connection breaks. */
+/** The time until the browser tries again when the connection breaks. */
 const RETRY_MS = 1000
 
 export function streamTo(c: Context, room: Room, users: readonly string[], log: Log): Response {
@@ -19,8 +20,8 @@ export function streamTo(c: Context, room: Room, users: readonly string[], log: 
       void stream
         .writeSSE({ data: JSON.stringify(users.length > 1 ? { as, ...event } : event), retry: RETRY_MS })
         .catch(() => {})
-    // Watching starts before the history is read, so that nothing is missed; what came meanwhile is sent
-    // after it.
+    // Watching starts before the history is read, so that nothing is missed; events that came meanwhile are
+    // sent after it.
     const early: StreamedEvent[] = []
     let send = (event: StreamedEvent) => void early.push(event)
     const watched = users.map((as) => room.watch(as, (event: StreamEvent) => send({ as, ...event })))

@@ -1,4 +1,4 @@
-/** Files that members have sent and not used yet: in memory only, for some minutes. */
+/** Keeps files that members have sent and not used yet, in memory only, for some minutes. */
 import { LRUCache } from 'lru-cache'
 import type { FormValues, Uploads } from '../../bot/ports/chat.js'
 import { MAX_UPLOAD_BYTES, type Upload } from '../../bot/ports/upload.js'
@@ -6,9 +6,9 @@ import type { Form } from '../../bot/ui/card.js'
 import { MINUTE_MS } from '../../core/time.js'
 
 export interface WebUploads {
-  /** Returns the id that stands for it in a form. */
+  /** Returns the id that represents the file in a form. */
   keep(user: string, name: string, bytes: Uint8Array): string
-  /** Undefined when it is no longer here, or belongs to another member. It works once. */
+  /** Undefined if it is no longer here, or belongs to another member. Each id works once. */
   take(id: string, user: string): Upload | undefined
   forget(user: string): void
 }
@@ -19,7 +19,7 @@ interface Kept {
   readonly bytes: Uint8Array
 }
 
-/** For all members together. */
+/** The maximum for all members together. */
 const MOST_BYTES = 8 * MAX_UPLOAD_BYTES
 const KEPT_MS = 10 * MINUTE_MS
 
@@ -47,7 +47,9 @@ export function createUploads(): WebUploads {
   }
 }
 
-/** The values with the names of the files, and the files; or the field whose file is no longer here. */
+/**
+ * Returns the values with the names of the files, and the files; or the field whose file is no longer here.
+ */
 export function takeUploads(
   form: Form,
   given: FormValues,

@@ -1,6 +1,6 @@
 /**
- * Nothing that the page sends is trusted: what is pressed, picked or filled in must be what this member was
- * given.
+ * Validates everything that the page sends: pressed, picked or filled-in values must be among those offered
+ * to this member.
  */
 
 import type { FormValues } from '../../bot/ports/chat.js'
@@ -17,7 +17,7 @@ export function selectOf(card: Card, id: string): Select | undefined {
   return card.blocks.find((b): b is Select => b.kind === 'select' && b.id === id)
 }
 
-/** What is wrong with a pick: `forged` was never offered; the person can correct a text. */
+/** An invalid pick: `forged` means that it was never offered; otherwise the person can correct it. */
 export type Wrong = { readonly forged: boolean; readonly error: string; readonly field?: string }
 
 export function wrongPick(select: Select, values: readonly string[]): Wrong | undefined {
@@ -27,7 +27,7 @@ export function wrongPick(select: Select, values: readonly string[]): Wrong | un
   return { forged: false, error: `Choose ${wanted}; you chose ${values.length}.` }
 }
 
-/** The values of the form's own fields, without anything else; or what is wrong with them. */
+/** Returns the values of the form's own fields, without anything else; or the mistake in them. */
 export function readForm(form: Form, sent: FormValues): { readonly values: FormValues } | Wrong {
   const values: Record<string, string | readonly string[]> = {}
   for (const field of form.fields) {
@@ -71,7 +71,7 @@ function offered(options: readonly Choosable[], values: readonly string[]): bool
   return new Set(values).size === values.length && values.every((v) => options.some((o) => o.value === v))
 }
 
-/** Values of the form's own fields that could still become valid, without anything else. */
+/** Returns the values of the form's own fields that could still become valid, without anything else. */
 export function readDraft(form: Form, sent: FormValues): FormValues {
   const names = form.fields.map(({ name }) => name).filter((name) => sent[name] !== undefined)
   return valuesOf(filled(form, Object.fromEntries(names.map((name) => [name, sent[name] ?? '']))))
@@ -82,12 +82,12 @@ export interface Given {
   readonly user: string
   readonly form: Form
   readonly origin: number | undefined
-  /** The id under which it is kept. */
+  /** The id under which the form is kept. */
   readonly draft: string | undefined
 }
 
 export interface Forms {
-  /** Returns the token that stands for it. */
+  /** Returns the token that represents the form. */
   give(given: Given, token?: string): string
   find(token: string, user: string): Given | undefined
   close(token: string): void
@@ -95,7 +95,9 @@ export interface Forms {
 
 const MOST_OPEN = 500
 
-/** Open forms; the oldest are dropped first. After a restart the page sends the token of one that is kept. */
+/**
+ * Keeps open forms; the oldest are dropped first. After a restart the page sends the token of a kept form.
+ */
 export function createForms(): Forms {
   const open = createBoundedCache<Given>(MOST_OPEN)
   return {

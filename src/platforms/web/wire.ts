@@ -17,7 +17,7 @@ export interface Shown {
   readonly id: number
   /** A member's id, or `cohort`. */
   readonly author: string
-  /** Only the member who gets it can see it. */
+  /** Whether only the member who gets it can see it. */
   readonly hidden: boolean
   /** Epoch milliseconds. */
   readonly at: number
@@ -25,18 +25,18 @@ export interface Shown {
 }
 
 /**
- * One event of the stream: everything on connect and after a deletion, then each message as it comes or
+ * One event of the stream: all messages on connect and after a deletion, then each message as it comes or
  * changes.
  */
 export type StreamEvent =
-  /** `isWhole`: messages before these may be gone too. */
+  /** `isWhole`: whether messages before these may be gone too. */
   | { readonly kind: 'all'; readonly messages: readonly Shown[]; readonly isWhole?: true }
   | { readonly kind: 'put'; readonly message: Shown }
 
-/** An event and whom it is for. A stream for one member alone does not say it. */
+/** An event and its member, whom a stream for one member alone does not name. */
 export type StreamedEvent = StreamEvent & { readonly as: string }
 
-/** Messages before a given one; none are left where it is empty. */
+/** Messages before a given one; empty if there are no more. */
 export interface Earlier {
   readonly messages: readonly Shown[]
 }
@@ -44,7 +44,7 @@ export interface Earlier {
 export interface RoomState {
   readonly channel: string
   readonly members: readonly LocalMember[]
-  /** Lines worth trying first. */
+  /** Lines that are worth trying first. */
   readonly examples: readonly string[]
 }
 
@@ -52,22 +52,22 @@ export interface RoomState {
 export interface OpenForm {
   readonly token: string
   readonly form: Form
-  /** The field to begin with. */
+  /** The field that gets the focus. */
   readonly field?: string
 }
 
-/** The answer to every POST that went well; cards come over the stream. */
+/** The answer to every successful POST; cards come over the stream. */
 export interface Done {
   readonly form?: OpenForm
 }
 
-/** `field`: the field of the form at which to show it. */
+/** `field`: the form field at which to show it. */
 export interface Problem {
   readonly error: string
   readonly field?: string | undefined
 }
 
-/** A file that was sent; `file` stands for it as the value of a field. */
+/** A sent file; `file` represents it as the value of a field. */
 export interface Uploaded {
   readonly file: string
 }

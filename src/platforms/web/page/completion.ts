@@ -5,10 +5,10 @@ import { el, isComposing, part } from './dom.js'
 const PAUSE_MS = 60
 
 export interface Completion {
-  /** Asks again for what is in the box. */
+  /** Asks again about the text in the box. */
   readonly refresh: () => void
   readonly close: () => void
-  /** True when the popup handled the key. */
+  /** Returns true if the popup handled the key. */
   readonly key: (event: KeyboardEvent) => boolean
 }
 
@@ -38,7 +38,7 @@ export function createCompletion(
       close()
       return
     }
-    // What was marked while this was on its way stays marked.
+    // A choice that was marked while the answer was on its way stays marked.
     const marked = choices[active]?.value
     choices = found
     list.replaceChildren(...found.map((choice, i) => option(choice, i)))
@@ -64,14 +64,14 @@ export function createCompletion(
   }
 
   function move(step: number): void {
-    // From nowhere, down leads to the first and up to the last.
+    // If nothing is marked, down leads to the first and up to the last.
     mark(
       active === -1 ? (step > 0 ? 0 : choices.length - 1) : (active + step + choices.length) % choices.length,
     )
     list.children[active]?.scrollIntoView({ block: 'nearest' })
   }
 
-  /** -1 marks none. */
+  /** -1 means none. */
   function mark(index: number): void {
     active = index
     for (const [i, node] of [...list.children].entries())
@@ -91,10 +91,10 @@ export function createCompletion(
     async refresh() {
       asking.abort()
       asking = new AbortController()
-      // Somebody who types on has not chosen what was marked for the text before.
+      // A person who continues typing has not chosen what was marked for the text before.
       mark(-1)
       const { signal } = asking
-      // The wide slash of East Asian keyboards.
+      // East Asian keyboards type a wide slash.
       const line = box.value.replace(/^\uff0f/, '/')
       if (!line.startsWith('/') || line.includes('\n')) return close()
       await new Promise((done) => setTimeout(done, PAUSE_MS))
@@ -115,7 +115,7 @@ export function createCompletion(
   }
 }
 
-/** The part of the label that is not in the line already. */
+/** Returns the part of the label that is not in the line already. */
 function rest(label: string, value: string): Node {
   return el('span', { class: 'about' }, label.startsWith(value) ? label.slice(value.length).trim() : label)
 }

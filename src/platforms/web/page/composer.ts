@@ -81,7 +81,7 @@ function chip(line: string, act: () => void): HTMLElement {
   return node
 }
 
-/** Lines sent before, walked with the arrow keys. */
+/** Returns to lines sent before, with the arrow keys. */
 function createRecall() {
   const lines: string[] = []
   let at: number | undefined

@@ -1,4 +1,4 @@
-/** The conversation: draws messages as they come, and stays at the newest unless the reader scrolled up. */
+/** Draws messages as they come, and stays at the newest unless the reader scrolled up. */
 import type { LocalMember, Shown } from '../wire.js'
 import { createDays, dayOf } from './days.js'
 import { el, part } from './dom.js'
@@ -7,18 +7,20 @@ import { patchCard } from './patch.js'
 import type { Around } from './render.js'
 
 const NEAR_PX = 80
-/** How much of the message before a tall one stays visible: the command that it answers. */
+/** The height that stays visible above a tall message, for the command that it answers. */
 const ABOVE_PX = 64
 const SAME_BREATH_MS = 5 * 60_000
-/** As many messages as are sent at once; if there are fewer, there are none before them. */
+/** The number of messages sent at once; if there are fewer, there are none before them. */
 const HISTORY = 200
 
 export interface Conversation {
-  /** The newest messages; `isWhole`: earlier ones may be gone, else they stay. */
+  /** Shows the newest messages; `isWhole`: whether earlier ones may be gone, otherwise they stay. */
   readonly replaceAll: (messages: readonly Shown[], isWhole?: boolean) => void
   readonly put: (message: Shown) => void
   readonly toNewest: () => void
-  /** The next new message answers what this reader just did: it is shown wherever they had scrolled to. */
+  /**
+   * Expects that the next new message answers this reader, and must be visible wherever they had scrolled to.
+   */
   readonly awaitAnswer: () => void
   readonly clear: () => void
 }
@@ -26,7 +28,7 @@ export interface Conversation {
 export function createConversation(
   members: readonly LocalMember[],
   aroundOf: (message: Shown) => Around,
-  /** Messages before the one with that id; undefined when they could not be fetched. */
+  /** Returns messages before the one with that id; undefined if they could not be fetched. */
   fetchEarlier: (before: number) => Promise<readonly Shown[] | undefined>,
 ): Conversation {
   const log = part('log', HTMLElement)
@@ -38,7 +40,7 @@ export function createConversation(
   let resting = 0
   let awaiting = false
 
-  /** To the end; but a message taller than the view is read from its top. */
+  /** Scrolls to the end; but a message taller than the view is read from its top. */
   const toNewest = () => {
     pinned = true
     jump.hidden = true
@@ -78,7 +80,7 @@ export function createConversation(
     log.scrollTop = log.scrollHeight - end
   }
 
-  /** Transient messages have negative ids, and are not kept. */
+  /** Skips transient messages, which have negative ids and are not kept. */
   const oldest = () => [...shown.keys()].find((id) => id > 0)
   async function showEarlier(): Promise<void> {
     const before = oldest()
@@ -86,7 +88,7 @@ export function createConversation(
     more.disabled = true
     const found = await fetchEarlier(before)
     more.disabled = false
-    // Somebody else may be selected under *You are* meanwhile.
+    // Another member may be selected under *You are* meanwhile.
     if (found === undefined || oldest() !== before) return
     pinned = false
     // These messages are older, so they must not be read out.
@@ -120,7 +122,7 @@ export function createConversation(
   }
 
   function put(message: Shown): void {
-    // A change of a message from before what was loaded.
+    // This is a change of a message from before the loaded ones.
     if (message.id > 0 && message.id < (oldest() ?? 0)) return
     const old = shown.has(message.id) ? nodeOf(message.id) : null
     log.querySelector('.welcome')?.remove()
@@ -132,14 +134,14 @@ export function createConversation(
   }
 
   more.addEventListener('click', () => void showEarlier())
-  // It scrolls, so a keyboard must be able to reach it.
+  // The log scrolls, so a keyboard must be able to reach it.
   log.tabIndex = 0
   log.addEventListener('scroll', () => {
     pinned =
       log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX || Math.abs(log.scrollTop - resting) < 2
     if (pinned) jump.hidden = true
   })
-  // Pictures, replaced cards and a higher message box all change the height after the fact.
+  // Pictures, replaced cards and a higher message box all change the height later.
   const sized = new ResizeObserver(() => pinned && toNewest())
   sized.observe(log)
   log.addEventListener('load', () => pinned && toNewest(), true)
@@ -179,8 +181,8 @@ export function createConversation(
 }
 
 /**
- * A replaced card keeps the keyboard where it was: on the same control if it is still there, else on one of
- * the same name, such as *Next* of the next page, else on the card.
+ * Keeps the keyboard's position in a replaced card: on the same control if it is still there, otherwise on
+ * one of the same name, such as *Next* of the next page, otherwise on the card.
  */
 function keepFocus(held: Element, fresh: HTMLElement): void {
   const act = held instanceof HTMLElement ? held.dataset.act : undefined

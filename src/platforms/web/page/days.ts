@@ -4,7 +4,7 @@ import { el } from './dom.js'
 const HOUR_MS = 60 * 60_000
 
 export interface Days {
-  /** Puts a divider before the first message of each day, and calls just one of them today. */
+  /** Puts a divider before the first message of each day, and labels just one of them "Today". */
   readonly arrange: () => void
 }
 
@@ -16,7 +16,7 @@ export function createDays(log: HTMLElement): Days {
     for (const node of [...log.children]) {
       if (!(node instanceof HTMLElement)) continue
       if (node.classList.contains('day')) {
-        // Two in a row: the messages of the first day are gone.
+        // Two dividers in a row mean that the messages of the first day are gone.
         line?.remove()
         line = node
         continue
@@ -35,7 +35,7 @@ export function createDays(log: HTMLElement): Days {
     log.insertBefore(line, node)
     return line
   }
-  // At midnight, and when a computer wakes up.
+  // Dividers change at midnight, and when a computer wakes up.
   setTimeout(function midnight() {
     arrange()
     setTimeout(midnight, untilMidnight())
@@ -50,7 +50,7 @@ function label(line: HTMLElement, at: number, today: string): void {
   if (line.textContent !== text) line.firstElementChild?.replaceChildren(text)
 }
 
-/** At most an hour: a clock may be set, and a zone changed. */
+/** Returns an hour at most, since a clock may be set, and a zone changed. */
 function untilMidnight(): number {
   const now = new Date()
   const next = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime()

@@ -18,7 +18,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** An element that `index.html` must contain. */
+/** Returns an element that `index.html` must contain. */
 export function part<T extends HTMLElement>(id: string, type: new () => T): T {
   const found = document.getElementById(id)
   if (!(found instanceof type)) throw new Error(`index.html lacks #${id}`)
@@ -34,8 +34,8 @@ export function freshId(): string {
 /** The code of a key that an input method has handled. */
 const TAKEN = 229
 /**
- * A key for an input method, such as the Enter that accepts its word. Safari reports that the word is
- * finished before that key, and marks the key by its code alone.
+ * Whether a key is for an input method, such as the Enter that accepts its word. Safari reports that the word
+ * is finished before that key, and marks the key by its code alone.
  */
 export function isComposing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === TAKEN

@@ -1,8 +1,8 @@
-/** Choosing a file, or dropping it on the field. */
+/** A field for choosing a file, or dropping one on it. */
 import type { Field } from '../../../bot/ui/card.js'
 import { el } from './dom.js'
 
-/** The server's limit; checked here at once, and enforced there. */
+/** The server's limit, checked here at once, and enforced there. */
 const MAX_BYTES = 5_000_000
 
 interface FileField {
@@ -35,7 +35,7 @@ export function drawFile(
   }
 }
 
-/** Files dropped on `target`; without this the browser would show them in place of the page. */
+/** Takes files dropped on `target`, which the browser would otherwise show in place of the page. */
 export function watchDrops(target: HTMLElement | Document, take: (files: FileList) => void): void {
   const brings = (event: Event): event is DragEvent =>
     event instanceof DragEvent && event.dataTransfer?.types.includes('Files') === true

@@ -1,4 +1,4 @@
-/** A form as a modal dialog with native controls. */
+/** Shows a form as a modal dialog with native controls. */
 
 import type { FormValues } from '../../../bot/ports/chat.js'
 import type { Choosable, Field, Form } from '../../../bot/ui/card.js'
@@ -10,27 +10,27 @@ import { tooLong } from './toast.js'
 
 const NOTHING = { picture: () => undefined, file: async () => undefined, press: () => {}, select: () => {} }
 
-/** What is wrong, and in which field of the form, if in one. */
+/** A mistake, and the form field that has it, if any. */
 export interface Wrong {
   readonly wrong: string
   readonly field?: string | undefined
 }
 
 export interface Acts {
-  /** Sends a file ahead of its form; resolves to the id that stands for it there, or to what is wrong. */
+  /** Sends a file before its form; resolves to the id that represents it there, or to the mistake. */
   readonly upload: (file: File) => Promise<string | Wrong>
-  /** Resolves to what is wrong, or to undefined when all went well and the dialog may close. */
+  /** Resolves to the mistake, or to undefined if the dialog may close. */
   readonly send: (values: FormValues) => Promise<Wrong | undefined>
   /** Keeps the values so far. */
   readonly keep: (values: FormValues) => void
-  /** The form was closed without being sent. */
+  /** Called when the form was closed without being sent. */
   readonly close: () => void
 }
 
-/** From the last key until the typed values are kept. */
+/** The time from the last key until the typed values are kept. */
 const PAUSE_MS = 400
 
-/** `dropped`: a file that was dropped on the page, for a form that wants one. */
+/** `dropped`: a file that was dropped on the page, for a form that takes one. */
 export function openForm(
   { form, field: start }: OpenForm,
   channel: string,
@@ -139,12 +139,12 @@ export interface Row {
   readonly name: string
   readonly node: HTMLElement
   readonly read: () => string | readonly string[]
-  /** Checks that the browser does not do by itself. */
+  /** Checks what the browser does not check by itself; returns the mistake. */
   readonly check: () => string | undefined
-  /** Shows at the field what is wrong; undefined when nothing is. */
+  /** Shows the mistake at the field; undefined removes it. */
   readonly tell: (wrong: string | undefined) => void
   readonly focus: () => void
-  /** The file that is chosen, which is sent ahead. */
+  /** Returns the chosen file, which is sent first. */
   readonly file?: () => File | undefined
 }
 
@@ -241,7 +241,7 @@ function menu(
   return select
 }
 
-/** Labels with more characters need a wider column. */
+/** Labels with more characters than this need a wider column. */
 const WIDE = 24
 /** More boxes than this would stand between the keyboard and the rest of the form. */
 const MANY = 20

@@ -1,6 +1,6 @@
 /**
- * A menu as a grid of cells: one stop of the Tab key, and arrows within, as in the grid pattern of the ARIA
- * Authoring Practices.
+ * Shows a menu as a grid of cells: one stop of the Tab key, and arrows within, as in the grid pattern of the
+ * ARIA Authoring Practices.
  */
 import type { Select } from '../../../bot/ui/card.js'
 import { el, freshId } from './dom.js'
@@ -9,7 +9,7 @@ const COLUMNS = 5
 
 type Celled = Select['options'][number] & { readonly cell: string }
 
-/** Undefined where not every option has a cell. */
+/** Undefined if some option has no cell. */
 export function cellsOf({ options, max }: Select): readonly Celled[] | undefined {
   return max === 1 && options.every((one): one is Celled => one.cell !== undefined) ? options : undefined
 }
@@ -45,7 +45,7 @@ export function drawGrid(select: Select, cells: readonly Celled[], pick: (value:
   return el('div', { class: 'grid-menu' }, el('span', { id, class: 'label' }, select.label), grid)
 }
 
-/** The Tab key returns to the cell where it was. */
+/** Makes the Tab key return to the cell that had the focus. */
 function rove(buttons: readonly HTMLElement[], to: EventTarget | null): void {
   for (const one of buttons) one.tabIndex = one === to ? 0 : -1
 }

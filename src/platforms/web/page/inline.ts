@@ -1,4 +1,4 @@
-/** Rich text as elements. */
+/** Draws rich text as elements. */
 import type { Inline, Text } from '../../../core/text.js'
 import { el } from './dom.js'
 import { timer } from './timer.js'
@@ -7,7 +7,7 @@ export function inlines(text: Text): (Node | string)[] {
   return text.flatMap((part) => (typeof part === 'string' ? words(part) : [inline(part)]))
 }
 
-/** Data that was isolated in a text, since it may run in the other direction, in elements that isolate it. */
+/** Puts isolated data of a text, which may run in the other direction, into elements that isolate it. */
 export function words(text: string): (Node | string)[] {
   return text
     .split(/(\u2068[^\u2068\u2069]*\u2069)/)
@@ -28,7 +28,7 @@ function inline(part: Exclude<Inline, string>): Node | string {
   return moment(part.time, part.zone, part.show)
 }
 
-/** Anything but a web address stays plain text. */
+/** Makes links of web addresses only; anything else stays plain text. */
 function link(address: string, text: Text): Node {
   const safe = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
   return safe
@@ -36,7 +36,7 @@ function link(address: string, text: Text): Node {
     : el('span', {}, ...inlines(text))
 }
 
-/** In the reader's own zone, with the team's zone on hover. */
+/** Shows a moment in the reader's own zone, with the team's zone on hover. */
 function moment(time: number, zone: string, show: 'day' | 'time' | 'both'): Node {
   const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const

@@ -1,4 +1,4 @@
-/** One message of the conversation. */
+/** Draws one message of the conversation. */
 import type { LocalMember, Shown } from '../wire.js'
 import { type Child, el, freshId } from './dom.js'
 import { type Around, drawCard } from './render.js'
@@ -6,7 +6,7 @@ import { type Around, drawCard } from './render.js'
 export interface Face {
   readonly name: string
   readonly initials: string
-  /** A class that picks the colour. */
+  /** The CSS class that selects the colour. */
   readonly tint: string
 }
 
@@ -17,7 +17,9 @@ export function faceOf(author: string, members: readonly LocalMember[]): Face {
   return { name, initials: [...name].slice(0, 2).join(''), tint: `tint${sum % 6}` }
 }
 
-/** `follows`: the message before is by the same person and recent, so the head is not shown again. */
+/**
+ * `follows`: whether the previous message is recent and by the same person, so the head is not shown again.
+ */
 export function drawMessage(message: Shown, face: Face, around: Around, follows: boolean): HTMLElement {
   const head = freshId()
   const kinds = ['message', message.body.kind, message.hidden ? 'private' : '', follows ? 'follows' : '']

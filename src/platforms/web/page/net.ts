@@ -7,7 +7,7 @@ export class NoAnswer extends Error {}
 export const GONE =
   'Cohort does not answer. Check that it is still running where you started it; this page reconnects by itself.'
 
-/** A refusal of the server, in its words. `field`: the field of the form at which to show it. */
+/** A refusal of the server, in its words. `field`: the form field at which to show it. */
 export class Refusal extends Error {
   readonly field: string | undefined
   constructor(message: string, field?: string) {
@@ -18,9 +18,9 @@ export class Refusal extends Error {
 
 type Act = 'say' | 'press' | 'select' | 'submit' | 'keep' | 'close' | 'unsent'
 
-/** Throws `NoAnswer` when the server is gone, and a `Refusal` when it refuses. */
+/** Throws `NoAnswer` if the server is gone, and a `Refusal` if it refuses. */
 export async function post(act: Act, body: object): Promise<Done> {
-  // With `keepalive`, values are kept even if the page is left at that moment.
+  // `keepalive` makes sure that values are kept even if the page is left at that moment.
   const init = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -32,14 +32,14 @@ export async function post(act: Act, body: object): Promise<Done> {
   throw await refusalOf(response)
 }
 
-/** Throws as `post` does. */
+/** Throws the same errors as `post`. */
 export async function fetchFile(message: number, index: number, as: string): Promise<Blob> {
   const response = await reach(`/file/${message}/${index}?${new URLSearchParams({ as })}`)
   if (response.ok) return response.blob()
   throw await refusalOf(response)
 }
 
-/** Returns the id that stands for the file in a form. Throws as `post` does. */
+/** Returns the id that represents the file in a form. Throws the same errors as `post`. */
 export async function sendFile(as: string, file: File): Promise<string> {
   const response = await reach(`/api/upload?${new URLSearchParams({ as, name: file.name })}`, {
     method: 'POST',
@@ -62,7 +62,7 @@ export async function fetchRoom(): Promise<RoomState> {
   return (await (await reach('/api/room')).json()) as RoomState
 }
 
-/** Empty when the server is gone: completion helps, but nobody depends on it. */
+/** Returns nothing if the server is gone: completion helps, but nobody depends on it. */
 export async function complete(as: string, line: string, signal: AbortSignal): Promise<readonly Choosable[]> {
   try {
     const response = await fetch(`/api/complete?${new URLSearchParams({ as, line })}`, { signal })
@@ -72,7 +72,7 @@ export async function complete(as: string, line: string, signal: AbortSignal): P
   }
 }
 
-/** Throws as `post` does. */
+/** Throws the same errors as `post`. */
 export async function fetchEarlier(as: string, before: number): Promise<Earlier> {
   const response = await reach(`/api/earlier?${new URLSearchParams({ as, before: String(before) })}`)
   if (response.ok) return (await response.json()) as Earlier

@@ -1,4 +1,4 @@
-/** The page of the local web chat: puts the parts together. */
+/** The page of the local web chat: connects the parts. */
 import type { FormValues } from '../../../bot/ports/chat.js'
 import type { Done, OpenForm, RoomState, Shown } from '../wire.js'
 import { createComposer } from './composer.js'
@@ -12,9 +12,9 @@ import { follow } from './stream.js'
 import { toast, tooLong } from './toast.js'
 
 const REMEMBERED = 'cohort-member'
-/** Quick answers come without a flicker of the indicator. */
+/** Delay of the indicator, so that quick answers come without a flicker. */
 const SLOW_MS = 150
-/** The server refuses more. */
+/** The server refuses longer lines. */
 const MAX_LINE = 4000
 
 function start(room: RoomState): void {
@@ -23,7 +23,7 @@ function start(room: RoomState): void {
   let clearGone: (() => void) | undefined
   let underWay = 0
 
-  /** Runs one request with the indicator on, and shows what went wrong; returns the words of the error. */
+  /** Runs one request with the indicator on, and shows an error; returns the words of the error. */
   async function during<T>(
     work: () => Promise<T>,
   ): Promise<{ done: T } | { wrong: string; field?: string | undefined }> {
@@ -89,7 +89,7 @@ function start(room: RoomState): void {
         if (result.done.form) fill(as, result.done.form)
         return undefined
       },
-      // A failure need not be shown while the form is being filled in: everything is sent from here in the
+      // Failures are ignored while the form is being filled in, since everything is sent from here in the
       // end.
       keep: (values: FormValues) => void post('keep', { ...about, values }).catch(() => {}),
       close: () => void post('close', about).catch(() => {}),
@@ -103,7 +103,7 @@ function start(room: RoomState): void {
       dropped = undefined
     })
   })
-  /** What was filled in before the page was left. */
+  /** Opens the form again that was being filled in when the page was left. */
   async function resume(as: string): Promise<void> {
     const { form } = await post('unsent', { as }).catch((): Done => ({}))
     if (form && who.value === as && !document.querySelector('dialog')) fill(as, form)

@@ -1,11 +1,11 @@
 /**
- * Changes a message that changes for everybody, for example its number of answers, only where it differs, and
- * quietly: otherwise a screen reader would read the whole question again.
+ * Changes a shared message, for example its number of answers, only where it differs, and quietly: otherwise
+ * a screen reader would read the whole question again.
  */
 import type { Shown } from '../wire.js'
 import { type Around, drawCard } from './render.js'
 
-/** False if the message has to be drawn again. */
+/** Returns false if the message must be drawn again. */
 export function patchCard(article: HTMLElement, known: Shown, message: Shown, around: Around): boolean {
   const [before, after] = [known.body, message.body]
   if (message.hidden || before.kind !== 'card' || after.kind !== 'card') return false
@@ -27,7 +27,7 @@ export function patchCard(article: HTMLElement, known: Shown, message: Shown, ar
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-/** Only the text changes within its element, which the log around it does not announce. */
+/** Changes only the text within the element, which the log around it does not announce. */
 function quietly(old: Element, next: Element): void {
   if (old.tagName !== next.tagName || next.querySelector('button, select, input, img')) {
     next.setAttribute('aria-live', 'off')

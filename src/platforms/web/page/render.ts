@@ -1,6 +1,6 @@
 /**
- * Cards as elements: one small function per block; a new kind of block does not compile until it is drawn
- * here.
+ * Draws cards as elements: one small function per block; a new kind of block does not compile until it is
+ * drawn here.
  */
 import type { Block, Button, Card, FileBlock, ListStyle, Picture, Select } from '../../../bot/ui/card.js'
 import type { Text } from '../../../core/text.js'
@@ -8,11 +8,11 @@ import { type Child, el, freshId } from './dom.js'
 import { cellsOf, drawGrid } from './grid.js'
 import { inlines, words } from './inline.js'
 
-/** What a card needs of its surroundings. */
+/** The surroundings that a card needs. */
 export interface Around {
-  /** The address of the card's nth picture; undefined where no picture can be shown. */
+  /** Returns the address of the card's nth picture; undefined if no picture can be shown. */
   readonly picture: (index: number) => string | undefined
-  /** Fetches the card's nth file; undefined when that failed, which the reader was told then. */
+  /** Fetches the card's nth file; undefined if that failed, which the reader was told then. */
   readonly file: (index: number) => Promise<Blob | undefined>
   readonly press: (id: string) => void
   readonly select: (id: string, values: readonly string[]) => void
@@ -135,7 +135,7 @@ function drawImage(picture: Picture, alt: string, address: string | undefined): 
   return figure
 }
 
-/** The approximate size of the picture, so that the page does not jump when it comes. */
+/** Returns the approximate size of the picture, so that the page does not jump when it comes. */
 function roomFor(picture: Picture): { width: number; height: number } {
   switch (picture.kind) {
     case 'board':
@@ -185,8 +185,8 @@ function drawMenu(select: Select, around: Around): Node {
 }
 
 /**
- * An arrow or a letter would pick at once, before a reader by keyboard has seen the options: it opens the
- * menu instead.
+ * Opens the menu on an arrow or a letter, which would otherwise pick at once, before a reader by keyboard has
+ * seen the options.
  */
 function openInstead(event: KeyboardEvent, menu: HTMLSelectElement): void {
   const picks =

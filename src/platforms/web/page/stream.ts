@@ -1,21 +1,24 @@
 /**
- * The stream of messages. A browser has six connections to a server for all of its tabs, so the tabs share
- * one stream: the tab that holds a lock has it, and passes on to the others what it receives. When that tab
- * closes, the next one gets the lock.
+ * Receives the stream of messages. A browser has six connections to a server for all of its tabs, so the tabs
+ * share one stream: the tab that holds a lock has it, and passes on to the others what it receives. When that
+ * tab closes, the next one gets the lock.
  */
 import type { StreamEvent, StreamedEvent } from '../wire.js'
 import { GONE } from './net.js'
 
 const SOON_MS = 1000
 const LATER_MS = 5000
-/** Tabs that are opened together ask for the stream at once. */
+/** The time for tabs that are opened together to ask for the stream. */
 const TOGETHER_MS = 30
 const NAME = 'cohort-stream'
 
 type Hear = (event: StreamEvent) => void
 type Connected = (up: boolean, why: string) => void
 
-/** Messages between tabs: what was received, who a tab is, and that a new tab has the stream. */
+/**
+ * Messages between tabs: a received event, the loss of the stream, the member of a tab, and that a new tab
+ * has the stream.
+ */
 type Said =
   | { readonly kind: 'heard'; readonly event: StreamedEvent }
   | { readonly kind: 'down' }
@@ -82,7 +85,7 @@ function share(as: string, hear: (event: StreamedEvent) => void, down: () => voi
     })
   navigator.locks.request(NAME, { signal: ended.signal }, lead).catch(() => {})
   say({ kind: 'wants', as })
-  // A browser delays the timers of hidden tabs, but a tab that is looked at should not wait.
+  // Browsers delay the timers of hidden tabs, but a tab that becomes visible must not wait.
   const look = () => {
     if (isUp || document.visibilityState !== 'visible') return
     if (stream) stream.again()
@@ -96,7 +99,7 @@ function share(as: string, hear: (event: StreamedEvent) => void, down: () => voi
   }
 }
 
-/** One stream for some members, which starts again when it breaks or is told to. */
+/** Opens one stream for some members, which restarts when it breaks or on request. */
 function connect(
   members: () => readonly string[],
   hear: (event: StreamedEvent) => void,

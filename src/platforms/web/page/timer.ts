@@ -1,4 +1,4 @@
-/** Counts down the minutes that are left. It is never read out: important times come as messages. */
+/** Counts down the remaining minutes. It is never read out: important times come as messages. */
 import { el } from './dom.js'
 
 const EVERY_MS = 5000
@@ -15,7 +15,7 @@ function left(until: number): string {
   return minutes === 1 ? '1 minute' : `${minutes} minutes`
 }
 
-/** Writes nothing where nothing changes, since a selection would be lost. */
+/** Writes nothing if nothing changes, since a selection would be lost. */
 function countDown(): void {
   for (const node of document.querySelectorAll<HTMLElement>('[data-until]')) {
     const now = left(Number(node.dataset.until))

@@ -1,10 +1,11 @@
-/** Bad news at the edge of the page, with what to do next. */
+/** Shows bad news at the edge of the page, with the next step. */
 import { el, part } from './dom.js'
 
 const SHOWN_MS = 8000
 
 /**
- * Returns a function that removes it. A lasting one stays until then; others also disappear by themselves.
+ * Returns a function that removes the toast. A lasting one stays until then; others also disappear by
+ * themselves.
  */
 export function toast(message: string, lasting = false): () => void {
   const close = el('button', { type: 'button', class: 'close', 'aria-label': 'Dismiss' }, '×')
@@ -16,7 +17,7 @@ export function toast(message: string, lasting = false): () => void {
   return remove
 }
 
-/** The message about text that is too long: nothing that is pasted is cut silently. */
+/** Returns the message about text that is too long: pasted text is never cut silently. */
 export function tooLong(length: number, most: number): string {
   const [is, may] = [length, most].map((n) => n.toLocaleString('en-GB'))
   return `That is too long: ${is} characters, of at most ${may}.`
