@@ -181,7 +181,7 @@ select current_setting('server_version_num')::int as version, extract(epoch from
     - (select count(*)::int from pg_stat_activity
        where backend_type = 'client backend' and (datname, usename) is distinct from (current_database(), current_user)) as left`
 
-/** With Discord on, each process needs one more connection, to share out the shards. */
+/** Each process needs one more connection if Discord is on, to share out the shards. */
 async function readServer(
   pool: Database['pool'],
   { DISCORD_TOKEN }: Config,

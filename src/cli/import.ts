@@ -89,7 +89,9 @@ async function readNote(file: string): Promise<string> {
   return text
 }
 
-/** Returns the makers of the pack if `out` is a section of one, otherwise those of the first pack. */
+/**
+ * Returns the other topics and the makers of the pack that has `out` as a section; else the makers of the first.
+ */
 async function packAround(out: string | undefined, config: Config): Promise<Around> {
   const folder = path.dirname(path.resolve(out ?? ''))
   if (out === undefined || !existsSync(path.join(folder, 'pack.yaml')))

@@ -48,7 +48,7 @@ export type DraftEvent =
   /** A person, and everything that identifies them, is deleted. */
   | { readonly kind: 'forget'; readonly who: Who }
 
-/** What an act depends on besides the draft itself. */
+/** The facts that an act depends on, besides the draft itself. */
 export interface TeamRules {
   /** Members who have joined and not left. */
   readonly members: number

@@ -5,7 +5,7 @@ import { authoredId } from './question-id.js'
 export const isOwnConcept = (question: Pick<Question, 'id' | 'pack' | 'concept'>) =>
   question.concept === authoredId(question)
 
-/** What a question tests, in words for people. An id may give the answer away, so it is never shown. */
+/** Names the tested idea for people. An id may give the answer away, so it is never shown. */
 export function conceptInWords(question: Question): string {
   if (!isOwnConcept(question)) return question.concept
   switch (question.kind) {

@@ -157,7 +157,7 @@ export interface Diagram {
   readonly arrows: readonly { readonly from: string; readonly to: string; readonly label?: string }[]
 }
 
-/** What the values of a measure mean; the alt text carries the same content in words. */
+/** The meaning of the values of a measure; the alt text carries the same content in words. */
 export interface NumberLine {
   readonly alt: string
   /** Sorted by value; the first and the last are at the ends of the line. At least two. */
@@ -223,7 +223,6 @@ interface QuestionBase {
   readonly origin: Origin
 }
 
-/** Where a question comes from. */
 export type Origin = FileOrigin | TeamOrigin
 
 export interface FileOrigin {
@@ -232,10 +231,7 @@ export interface FileOrigin {
   readonly file: string
   readonly line: number
   readonly sources: Sources
-  /**
-   * Whether the question comes from a file of another program and is labelled so. Versions stored by Cohort
-   * 0.2 do not say.
-   */
+  /** It comes from another program's file and is labelled so. Versions stored by Cohort 0.2 do not say. */
   readonly imported: boolean
 }
 
@@ -251,7 +247,7 @@ export interface TeamOrigin {
   readonly isFromNotes: boolean
   /** An admin imported the question from a file, and it is labelled so; `source` is the name of the file. */
   readonly isImported?: true
-  /** As the writer typed it; empty if there is none. */
+  /** The source as the writer typed it; empty if there is none. */
   readonly source: string
 }
 

@@ -184,7 +184,7 @@ export function createSearch(
     const isSentence = lexicon.isSentence(question.typed)
     const enough = enoughFor(told, isSentence)
     const isFew = told <= SHORT_QUERY_WORDS || (!isSentence && subjects <= SHORT_QUERY_WORDS)
-    // A short query in which most words are nowhere in the notes.
+    // Most of the few words that tell something are nowhere in the notes.
     const isStrange = !isSentence && 2 * strangers > subjects
     const covering = hits.filter(
       (h) =>

@@ -86,7 +86,7 @@ export function withoutMaker(tokens: readonly string[], lexicon: Lexicon): reado
   return first === 0 ? tokens : tokens.slice(first)
 }
 
-/** Returns the index of the first word from `from` up to `to` that is no maker; `from` if all are makers. */
+/** Returns the index of the first word from `from` up to `to` that is not a maker; `from` if all are. */
 export function afterMaker(
   tokens: readonly string[],
   from: number,

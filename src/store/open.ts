@@ -32,7 +32,7 @@ export interface Opening {
    * after a restart of the process.
    */
   readonly onEnd?: (error: Error) => void
-  /** For an operator's task that may take long: statements may take an hour. */
+  /** Allows statements of an hour, since an operator's task may take long. */
   readonly isPatient?: boolean
 }
 

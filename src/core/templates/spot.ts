@@ -1,4 +1,4 @@
-/** What Managed Spot Training saves. Source: SageMaker AI, "Managed Spot Training in Amazon SageMaker AI". */
+/** The savings of Managed Spot Training. Source: SageMaker AI, "Managed Spot Training in Amazon SageMaker AI". */
 import { between, oneOf } from '../random.js'
 import { type Draw, digits, whole } from './ask.js'
 

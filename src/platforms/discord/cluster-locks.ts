@@ -1,4 +1,4 @@
-/** What the processes that serve one bot must know about one another. */
+/** The locks by which the processes that serve one bot know about one another. */
 
 /**
  * A lock of a process, by kind and number; several processes may hold the same `process` or `ready` at once.

@@ -166,7 +166,7 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
       .catch((error) => log.warn({ shard, error }, 'discord shards not looked after'))
   }
 
-  /** Allows others to start a shard; if the locks cannot be reached, this one ends with the connection. */
+  /** Allows others to start a shard; if the locks cannot be reached, this lock ends with the connection. */
   async function released(starting: ClusterLock): Promise<void> {
     isStarting.delete(starting.n)
     await locks.release(starting).catch((error) => log.warn({ error }, 'discord shard not marked'))

@@ -38,7 +38,7 @@ type Kind = 'open' | 'private' | 'direct' | 'none'
 /** Short, because a person waits for a board meanwhile. */
 const THERE_MS = 2000
 const PAGE = 1000
-/** In a larger channel, a member beyond this many pages is not found. */
+/** A member of a large channel is not found beyond this many pages. */
 const PAGES = 20
 const NO_CHANNEL =
   'There is no such channel that both you and Cohort can see. If it is private, join it and type /invite @Cohort there.'
