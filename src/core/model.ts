@@ -29,7 +29,7 @@
  *             others have approved it
  * Appeal      a member says after the reveal that the key is wrong; the admins of the team decide
  * Team report how a team did in a week, for its admins: figures of groups, and names of those who share
- * Item figure how hard an item is, from first answers, and what is conspicuous about it
+ * Item figure how hard an item is, from first answers, and why it looks suspicious, if it does
  * Regrade     a key was corrected after it was posted: answers, points and boards follow, and the teams are
  *             told
  */

@@ -5,8 +5,8 @@ import { KINSHIP, type Terms } from './terms.js'
 export const MAX_CANDIDATES = 15
 const MAX_TOGETHER = 4
 /**
- * Words are searched from the rarest on until their postings hold this many topics in total. More common words
- * add no candidates; they only help to judge those that were found.
+ * Words are searched from the rarest on until their postings hold this many topics in total. More common
+ * words add no candidates; they only help to judge those that were found.
  */
 const MAX_POSTINGS = 500
 
