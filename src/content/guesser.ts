@@ -107,15 +107,23 @@ function featuresOf({ stem, choices }: ChoiceItem, beginnings: readonly string[]
   const asked = wordsOf(stem)
   const shared = texts.map((text) => likeness(wordsOf(text), asked))
   const commas = texts.map((text) => text.split(',').length - 1)
+  const wordLengths = texts.map(meanWordLength)
   return texts.map((text, i) => [
     ...placed(lengths, i),
     ...placed(alike, i),
     ...placed(shared, i),
     ...placed(commas, i),
+    ...placed(wordLengths, i),
     isInClosestPair(texts, i) ? 1 : 0,
     ...PATTERNS.flatMap((pattern) => [pattern.test(text) ? 1 : 0, isAlone(texts, i, pattern) ? 1 : 0]),
     ...beginnings.map((word) => (beginningOf(text) === word ? 1 : 0)),
   ])
+}
+
+/** Padding makes words shorter: a wrong choice that was made longer has more small words. */
+function meanWordLength(text: string): number {
+  const words = [...wordsOf(text)]
+  return words.reduce((sum, { length }) => sum + length, 0) / Math.max(1, words.length)
 }
 
 /** How far it is from the mean, and whether it is the most, or the least, of all. */

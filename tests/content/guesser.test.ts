@@ -57,6 +57,25 @@ describe('a guesser by form', () => {
     expect(guessedShare(never)).toBeGreaterThan(0.8)
   })
 
+  it('finds a key by its longer words, where wrong choices were made as long by small ones', () => {
+    const random = seeded(3)
+    const words = (long: boolean, count: number) =>
+      Array.from({ length: count }, () => Math.floor(random() * 900 + 100)).map((n) =>
+        `x${n.toString(36)}`.padEnd(long ? 11 : 5, 'a'),
+      )
+    const padded = items(200, (text) => text).map(({ group, item }) => ({
+      group,
+      item: {
+        ...item,
+        choices: item.choices.map((one) => ({
+          ...one,
+          text: words(one.right, one.right ? 6 : 12).join(' '),
+        })),
+      },
+    }))
+    expect(guessedShare(padded)).toBeGreaterThan(0.8)
+  })
+
   it('says the same of the same questions, and nothing of none', () => {
     const some = items(120, (text) => text)
     expect(guessedShare(some)).toBe(guessedShare(some))
