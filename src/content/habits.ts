@@ -2,10 +2,10 @@
  * What shows only over many questions: habits of an author by which keys are found without knowing the
  * matter. For a pack that is large and prepares for an exam they are errors, else advice.
  */
-import type { ChoiceItem } from '../core/model.js'
+import type { ChoiceItem, ResponseItem } from '../core/model.js'
 import type { Content } from './bank.js'
 import { guessedShare } from './guesser.js'
-import { choiceItems, type Found, keyIsLongest, keyIsShortest } from './item-writing.js'
+import { choiceItems, type Found, itemsOf, keyIsLongest, keyIsShortest } from './item-writing.js'
 import { isInClosestPair, isLeastAlike } from './likeness.js'
 import { type Problem, placeOf } from './problem.js'
 
@@ -62,21 +62,45 @@ export function measureHabits({ pack: { id: pack }, questions }: Content): Habit
 
 export function checkHabits(content: Content, habits = measureHabits(content)): Problem[] {
   const { pack, questions } = content
-  if (habits.items < ENOUGH) return []
+  const ofPack = (level: Problem['level']) => (message: string) =>
+    ({ level, file: `${pack.id}/pack.yaml`, line: 1, message }) satisfies Problem
+  const several = questions.flatMap(itemsOf).filter((item) => item.kind === 'response')
+  const ofSeveral = favouritePlacesOfSeveral(several).map(ofPack(pack.exams.length > 0 ? 'error' : 'advice'))
+  if (habits.items < ENOUGH) return ofSeveral
   const items = choiceItems(questions)
   const level = pack.exams.length > 0 && items.length >= MANY ? 'error' : 'advice'
   return [
     ...favouritePlaces(habits, items),
     ...(items.length >= MANY ? overMany(habits, byChance(items, 0)) : []),
   ]
-    .map((message): Problem => ({ level, file: `${pack.id}/pack.yaml`, line: 1, message }))
-    .concat(extremes(habits, items, level))
+    .map(ofPack(level))
+    .concat(extremes(habits, items, level), ofSeveral)
 }
 
 function favouritePlaces({ positions, items: n }: Habits, items: Found): string[] {
   return positions.flatMap((found, place) =>
     outside(found / n, byChance(items, place), `the key is choice ${place + 1}`),
   )
+}
+
+/** Where several are right, authors who begin with them say which they are. */
+function favouritePlacesOfSeveral(items: readonly ResponseItem[]): string[] {
+  if (items.length < MANY) return []
+  const most = items.reduce((max, { choices }) => Math.max(max, choices.length), 0)
+  return Array.from({ length: most }, (_, place) => {
+    const there = items.filter(({ choices }) => place < choices.length)
+    const found = there.filter(({ choices }) => choices[place]?.right === true).length
+    const chance = there.reduce(
+      (sum, { choices }) => sum + choices.filter(({ right }) => right).length / choices.length,
+      0,
+    )
+    return outside(
+      found / items.length,
+      chance / items.length,
+      `choice ${place + 1} is right`,
+      'response items',
+    )
+  }).flat()
 }
 
 /** `chance`: what one of the choices has. */
@@ -97,10 +121,10 @@ function overMany(habits: Habits, chance: number): string[] {
   ]
 }
 
-function outside(share: number, even: number, what: string): string[] {
+function outside(share: number, even: number, what: string, of = 'choice items'): string[] {
   if (Math.abs(share - even) <= SPREAD) return []
   const range = `${percent(Math.max(0, even - SPREAD))} to ${percent(even + SPREAD)} %`
-  return [`${what} in ${percent(share)} % of the choice items; ${range} is even`]
+  return [`${what} in ${percent(share)} % of the ${of}; ${range} is even`]
 }
 
 const percent = (share: number) => Math.round(100 * share)

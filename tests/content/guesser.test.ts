@@ -118,3 +118,28 @@ describe('how alike choices are', () => {
     expect(texts.map((_, place) => isInClosestPair(texts, place))).toEqual([true, true, false, false])
   })
 })
+
+describe('the places of right choices', () => {
+  it('tell nothing where several are right, over many such items', async () => {
+    const { bank } = await load({ 'p/one/canary.questions.yaml': QUESTIONS })
+    const [question] = bank.questions
+    if (!question) throw new Error('no question')
+    const many = (places: (nth: number) => readonly number[]) => ({
+      ...bank,
+      questions: Array.from({ length: 200 }, (_, nth) => ({
+        ...question,
+        kind: 'response' as const,
+        stem: `Which two go first, in case ${nth}?`,
+        choices: [0, 1, 2, 3, 4].map((i) => ({
+          text: `choice ${i}`,
+          right: places(nth).includes(i),
+          why: '',
+        })),
+      })),
+    })
+    const found = checkHabits(many(() => [0, 1])).map(({ message }) => message)
+    expect(found).toContain('choice 1 is right in 100 % of the response items; 35 to 45 % is even')
+    expect(found).toContain('choice 5 is right in 0 % of the response items; 35 to 45 % is even')
+    expect(checkHabits(many((nth) => [nth % 5, (nth + 2) % 5]))).toEqual([])
+  })
+})
