@@ -100,8 +100,8 @@ export function deliveryVerbs(pool: Pool) {
       const values = [at(now), leaseMs, limit, only ?? null, platforms, ...own]
       return (await rows<ClaimedRow>(pool, 'claim', CLAIM, values)).map(toDelivery)
     },
-    async recordSent(key: string, message: string, now = 0): Promise<void> {
-      await rows(pool, 'sent', SENT, [key, message, at(now)])
+    async recordSent(key: string, message: string, now = 0, channel?: string): Promise<void> {
+      await rows(pool, 'sent', SENT, [key, message, at(now), channel ?? null])
     },
     async dropDelivery(key: string, reason: string, word?: WordForDropped, now = 0): Promise<boolean> {
       const found = await rows(pool, 'dropped', DROPPED, [key, reason, word ?? null, at(now)])
@@ -218,7 +218,7 @@ const SENT = `
 with done as (
   update delivery set state = 'sent', message = $2, lease_until = null, retry_at = null, reason = null where key = $1 and state = 'due' returning *),
 posted as (
-  update round r set state = 'posted', message = $2 from done where done.kind = 'round' and r.id = done.round_id and r.state = 'due'
+  update round r set state = 'posted', message = $2, channel = coalesce($4::text, r.channel) from done where done.kind = 'round' and r.id = done.round_id and r.state = 'due'
   returning r.id, r.team_id, r.closes_at, done.platform, done.due_at),
 reveal as (
   insert into delivery (key, kind, platform, team_id, round_id, due_at)
@@ -250,8 +250,9 @@ ended as (
   update round r set state = case done.kind when 'round' then 'skipped' else 'closed' end, reveal = case done.kind when 'reveal' then '' end
   from done where r.id = done.round_id and done.kind in ('round', 'reveal') and r.state in ('due', 'posted')),
 direct_closes as (${CLOSE_DIRECTS('$4')})
-insert into delivery (key, kind, platform, team_id, round_id, due_at)
-select $3::text || '-' || key, $3::text, platform, team_id, round_id, $4::timestamptz from done
+insert into delivery (key, kind, platform, team_id, round_id, due_at, data)
+select $3::text || '-' || key, $3::text, platform, team_id, round_id, $4::timestamptz,
+  case $3::text when 'refusal' then jsonb_build_object('what', kind, 'reason', $2::text, 'isOver', true) else '{}' end from done
 where $3::text is not null and not exists (
   select from delivery w where w.team_id = done.team_id and w.due_at > coalesce(
       (select max(s.due_at) from delivery s where s.team_id = done.team_id and s.kind = 'round' and s.state = 'sent'), '-infinity')
@@ -276,9 +277,9 @@ with failed as (
   update delivery set lease_until = null, retry_at = $3::timestamptz, reason = $4, data = data - 'page' where key = $1::text and state = 'due' returning key, kind, platform, team_id),
 before as (select id, failing_at from team where id in (select team_id from failed) for update),
 word as (
-  insert into delivery as d (key, kind, platform, team_id, due_at, data)
+  insert into delivery (key, kind, platform, team_id, due_at, data)
   select 'refused-' || key, 'refusal', platform, team_id, $2::timestamptz, jsonb_build_object('what', kind, 'reason', $4::text)
   from failed join before on before.id = failed.team_id where before.failing_at is null
-  on conflict (key) do update set state = 'due', due_at = excluded.due_at, data = excluded.data, tries = 0, message = null where d.state <> 'due')
+  on conflict do nothing)
 update team t set failing_at = coalesce(t.failing_at, now()) from before
 where t.id = before.id returning before.failing_at is null as first`

@@ -92,7 +92,7 @@ export function teamReportVerbs(pool: Pool, prisma: Client): TeamReportStore {
         orderBy: { dueAt: 'desc' },
         select: { state: true, reason: true },
       })
-      return last?.state === 'dropped' ? (last.reason ?? undefined) : undefined
+      return last?.reason ?? undefined
     },
   }
 }

@@ -20,7 +20,6 @@ export const REVIEW_KIND: Kinds['review'] = {
     if (clock() - dueAt > DAY_MS) return 'it could not be posted for a day'
     return waitingCard(team.id, waiting)
   },
-  isQuiet: true,
   said: { dropped: 'nobody asked to review', failed: 'nobody asked to review' },
 }
 

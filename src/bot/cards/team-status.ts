@@ -3,6 +3,7 @@ import type { Bank } from '../../content/bank.js'
 import { type Figure, MIN_PEOPLE } from '../../core/group-figures.js'
 import type { Pack, Round, Team } from '../../core/model.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
+import type { Refusable } from '../ports/deliveries.js'
 import {
   type Block,
   bold,
@@ -216,17 +217,23 @@ export function goneCard(team: Team): Card {
 }
 
 /** Titles of what a team did not get. */
-const MISSED = {
+const MISSED: { readonly [K in Refusable]: { readonly title: string; readonly what: string } } = {
   round: { title: 'The daily question could not be posted', what: 'its question' },
   reveal: { title: 'The answer of the day could not be posted', what: 'the answer to its question' },
   podium: { title: 'The podium could not be posted', what: 'the podium of its season' },
   notice: { title: 'A corrected key could not be announced', what: 'the notice that a key was corrected' },
+  idle: { title: 'Nobody answers the questions', what: 'the question whether to pause' },
+  'new-exam': { title: 'An exam is no longer held', what: 'the question which exam it takes' },
+  review: { title: 'Questions wait for review', what: 'the notice about them' },
+  report: { title: 'The weekly report could not be posted', what: 'its weekly report' },
 }
 
-export function refusedCard(team: Team, what: keyof typeof MISSED, reason: string): Card {
+/** `isOver`: it is not tried again. */
+export function refusedCard(team: Team, what: Refusable, reason: string, isOver = false): Card {
   const missed = MISSED[what]
-  const next =
-    what === 'round'
+  const next = isOver
+    ? 'It is not tried again. This is said once.'
+    : what === 'round'
       ? 'Fix it, then use /team post-now. This is said once; Cohort keeps trying while the round is open.'
       : KEEPS_TRYING
   return {

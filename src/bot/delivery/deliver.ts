@@ -56,7 +56,7 @@ export interface Kind<D extends Delivery = Delivery> {
 
 export interface Dropped {
   readonly reason: string
-  readonly word: WordForDropped
+  readonly word: WordForDropped | undefined
 }
 
 export type Kinds = { readonly [K in Delivery['kind']]: Kind<Extract<Delivery, { kind: K }>> }
@@ -147,7 +147,16 @@ async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<st
       await drop(delivery, kind, kinds, refusal, deps)
       return refusal
     }
+    if (refusal !== undefined && isElsewhere(delivery, to)) {
+      const word = kind.isQuiet ? undefined : 'refusal'
+      await drop(delivery, kind, kinds, { reason: refusal, word }, deps)
+      return refusal
+    }
     if (error instanceof ChannelGone && 'channel' in to) {
+      if (await hasMoved(delivery, to, deps)) {
+        await deps.store.putOff(key, now, now, 'untried')
+        return undefined
+      }
       await drop(delivery, kind, kinds, 'its channel was deleted', deps)
       await pauseGone({ ...to, platform }, kinds, deps)
       return refusal
@@ -159,6 +168,19 @@ async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<st
     return refusal
   }
   return undefined
+}
+
+/** For a channel that is not the team's: nothing else is posted there, so what it refuses is over. */
+function isElsewhere(delivery: Delivery, to: Place | Person): boolean {
+  return 'team' in delivery && 'channel' in to && to.channel !== delivery.team.channel
+}
+
+/** The team has gone to another channel since the delivery was claimed. */
+async function hasMoved(delivery: Delivery, to: Place, { store }: Deps): Promise<boolean> {
+  return (
+    'team' in delivery &&
+    (await store.teamIn({ ...to, platform: delivery.platform }))?.id !== delivery.team.id
+  )
 }
 
 async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): Promise<void> {
@@ -217,7 +239,8 @@ async function lookForTwin(
 
 async function sent(delivery: Delivery, kind: Kind, message: string, deps: Deps): Promise<void> {
   const now = deps.clock()
-  await deps.store.recordSent(delivery.key, message, now)
+  const to = kind.to(delivery)
+  await deps.store.recordSent(delivery.key, message, now, 'channel' in to ? to.channel : undefined)
   const late = now - delivery.dueAt
   deps.log.info({ ...about(delivery), late }, kind.said.sent ?? `${delivery.kind} posted`)
   deps.metrics.delivery(delivery.platform, delivery.kind, 'sent', late)

@@ -24,13 +24,14 @@ export interface DeliveryStore {
   ): Promise<Delivery[]>
   /**
    * It was sent. A round is open from then on, and its reveal is due when it closes; a round is closed with
-   * its reveal, and its direct messages are then redrawn one after the other, from `now` on.
+   * its reveal, and its direct messages are then redrawn one after the other, from `now` on. `channel`: where
+   * a round was posted, since its team may have moved meanwhile.
    */
-  recordSent(key: string, message: string, now?: number): Promise<void>
+  recordSent(key: string, message: string, now?: number, channel?: string): Promise<void>
   /**
    * It is never sent: its round is skipped and never counts as a scheduled day, or is closed without a
-   * reveal. `word`: the notice about that, under the key `missed-…` or `empty-…`; returns true unless the
-   * same was already said since the last question that came.
+   * reveal. `word`: the notice about that, under the key `missed-…`, `empty-…` or `refusal-…`; returns true
+   * unless the same was already said since the last question that came.
    */
   dropDelivery(key: string, reason: string, word?: WordForDropped, now?: number): Promise<boolean>
   /** The person it was for cannot be reached: the next one is tried at once. */
@@ -112,11 +113,15 @@ type TeamDelivery =
   | ({ readonly kind: 'notice'; readonly round: Round } & Notice)
   /** For the discussion under a reveal; `message` is that of the reveal. */
   | { readonly kind: 'thread'; readonly round: Round; readonly reveal: string }
-  /** A channel refuses what is to be posted there; to whoever set the team up, as are the next ones. */
+  /**
+   * A channel refuses what is to be posted there; to whoever set the team up, as are the next ones. `isOver`:
+   * it is not tried again.
+   */
   | {
       readonly kind: 'refusal'
-      readonly what: 'round' | 'reveal' | 'podium' | 'notice'
+      readonly what: Refusable
       readonly reason: string
+      readonly isOver?: true
     }
   /** It could not be posted while it was open. */
   | { readonly kind: 'missed'; readonly round: Round }
@@ -180,8 +185,11 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'decided',
 ]
 
-/** The notice to whoever set the team up about a question that was dropped. */
-export type WordForDropped = 'missed' | 'empty'
+/** The kinds about whose refusal whoever set the team up is notified. */
+export type Refusable = 'round' | 'reveal' | 'podium' | 'notice' | 'idle' | 'new-exam' | 'review' | 'report'
+
+/** The notice to whoever set the team up about something that was dropped. */
+export type WordForDropped = 'missed' | 'empty' | 'refusal'
 
 export interface Trouble {
   readonly kind: 'round' | 'reveal' | 'podium' | 'notice' | 'thread'

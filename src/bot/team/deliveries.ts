@@ -51,7 +51,7 @@ export const TEAM_KINDS: Pick<
   Kinds,
   'refusal' | 'missed' | 'empty' | 'gone' | 'idle' | 'new-exam' | 'welcome' | 'arrived' | 'report' | 'review'
 > = {
-  refusal: word<Of<'refusal'>>(({ team, what, reason }) => refusedCard(team, what, reason)),
+  refusal: word<Of<'refusal'>>(({ team, what, reason, isOver }) => refusedCard(team, what, reason, isOver)),
   missed: word<Of<'missed'>>(({ team, round }) => missedCard(team, round)),
   empty: word<Of<'empty'>>(({ team }, deps) => {
     const lack = lackOf(team, deps)

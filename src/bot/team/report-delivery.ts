@@ -64,7 +64,5 @@ export const REPORT_KIND: Kind<Report> = {
     const { view, file } = await teamReport(team, deps)
     return teamReportCard(view, file, { late: now - dueAt > LATE_MS })
   },
-  // `/team report` shows why it could not be sent.
-  isMinor: true,
   said: { dropped: 'team report not sent', failed: 'team report not sent' },
 }
