@@ -10,7 +10,7 @@ const QUESTIONS = [1, 2, 3, 4, 5]
 const SOURCES = { notes: [1], aws: ['The long book'], checked: '2026-11-01' }
 
 /** A folder with a pack of just these questions. */
-export function longContent(): string {
+export function longContent(choices = 4): string {
   const dir = mkdtempSync(path.join(tmpdir(), 'cohort-long-'))
   const section = path.join(dir, 'long', '01-long')
   mkdirSync(section, { recursive: true })
@@ -26,12 +26,12 @@ export function longContent(): string {
   )
   writeFileSync(
     path.join(section, 'length.questions.yaml'),
-    JSON.stringify(QUESTIONS.flatMap((n) => [question(n, 'a'), question(n, 'b')])),
+    JSON.stringify(QUESTIONS.flatMap((n) => [question(n, 'a', choices), question(n, 'b', choices)])),
   )
   return dir
 }
 
-const question = (n: number, version: string) => ({
+const question = (n: number, version: string, choices: number) => ({
   ...{
     id: `long-${n}${version}`,
     kind: 'choice',
@@ -42,7 +42,7 @@ const question = (n: number, version: string) => ({
     task: '1.1',
   },
   stem: filled(`Stem ${n} `, 900),
-  choices: [0, 1, 2, 3].map((i) => ({
+  choices: Array.from({ length: choices }, (_, i) => ({
     text: filled(`Choice ${n}${i} `, 240),
     ...(i === 0 && { right: true }),
     why: filled(`Reason ${n}${i} `, 320),

@@ -46,6 +46,26 @@ it('on Discord, a reveal of five questions has every reason and the standings', 
   expect(bot.errors).toEqual([])
 })
 
+it('on Discord, what is told after an answer has every reason', async () => {
+  const bot = await startBot({ content: longContent(8) })
+  const here = await discord.startDiscordBot({ bot })
+  stops.push(here.stop)
+  await here.team({ count: 1, topics: ['length'] })
+  await bot.at(DUE).tick()
+  const [question] = here.inChannel() as [DiscordPosted]
+  const told = await discord.answerTo(here.ann, () => here.ann.presses(question, 'A'))
+  const reasons = () => [...discordPeople.readable(told).matchAll(/Reason \d(\d)/g)].map(([, n]) => Number(n))
+  const first = reasons()
+  expect(first.length).toBeLessThan(8)
+  here.ann.presses(told, 'More')
+  await until(() => /\(2\)/.test(discordPeople.readable(told)) || undefined)
+  expect([...new Set([...first, ...reasons()])].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  here.ann.presses(told, 'Back')
+  await until(() => !/\(2\)/.test(discordPeople.readable(told)) || undefined)
+  expect(reasons()).toEqual(first)
+  expect(bot.errors).toEqual([])
+})
+
 it('on Slack, a reveal of five questions has every reason and the standings', async () => {
   const bot = await startBot({ content })
   const here = await slack.startSlackBot({ bot })

@@ -47,19 +47,20 @@ async function record(
   const channel = await countsIn(round, caller, deps)
   const result = await deps.store.answer({ ...caller, channel, round, slot, answer, now: deps.clock() })
   deps.metrics.answer(caller.platform, result.outcome)
+  const again = roundIds.ask.id({ round, slot })
   switch (result.outcome) {
     case 'recorded': {
       deps.countsToRedraw.add(round)
       const answered = await answeredItem(round, slot, result.posted, answer, deps)
-      return recordedCard(answered, result, answered.next, answered.bank)
+      return { ...recordedCard(answered, result, answered.next, answered.bank), again }
     }
     case 'already': {
       const answered = await answeredItem(round, slot, result.posted, result.answer, deps)
       await checkTold(answered.instance.question.id, result.posted.item, caller, deps, ALREADY_HERE)
-      return alreadyCard(answered, result, answered.next, answered.bank)
+      return { ...alreadyCard(answered, result, answered.next, answered.bank), again }
     }
     case 'closed':
-      return tooLate(round, slot, caller, deps)
+      return { ...(await tooLate(round, slot, caller, deps)), again }
     case 'spent':
       throw new UserError(
         'You answered this one before your data was deleted, and one answer counts. Nothing was stored; the next question is yours again.',
@@ -128,7 +129,8 @@ async function ask(id: number, slot: number, caller: Caller, deps: Deps): Promis
   const next = nextOf(id, slots, one)
   const told = { ...one, answer: earlier?.answer }
   const bank = bankOf(one.instance, deps)
-  return instead(earlier ? alreadyCard(told, earlier, next, bank) : closedCard(told, next, bank))
+  const card = earlier ? alreadyCard(told, earlier, next, bank) : closedCard(told, next, bank)
+  return instead({ ...card, again: roundIds.ask.id({ round: id, slot }) })
 }
 
 const bankOf = ({ question }: QuestionInstance, { packs }: Deps) => packs.get(question.pack)?.bank
@@ -139,7 +141,8 @@ async function explained(id: number, slot: number, caller: Caller, deps: Deps): 
   const earlier = (await deps.store.answersOf(caller, id)).get(slot)
   if (!earlier && !isOver(round, deps)) throw new UserError('Answer first: the reasons are shown after that.')
   await checkTold(one.instance.question.id, part, caller, deps)
-  return privately(reasonsCard({ ...one, answer: earlier?.answer }, bankOf(one.instance, deps)))
+  const card = reasonsCard({ ...one, answer: earlier?.answer }, bankOf(one.instance, deps))
+  return privately({ ...card, again: roundIds.explain.id({ round: id, slot }) })
 }
 
 export const answerActions = [

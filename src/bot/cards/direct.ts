@@ -12,8 +12,13 @@ import { count } from './wording.js'
 /** `left`: the items that the member has still to answer, at least one. */
 export function directCard(round: Round, slots: readonly SlotView[], left: readonly SlotView[]): Card {
   const closes = { time: round.closesAt, zone: round.team.zone, show: 'both' } as const
+  const [only, ...more] = slots
   return {
     title: titleOf(round, slots),
+    again:
+      only && more.length === 0
+        ? roundIds.ask.id({ round: round.id, slot: only.slot })
+        : roundIds.show.id({ round: round.id }),
     blocks: [
       ...leftBlocks(round, slots, left),
       note('It counts once, here or in ', { channel: round.channel }, '. Open until ', closes, '.'),

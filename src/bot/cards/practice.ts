@@ -36,14 +36,17 @@ export function practiceCard(instance: QuestionInstance, index: number, run: Run
   const item = instance.items[index]
   if (!item) throw new UserError(STALE)
   const part = instance.items.length > 1 ? `, part ${index + 1} of ${instance.items.length}` : ''
+  const params = practiceParams(instance, index, run)
+  const again = practiceIds.nextPart.idIfShort(params)
   const about = said.topic ? sentence`Practice on ${said.topic.title} · ` : ''
   return {
     title: `Practice: question ${run.shown} of ${run.total}${part}`,
+    ...(again !== undefined && { again }),
     blocks: [
       note(`${about}${level(instance.question)} · only you see this, and it moves no leaderboard`),
       ...(said.told === undefined ? [] : [note(said.told)]),
       ...(instance.scenario ? [text(instance.scenario)] : []),
-      ...itemBlocks(item, practiceIds, practiceParams(instance, index, run)),
+      ...itemBlocks(item, practiceIds, params),
     ],
   }
 }

@@ -84,6 +84,7 @@ export function reviewCard(
   const where = { question, version }
   return {
     title: draft.state === 'changed' ? 'A changed question to review' : 'A question to review',
+    again: authoringIds.next.id({ team, after: question - 1 }),
     blocks: [
       note(`${written(draft)} Only you see this. ${stateSentence(draft)}`),
       ...asideNote(about.aside),
