@@ -150,6 +150,21 @@ describe('whoever set the team up last', () => {
   })
 })
 
+describe('closing a round now', () => {
+  it('says why its answer is refused, and that it is tried again', async () => {
+    const bot = await started({ topics: ['apple'] })
+    await bot.at(DUE).tick()
+    const ada = bot.person('ada')
+    await ada.says('/team status')
+    const status = ada.card
+    bot.chat.fail('post', 'refused')
+    await ada.presses('Close the round now')
+    expect(ada.sees).toContain('could not be posted yet. Cohort is not in this channel.')
+    expect((await ada.presses('Close the round now', status)).title).toBe('Closed')
+    expect(titles(bot)).toEqual(['Question of the day', 'The answer of the day, Monday 2 November'])
+  })
+})
+
 describe('post-now', () => {
   it('posts the question that waits because it was refused', async () => {
     const bot = await started({ topics: ['apple'] })

@@ -93,7 +93,10 @@ function whatHappened({ kind, date, isOver }: Trouble): string {
 }
 
 /** Whole sentences. */
-export function reasonOf({ reason = 'the chat did not take it', isOver }: Trouble): string {
+export function reasonOf({
+  reason = 'the chat did not take it',
+  isOver,
+}: Pick<Trouble, 'isOver'> & Partial<Pick<Trouble, 'reason'>>): string {
   const all = reason.charAt(0).toUpperCase() + reason.slice(1)
   const why = /[.…]$/.test(all) ? all : `${all}.`
   return isOver ? why : `${why} Cohort keeps trying.`

@@ -6,7 +6,7 @@ import { sentence } from '../../core/text.js'
 import { creditNote } from '../cards/credit.js'
 import { successorButtons } from '../cards/exams-of-team.js'
 import { closedCard, goesOnCard, pausedCard, resumedCard, statusCard } from '../cards/team-status.js'
-import { troubleBlocks } from '../cards/trouble.js'
+import { reasonOf, troubleBlocks } from '../cards/trouble.js'
 import { notAdmin } from '../cards/wording.js'
 import { deliverOne } from '../delivery/deliver.js'
 import { KINDS } from '../delivery/kinds.js'
@@ -54,7 +54,11 @@ export async function closeNow(caller: Caller, deps: Deps, of?: Team): Promise<C
   const round = await deps.store.endRoundNow(team.id, deps.clock())
   if (round === undefined) throw new UserError('No round is open, so there is nothing to close.')
   await deliverOne(`reveal-${round}`, KINDS, deps)
-  return closedCard()
+  if ((await deps.store.round(round))?.state === 'closed') return closedCard()
+  const trouble = (await deps.store.troubles(team.id)).findLast(({ kind }) => kind === 'reveal')
+  throw new UserError(
+    `The round is closed, and its answer could not be posted yet. ${reasonOf(trouble ?? { isOver: false })} /team status shows how it stands.`,
+  )
 }
 
 /** For *Keep them coming*, when nobody has answered for a long time. */

@@ -52,7 +52,5 @@ async function post(team: Team, deps: Deps): Promise<Card> {
   const isOver = round?.state === 'skipped'
   const what = isOver ? 'was not posted' : 'is planned but could not be posted yet'
   const next = isOver ? '/team post-now tries another one.' : '/team status shows how it stands.'
-  throw new UserError(
-    `The question ${what}. ${reasonOf(trouble ?? { kind: 'round', date: undefined, isOver, reason: undefined })} ${next}`,
-  )
+  throw new UserError(`The question ${what}. ${reasonOf(trouble ?? { isOver })} ${next}`)
 }
