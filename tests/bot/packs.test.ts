@@ -2,6 +2,9 @@
  * Two packs with topics, questions and other names of the same spelling, side by side: the shipped one and
  * `content/example/`.
  */
+import { cpSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/bot/app.js'
 import type { Caller } from '../../src/bot/ports/chat.js'
@@ -309,5 +312,18 @@ describe('the setup', () => {
       expect(plainCard(await ada.says(line))).toContain(
         'Container orchestration basics: CC BY 4.0, The Kubernetes Authors',
       )
+  })
+  it('tells packs of one title apart', async () => {
+    const content = mkdtempSync(join(tmpdir(), 'cohort-packs-'))
+    for (const id of ['meadow', 'orchard'])
+      cpSync('tests/fixtures/content/orchard', join(content, id), { recursive: true })
+    const ada = (await startBot({ content })).person('ada')
+    await ada.says('/team setup')
+    expect(ada.form.fields.find(({ name }) => name === 'pack')).toMatchObject({
+      options: [
+        { value: 'meadow', label: 'OK-1: Orchard Keeper (meadow)' },
+        { value: 'orchard', label: 'OK-1: Orchard Keeper (orchard)' },
+      ],
+    })
   })
 })

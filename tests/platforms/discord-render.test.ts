@@ -307,3 +307,24 @@ describe('every form of the gallery', () => {
     }
   })
 })
+
+it('of a choice with more options than a menu has, what is picked anew in one of its menus counts', () => {
+  const options = Array.from({ length: 30 }, (_, i) => ({ value: `p${i}`, label: `Pack ${i}` }))
+  const form: Form = {
+    ...{ id: 'team.save~new', title: 'Study setup', submit: 'Save' },
+    fields: [{ kind: 'select', name: 'pack', label: 'Exam', value: 'p1', options }],
+  }
+  const modal = renderForm(form, DRAFT) as unknown as Json
+  expect(componentsIn(modal.components).filter((c) => c.type === 3)).toMatchObject([
+    { custom_id: 'pack#0', required: false },
+    { custom_id: 'pack#1', required: false },
+  ])
+  const picked = (first: string, second: string) => {
+    const menus = [first, second].map((value, i) => ({ customId: `pack#${i}`, value: value ? [value] : [] }))
+    return readStepOf(form, menus)
+  }
+  expect(picked('p1', 'p28')).toEqual({ pack: 'p28' })
+  expect(picked('p5', '')).toEqual({ pack: 'p5' })
+  expect(picked('p1', '')).toEqual({ pack: 'p1' })
+  expect(picked('', '')).toEqual({})
+})

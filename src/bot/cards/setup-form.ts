@@ -1,5 +1,6 @@
 /** The form that sets a team up. */
 import type { Bank } from '../../content/bank.js'
+import { grouped } from '../../core/grouped.js'
 import type { Pack, Team } from '../../core/model.js'
 import { sentence, short } from '../../core/text.js'
 import { type Field, type Form, MAX_LABEL, text } from '../ui/card.js'
@@ -39,7 +40,7 @@ export function setupForm(
   team?: number,
   { groups, threads = false }: Offered = {},
 ): Form {
-  const exams = packs.flatMap(optionsOf)
+  const exams = toldApart(packs.flatMap(optionsOf))
   return {
     id: teamIds.saveSetup.id({ team: team ?? 'new' }),
     title: 'Study setup',
@@ -120,6 +121,18 @@ function optionsOf(pack: Pack): { readonly value: string; readonly label: string
       value: exam ? `${pack.id}${EXAM_OF}${exam.id}` : pack.id,
       label: short(packName(one), MAX_LABEL),
     }
+  })
+}
+
+/** Packs may have one title: then each option also has its value, which starts with the id of the pack. */
+function toldApart<O extends { readonly value: string; readonly label: string }>(options: readonly O[]): O[] {
+  const times = grouped(options, ({ label }) => label)
+  return options.map((option) => {
+    const { value, label } = option
+    const isOnly = times.get(label)?.length === 1
+    return isOnly
+      ? option
+      : { ...option, label: short(`${short(label, MAX_LABEL / 2)} (${value})`, MAX_LABEL) }
   })
 }
 

@@ -60,10 +60,10 @@ export function renderForm(
 const OPEN_OPTIONS = 20
 
 /** Whether there are so few options that all of them can be shown and ticked. */
-function isGroup({ field, options }: Input): boolean {
+function isGroup({ field, parts, options }: Input): boolean {
   if (field.kind === 'multi') return options.length > 0 && options.length <= CHECKBOX_OPTIONS
   const { min, max } = RADIO_OPTIONS
-  return field.kind === 'select' && options.length >= min && options.length <= max
+  return field.kind === 'select' && parts === 1 && options.length >= min && options.length <= max
 }
 
 /** Omitted if there is no room: the message behind the modal says the same. */
@@ -118,6 +118,8 @@ function component(input: Input, isOpen: boolean): APIComponentInLabel {
         type: ComponentType.StringSelect,
         custom_id,
         options: optionsOf(options, chosen),
+        // Of several menus only one has the option that is picked.
+        ...(parts > 1 && { required: false, min_values: 0 }),
         ...placeholder(field),
       }
     }
@@ -189,6 +191,13 @@ export function readStepOf(form: Form, sent: readonly Sent[]): FormValues {
     const { field, parts, options } = input
     const given = sent.find(({ customId }) => customId === nameOf(input))?.value
     if (given === undefined) continue
+    if (field.kind === 'select' && parts > 1) {
+      // What is picked anew in one menu counts, not what another still shows.
+      const [picked] = [given].flat().filter((value) => value !== '')
+      if (picked !== undefined && (picked !== field.value || values[field.name] === undefined))
+        values[field.name] = picked
+      continue
+    }
     const before = field.kind === 'multi' ? [values[field.name] ?? field.values].flat() : []
     const others = before.filter((value) => !options.some((option) => option.value === value))
     values[field.name] = parts === 1 ? given : [...others, ...[given].flat()]
