@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { commands } from '../../src/bot/commands/index.js'
+import { DELIVERIES } from '../../src/bot/ports/deliveries.js'
+import { cohort } from '../helpers/cohort.js'
 
 const PATH =
   /(?<![\w/.-])(?:\.ci|\.github|bin|content|docs|prisma|scripts|src|tests)\/[\w./-]*\w\/?(?![\w<{*/-])/g
@@ -54,4 +56,23 @@ it('docs/commands.md lists every command, and no other', () => {
   const names = commands.filter((one) => !one.isMoved).map((one) => one.name)
   // Slack keeps `/help` for itself.
   expect([...new Set(listed.map(([, name]) => name))].sort()).toEqual([...names, 'cohort'].sort())
+})
+
+const operations = () => readFileSync('docs/operations.md', 'utf8')
+
+it('docs/operations.md names every kind of what the bot says by itself', () => {
+  const [row = ''] = /^\| `cohort_deliveries_total` .*$/m.exec(operations()) ?? []
+  expect(DELIVERIES.filter((kind) => !row.includes(`\`${kind}\``))).toEqual([])
+})
+
+it('docs/operations.md lists every command of the command line', async () => {
+  const listed = operations().split('## Command line')[1] ?? ''
+  for (const group of ['', 'content', 'pack', 'slack', 'discord', 'workspaces']) {
+    const { out } = await cohort(group === '' ? ['--help'] : [group, '--help'])
+    const names = [...out.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name)
+    const missing = names.filter(
+      (name) => name !== 'help' && !listed.includes(`\`${`${group} ${name}`.trim()}`),
+    )
+    expect([group, names.length > 1, missing]).toEqual([group, true, []])
+  }
 })

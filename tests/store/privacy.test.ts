@@ -60,6 +60,19 @@ describe('deleting', () => {
     expect(await store.forgetMember(ann)).toBe(false)
   })
 
+  it('a member by hand, as operations.md says, leaves as little of them', async () => {
+    await everything(database, store, LOCAL)
+    const page = readFileSync('docs/operations.md', 'utf8')
+    const [, sql = ''] = /select id as place [^\n]*\n(.*?)commit;/s.exec(page) ?? []
+    const [place] = (
+      await database.pool.query('select id from workspace where external = $1', [LOCAL.workspace])
+    ).rows
+    await database.pool.query(sql.replaceAll(":'user'", "'ann'").replaceAll(':place', String(place.id)))
+    await createMessageLog(database).forget(PLACE.workspace, { id: 'ann', name: 'ann' }, (body) => body)
+    expect(await mentions('ann')).toEqual([])
+    expect((await store.attempts(ben)).length).toBe(2)
+  })
+
   it('leaves no trace of a member who set the team up', async () => {
     const team = await makeTeam(store, { admin: 'user-ann' })
     const round = await makeRound(store, team, '2026-01-05')
