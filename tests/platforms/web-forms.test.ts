@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { FormValues } from '../../src/bot/ports/chat.js'
+import type { Card } from '../../src/bot/ui/card.js'
 import { valuesOf } from '../../src/bot/ui/form.js'
 import { createWeb } from '../../src/platforms/web/index.js'
+import type { MessageRow } from '../../src/platforms/web/messages.js'
 import { LOCAL_MEMBERS } from '../../src/platforms/web/room.js'
 import type { Done, OpenForm, Problem } from '../../src/platforms/web/wire.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
@@ -163,4 +165,18 @@ it('a report is kept while it is written', async () => {
   routes = await start()
   const again = await reloaded('ben')
   expect(again && valuesOf(again.form)).toMatchObject({ detail: 'The key is wrong, since' })
+})
+
+it('a form that opened with words in it has them when the page is loaded again', async () => {
+  await bot.team({ ...PLACE, pack: bot.bank.pack.id })
+  await post('say', { as: 'ann', text: '/explain apple' })
+  const [message] = (await createMessageLog(await testDatabase()).list('local', 'study', 'ann', 1)) as [
+    MessageRow,
+  ]
+  const { card } = message.body as { card: Card }
+  const id = buttonsOf(card).find(({ label }) => label === 'Write a question on this')?.id
+  const { form } = (await post('press', { as: 'ann', message: message.id, id })).body
+  expect(form && valuesOf(form.form)).toMatchObject({ topic: 'Apple' })
+  const again = await reloaded()
+  expect(again && valuesOf(again.form)).toMatchObject({ topic: 'Apple' })
 })

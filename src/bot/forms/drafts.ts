@@ -79,7 +79,11 @@ export async function reopen(
 ): Promise<FormReply> {
   const draft = await deps.store.formDraft(caller, id, deps.clock())
   if (!draft) throw new Over(OVER)
-  const form = filled(await openedFor(draft.form, draft.given, all, caller, deps), draft.given)
+  const opened = await openedFor(draft.form, draft.given, all, caller, deps)
+  // It may have been opened with words in it that the opening action does not know.
+  const empty = Object.entries(valuesOf(opened)).filter(([, value]) => value.length === 0)
+  const words = Object.fromEntries(empty.map(([name]) => [name, draft.shown[name] ?? '']))
+  const form = filled(opened, { ...words, ...draft.given })
   return { kind: 'form', form, draft: id, ...(form.fields.some(({ name }) => name === field) && { field }) }
 }
 
