@@ -269,6 +269,11 @@ update delivery set lease_until = null, retry_at = $2::timestamptz, tries = grea
 where key = $1 and state = 'due'`
 
 /**
+ * The start of failures of which nobody was notified, since only what was already told has failed again: the
+ * next one is told.
+ */
+const UNTOLD = 'to_timestamp(0)'
+/**
  * The team is locked before it is read, so that of two deliveries that fail at once exactly one is the first
  * and plans the notice to the person who set the team up.
  */
@@ -279,7 +284,7 @@ before as (select id, failing_at from team where id in (select team_id from fail
 word as (
   insert into delivery (key, kind, platform, team_id, due_at, data)
   select 'refused-' || key, 'refusal', platform, team_id, $2::timestamptz, jsonb_build_object('what', kind, 'reason', $4::text)
-  from failed join before on before.id = failed.team_id where before.failing_at is null
-  on conflict do nothing)
-update team t set failing_at = coalesce(t.failing_at, now()) from before
-where t.id = before.id returning before.failing_at is null as first`
+  from failed join before on before.id = failed.team_id where before.failing_at is null or before.failing_at = ${UNTOLD}
+  on conflict do nothing returning key)
+update team t set failing_at = case when exists (select from word) then now() else coalesce(t.failing_at, ${UNTOLD}) end from before
+where t.id = before.id returning exists (select from word) as first`

@@ -85,6 +85,14 @@ it('an answer that is refused is told once, also when something else is taken in
   await bot.at('2026-11-02T14:20:00Z').tick()
   expect(titles(bot)).toEqual(['Question of the day', 'Should the questions pause?'])
   expect(words(bot)).toHaveLength(1)
+  // What has not been told yet is.
+  bot.chat.fail('post', 'refused', 'refused', 'refused')
+  await bot.at('2026-11-03T08:00:00Z').tick()
+  await bot.at('2026-11-03T08:01:00Z').tick()
+  expect(words(bot).map(([, title]) => title)).toEqual([
+    'The answer of the day could not be posted',
+    'The daily question could not be posted',
+  ])
 })
 
 it('a team that moves while its question is posted has it where it was posted', async () => {
