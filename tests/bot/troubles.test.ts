@@ -150,6 +150,21 @@ describe('whoever set the team up last', () => {
   })
 })
 
+it('a question that waited while an admin paused the team is told to nobody', async () => {
+  const bot = await started({ topics: ['apple'], openHours: 6 })
+  bot.chat.fail('post', 'busy')
+  await bot.at(DUE).tick()
+  const ada = bot.person('ada')
+  await ada.says('/team pause')
+  await bot.at('2026-11-03T10:00:00Z').tick()
+  await ada.says('/team resume')
+  await bot.tick()
+  expect(bot.chat.told).toEqual([])
+  expect(plainCard(await ada.says('/team status'))).toContain('The team was paused while it was open.')
+  await bot.at('2026-11-04T08:00:00Z').tick()
+  expect(titles(bot)).toEqual(['Question of the day'])
+})
+
 describe('closing a round now', () => {
   it('says why its answer is refused, and that it is tried again', async () => {
     const bot = await started({ topics: ['apple'] })

@@ -82,9 +82,18 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps, of?
         ? sentence`${team.name} is paused already. /team resume starts it again.`
         : sentence`${team.name} is not paused.`,
     )
+  if (!paused) await giveUpMissed(team, deps)
   const nextPostAt = paused ? undefined : nextSlot(team, deps.clock(), await deps.store.usedDates(team.id))
   await deps.store.pauseTeam(team.id, paused, nextPostAt)
   return nextPostAt === undefined ? pausedCard() : resumedCard(team, nextPostAt)
+}
+
+/** A question that waited while the team was paused, and whose time is over: nobody wonders why. */
+async function giveUpMissed({ id }: Team, { store, clock }: Deps): Promise<void> {
+  const latest = await store.latestRound(id)
+  if (latest?.state !== 'due' || latest.closesAt > clock()) return
+  await store.settleRound(latest.id)
+  await store.dropDelivery(`round-${latest.id}`, 'the team was paused while it was open')
 }
 
 /** With its exam first. If there is only one pack with one exam, it is not shown. */
