@@ -8,6 +8,7 @@ import {
   actorOf,
   changeRefusal,
   FOR_ME,
+  isFor,
   memberId,
   QUESTIONS,
   type QuestionRow,
@@ -29,11 +30,11 @@ type Verbs = Pick<
 >
 
 export function teamQuestionListVerbs(pool: Pool): Verbs {
-  /** Undefined for a person who has not joined the team and does not lead it. */
+  /** Undefined for somebody who has not joined the team, does not lead it and is not its author. */
   async function one(who: Actor, id: number): Promise<QuestionRow | undefined> {
     const member = await actorOf(pool, who)
     const [row] = await readQuestions(pool, 'team-question', ONE, member, [id, who.platform, who.workspace])
-    return row && (row.is_joined || who.isLead) ? row : undefined
+    return row && isFor(row, who) ? row : undefined
   }
 
   return {

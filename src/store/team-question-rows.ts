@@ -146,7 +146,11 @@ export async function actorOf(db: Pool | PoolClient, who: Actor): Promise<number
   return made[0]?.id
 }
 
-/** Converts a row for the rules: a person who comes back after being deleted is still one of its writers. */
+/** Who may act on it at all: members, leads, and its author, also once they have left the team. */
+export const isFor = ({ is_joined, author, who }: QuestionRow, { isLead }: Actor): boolean =>
+  is_joined || isLead || (author !== null && author === who)
+
+/** As the rules need it: somebody who comes back after they were deleted is still one of its writers. */
 export function toDraft({ state, version, author, approvals, ...row }: QuestionRow): TeamDraft {
   const writers = row.is_gone && row.who !== null ? [...row.writers, row.who] : row.writers
   return { state, version, writers, author: author ?? undefined, approvals, wasAsked: row.question !== null }

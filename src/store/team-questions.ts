@@ -20,6 +20,7 @@ import {
   actorOf,
   FOR_ME,
   IS_JOINED,
+  isFor,
   OPEN_OWN,
   OPEN_TEAM,
   type QuestionRow,
@@ -186,8 +187,7 @@ async function perform(db: PoolClient, who: Actor, id: number, act: QuestionAct,
   const member = await actorOf(db, who)
   const [row] = await readQuestions(db, 'act-on-question', 'tq.id = $2::int', member, [id])
   if (!row) return undefined
-  if (member === undefined || row.who === null || !(row.is_joined || who.isLead))
-    return { refused: 'not-member' } as const
+  if (member === undefined || row.who === null || !isFor(row, who)) return { refused: 'not-member' } as const
   const event: DraftEvent = { kind: act.kind, by: row.who, version: act.version, isLead: who.isLead }
   const moved = moveDraft(toDraft(row), event, toRules(row))
   const refused =

@@ -65,8 +65,8 @@ export type QuestionAct = { readonly version: number } & (
 )
 
 /**
- * `not-member`: they have not joined the team and do not lead it. `same`: the team already has a question in
- * these words. `sent`: the kept form is gone.
+ * `not-member`: they have not joined the team, do not lead it and are not its author. `same`: the team already
+ * has a question in these words. `sent`: the kept form is gone.
  */
 export type NotDone = { readonly refused: Refusal | 'not-member' | 'same' | 'sent' }
 
@@ -158,7 +158,7 @@ export interface AuthoringStore {
     act: QuestionAct,
     now: number,
   ): Promise<TeamQuestion | NotDone | undefined>
-  /** Undefined for somebody who has not joined the team and does not lead it. */
+  /** Undefined for somebody who has not joined the team, does not lead it and is not its author. */
   teamQuestion(who: Actor, id: number): Promise<TeamQuestion | undefined>
   /**
    * The one after `after` that waits longest and that this member may decide on; from now on they know its
