@@ -50,7 +50,7 @@ export type DraftEvent =
 
 /** The facts that an act depends on, besides the draft itself. */
 export interface TeamRules {
-  /** Members who have joined and not left. */
+  /** People who have joined, not left, and are in the workspace. */
   readonly members: number
   /** Whether the approval of one lead is enough. */
   readonly leadApproves: boolean

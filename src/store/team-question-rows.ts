@@ -42,8 +42,10 @@ export const OPEN_OWN = `(select count(*)::int from team_question o where o.stat
     and o.member_id in (select a.id from member a where a.id = me.id or a.person_id = me.person_id))`
 export const OPEN_TEAM = (team: string) =>
   `(select count(*)::int from team_question o where o.team_id = ${team} and o.state in ${OPEN})`
-const MEMBERS = (team: string) =>
-  `(select count(*)::int from membership ms where ms.team_id = ${team} and ${JOINED})`
+/** Their linked accounts are one person; whoever is gone from the workspace cannot decide on anything. */
+const PEOPLE = (team: string, where = '') =>
+  `(select count(distinct ${IDENT('m')})::int from membership ms join member m on m.id = ms.member_id
+    where ms.team_id = ${team} and ${JOINED} and ms.rests is distinct from 'gone'${where})`
 export const IS_JOINED = (team: string) =>
   `exists (select from membership ms where ms.team_id = ${team} and ms.member_id = me.id and ${JOINED})`
 
@@ -53,15 +55,18 @@ const IS_WRITER = `exists (select from team_question_version tv join member m on
 /** Whether the person wrote a version of it before they were deleted. */
 const IS_GONE = `exists (select from gone_writer g where g.question_id = tq.id
     and g.hash = ${SPENT_HASH('tq.hash_key', 'w.platform', 'w.external', 'me.user_id')})`
+const NO_WRITER = `and ${IDENT('m')} not in (select ${IDENT('o')} from team_question_version tv join member o on o.id = tv.member_id
+    where tv.question_id = tq.id)`
+/** Somebody who approved may turn out to be a writer: then their accounts were linked since. */
 const APPROVAL = `from team_question_review r join member m on m.id = r.member_id
-    where r.question_id = tq.id and r.version = tq.version and r.decision = 'approved'`
+    where r.question_id = tq.id and r.version = tq.version and r.decision = 'approved' ${NO_WRITER}`
 const IS_APPROVED = `exists (select ${APPROVAL} and ${IDENT('m')} = ${IDENT('me')})`
 /**
  * Whether the approvals suffice because the team has become smaller: one more press, by anybody, and it is
  * asked.
  */
 const IS_ENOUGH = `(select count(distinct ${IDENT('m')}) ${APPROVAL})
-    >= case when ${MEMBERS('tq.team_id')} < ${SMALL_TEAM} then ${neededApprovals(SMALL_TEAM - 1)} else ${neededApprovals(SMALL_TEAM)} end`
+    >= case when ${PEOPLE('tq.team_id')} < ${SMALL_TEAM} then ${neededApprovals(SMALL_TEAM - 1)} else ${neededApprovals(SMALL_TEAM)} end`
 /** Questions that wait for a decision of `me`; `isLead`: an SQL expression. */
 export const FOR_ME = (isLead: string) => `tq.state in ${WAITING} and not ${IS_WRITER} and not ${IS_GONE}
     and (not ${IS_APPROVED} or ${isLead} and t.lead_approves or ${IS_ENOUGH})`
@@ -78,9 +83,8 @@ select tq.id, tq.team_id as team, tq.member_id, tq.pack, tq.question, tq.state, 
   array(select distinct ${IDENT('m')} ${APPROVAL}) as approvals,
   (select r.reason from team_question_review r where r.question_id = tq.id and r.version = tq.version and r.decision = 'rejected'
     order by r.at desc limit 1) as reason,
-  ${MEMBERS('tq.team_id')} as members, ${OPEN_OWN} as open_own, ${OPEN_TEAM('tq.team_id')} as open_team,
-  (select count(*)::int from membership ms join member m on m.id = ms.member_id where ms.team_id = tq.team_id and ${JOINED}
-    and ${IDENT('m')} not in (select ${IDENT('o')} from team_question_version tv join member o on o.id = tv.member_id where tv.question_id = tq.id)) as others,
+  ${PEOPLE('tq.team_id')} as members, ${OPEN_OWN} as open_own, ${OPEN_TEAM('tq.team_id')} as open_team,
+  ${PEOPLE('tq.team_id', ` ${NO_WRITER}`)} as others,
   ${IDENT('me')} as who, ${IS_JOINED('tq.team_id')} as is_joined, t.lead_approves,
   ${IS_GONE} as is_gone,
   (select coalesce(sum(i.answered), 0)::int from round p join round_item i on i.round_id = p.id
@@ -183,6 +187,7 @@ export function toTeamQuestion(row: QuestionRow): TeamQuestion {
     approvers: row.approver_names,
     approvals: row.approvals.length,
     needed: neededApprovals(members),
+    others: row.others,
     reason: row.reason ?? undefined,
     isOwn: row.author !== null && row.author === who,
     isWriter: isMine(row.writers) || row.is_gone,

@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { plainCard } from '../../src/bot/ui/card.js'
 import type { Bot } from '../helpers/bot.js'
-import { teamOf, writes } from '../helpers/written.js'
+import { testDatabase } from '../helpers/database.js'
+import { approves, askedOf, teamOf, writes } from '../helpers/written.js'
 
+const FOUR = ['ana', 'bo', 'cy', 'di']
 const keyOf = (user: string) => ({ platform: 'test', workspace: 'w1', user })
 
 async function toldTo(bot: Bot, user: string): Promise<string> {
@@ -33,4 +35,29 @@ it('whoever left the team takes back what they wrote', async () => {
   await ana.picks(['1'])
   await ana.presses('Take it back')
   expect(ana.sees).toContain('It was taken back.')
+})
+
+it('whoever is gone from the workspace is not waited for', async () => {
+  const { bot, team } = await teamOf(FOUR)
+  await writes(bot, 'ana')
+  const { prisma } = await testDatabase()
+  const gone = await prisma.member.findMany({ where: { user: { in: ['cy', 'di'] } } })
+  await bot.store.markGone(gone.map(({ id }) => id))
+  await approves(bot, 'bo')
+  expect(askedOf(bot, team)).toHaveLength(1)
+})
+
+it('two accounts of one person are one reviewer', async () => {
+  const { bot, team } = await teamOf([...FOUR, 'alt'])
+  await writes(bot, 'ana')
+  await approves(bot, 'alt')
+  const { prisma } = await testDatabase()
+  const own = await prisma.member.findMany({ where: { user: { in: ['ana', 'alt'] } } })
+  const person = await prisma.person.create({ data: {} })
+  await prisma.member.updateMany({
+    where: { id: { in: own.map((o) => o.id) } },
+    data: { personId: person.id },
+  })
+  await approves(bot, 'bo')
+  expect(askedOf(bot, team)).toEqual([])
 })

@@ -36,7 +36,14 @@ const draftOf = (item: AuthoredItem, more: Partial<TeamQuestion> = {}): TeamQues
   ...{ id: MAX_ID, team: MAX_ID, pack: 'p', state: 'review', version: MAX_ID, isFromNotes: false, author: 1 },
   ...{ question: 'team-1-1', authorName: PEOPLE[0], hasWriters: true },
   content: { topics: ['t'], item, source: filled('Source ', 500) },
-  ...{ writers: PEOPLE, approvers: PEOPLE, approvals: 1, needed: 2, reason: filled('Since ', 500) },
+  ...{
+    writers: PEOPLE,
+    approvers: PEOPLE,
+    approvals: 1,
+    needed: 2,
+    others: 9,
+    reason: filled('Since ', 500),
+  },
   ...{ isOwn: true, isWriter: true, isApproved: false, answers: 99_999, isCredited: true, ...more },
 })
 
@@ -76,10 +83,10 @@ export function authoringCards(questions: readonly Question[]): { name: string; 
       name: 'advice on a question',
       card: adviceCard('d'.repeat(36), advice, [filled('a ', 900), filled('b ', 900)]),
     },
-    { name: 'a question sent', card: sentCard(draftOf(item, { version: 1 }), about, 9) },
+    { name: 'a question sent', card: sentCard(draftOf(item, { version: 1 }), about) },
     {
       name: 'a question sent where nobody can approve it',
-      card: sentCard(draftOf(item), { ...about, aside: { kind: 'topics' } }, 0),
+      card: sentCard(draftOf(item, { others: 0 }), { ...about, aside: { kind: 'topics' } }),
     },
     { name: 'own questions', card: ownCard(page, { id: MAX_ID, waiting: 500 }) },
     { name: 'no own questions', card: ownCard(none, { id: MAX_ID, waiting: 0 }) },

@@ -82,7 +82,7 @@ export async function saveWritten(
   await deps.questions.catchUp()
   if (isWaiting(saved.state)) await askToReview(team, deps)
   const about = { topic: topicTitle(saved, deps), aside: asideOf(saved, team, deps) }
-  return sentCard(saved, about, await othersOf(saved, deps))
+  return sentCard(saved, about)
 }
 
 async function store(
@@ -100,11 +100,6 @@ async function store(
     )
   const { question, version } = target
   return orRefused(await deps.store.actOnQuestion(actor, question, { ...sent, kind: 'edit', version }, now))
-}
-
-/** Members who may decide on it. */
-async function othersOf({ team, isWriter }: TeamQuestion, { store: all }: Deps): Promise<number> {
-  return Math.max(0, (await all.memberCount(team)) - (isWriter ? 1 : 0))
 }
 
 /** The kept form as it was sent. Of two presses one stores it: the one that deletes the kept form. */

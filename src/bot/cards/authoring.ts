@@ -123,11 +123,9 @@ export interface About {
 export const topicNote = (topic: string | undefined): Block[] =>
   topic === undefined ? [] : [note(sentence`Topic: ${topic}`)]
 
-/** `others`: members who may decide on it. */
 export function sentCard(
-  { team, approvals, needed, version }: TeamQuestion,
+  { team, approvals, needed, others, version }: TeamQuestion,
   { topic, aside }: About,
-  others: number,
 ): Card {
   const left = needed - approvals
   const who = left === 1 ? 'one other' : `${left} others`

@@ -43,6 +43,8 @@ export interface TeamQuestion {
   /** How many have approved this version, and how many must. */
   readonly approvals: number
   readonly needed: number
+  /** Members who may decide on it: those who wrote no version. */
+  readonly others: number
   /** Why this version was last rejected. */
   readonly reason: string | undefined
   /** The asker is its author, or wrote a version of it. */
