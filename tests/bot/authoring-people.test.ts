@@ -47,6 +47,15 @@ it('whoever is gone from the workspace is not waited for', async () => {
   expect(askedOf(bot, team)).toHaveLength(1)
 })
 
+it('whoever opens a change has seen the key', async () => {
+  const { bot } = await teamOf(FOUR)
+  await writes(bot, 'ana')
+  const bo = bot.person('bo')
+  await bo.request({ kind: 'press', id: 'authoring.open-change~1~1' })
+  await approves(bot, 'cy', 'di')
+  expect((await bot.store.ownScope(keyOf('bo'))).known).toHaveLength(1)
+})
+
 it('two accounts of one person are one reviewer', async () => {
   const { bot, team } = await teamOf([...FOUR, 'alt'])
   await writes(bot, 'ana')

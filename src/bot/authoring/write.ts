@@ -45,12 +45,15 @@ export async function openChange(
   deps: Deps,
 ): Promise<Form> {
   const draft = await versionFor(question, version, caller, deps)
-  const refused = await deps.store.changeRefusal(await actorOf(caller), question)
+  const actor = await actorOf(caller)
+  const refused = await deps.store.changeRefusal(actor, question)
   if (refused) throw refusedError(refused)
   const values = valuesOf(draft, deps)
   if (!values)
     throw new UserError('This kind of question cannot be changed in the chat. Reject it, and say why.')
   const pack = deps.packs.get(draft.pack) ?? deps.packs.first
+  // The form shows the key.
+  await deps.store.noteKnown(actor, question)
   return formFor(authoringIds.change.id({ question, version }), true, pack, values)
 }
 
