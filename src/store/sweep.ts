@@ -66,13 +66,15 @@ delete from ${table} where (${key}) in (
   select ${key} from ${table} o where ${old} limit $2::int for update of o skip locked) returning ${key}`
 
 /**
- * Members of no team whose accounts have no stored data left, and who have no exam to come. Points are
- * deleted with the member, since no board shows those who left.
+ * Members of no team, of whom nothing is kept any more on any of their accounts, and who have no exam to
+ * come. Whoever wrote or reviewed a question stays as long as it does: an admin may do so without joining.
+ * Points go with the member, since no board shows those who left.
  */
 const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id and ms.rests is distinct from 'left')
   and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)
   and not exists (select from appeal p where p.member_id = m.id)
   and not exists (select from mock_exam e where e.member_id = m.id)
+  and not exists (select from question_knower k where k.member_id = m.id)
   and not exists (select from person p where p.id = m.person_id and (p.exam_on >= current_date - 1 or exists (
     select from member o join attempt a on a.member_id = o.id where o.person_id = p.id)))`
 const MEMBERS = `select m.id, ${HAS_LEFT} as left from member m where m.id > $1::int order by m.id limit $2::int`

@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { plainCard } from '../../src/bot/ui/card.js'
 import type { Bot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
-import { approves, askedOf, teamOf, writes } from '../helpers/written.js'
+import { approves, askedOf, FORM, teamOf, writes } from '../helpers/written.js'
 
 const FOUR = ['ana', 'bo', 'cy', 'di']
 const keyOf = (user: string) => ({ platform: 'test', workspace: 'w1', user })
+const leadKey = (user: string) => ({ ...keyOf(user), name: user, isLead: true })
+
+const sweeps = async ({ store }: Bot) => void (await store.deleteLeft(0, 1000))
 
 async function toldTo(bot: Bot, user: string): Promise<string> {
   await bot.tick()
@@ -24,6 +27,19 @@ describe('an admin who is in no team', () => {
     await bo.fills({ reason: 'Too easy.' })
     expect(bo.sees).toContain('Ada is told')
     expect(await toldTo(bot, 'ada')).toContain('Why: Too easy.')
+  })
+
+  it('keeps what they wrote and approved when members without a team are deleted', async () => {
+    const { bot, team } = await teamOf(FOUR)
+    await writes(bot, 'ada')
+    await writes(bot, 'ana', { ...FORM, stem: 'What is laid on a wound that the saw has left?' })
+    const zoe = bot.person('zoe', { isAdmin: async () => true })
+    await zoe.says('/study review')
+    await zoe.presses('Approve')
+    await sweeps(bot)
+    expect(await bot.store.teamQuestion(leadKey('ada'), 1)).toMatchObject({ isOwn: true, approvals: 1 })
+    await approves(bot, 'bo')
+    expect(askedOf(bot, team)).toHaveLength(1)
   })
 })
 
