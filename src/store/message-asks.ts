@@ -26,7 +26,8 @@ export function messageAskVerbs({ workspace: workspaces, messageAsk: asks }: Cli
     },
     async answerMessageAsk({ user: author, ...place }, id, isAllowed, now) {
       const where = { id, author, isAllowed: null, expiresAt: { gt: new Date(now) }, workspace: here(place) }
-      if ((await asks.updateMany({ where, data: { isAllowed } })).count === 0) return undefined
+      const data = { isAllowed, expiresAt: new Date(now + DAY_MS) }
+      if ((await asks.updateMany({ where, data })).count === 0) return undefined
       return (await asks.findUnique({ where: { id } }))?.user
     },
   }

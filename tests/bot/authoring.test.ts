@@ -564,6 +564,16 @@ describe('*Make a question of this*', () => {
     expect(await pointsAt(bot, 'ana', 'bo')).toMatchObject({ card: { title: 'Its author is asked' } })
   })
 
+  it('opens the form for a day from the yes on', async () => {
+    const { bot } = await teamOf(['ana', 'bo'])
+    bot.at('2026-11-05T09:00:00Z')
+    await pointsAt(bot, 'ana', 'bo')
+    bot.at('2026-11-06T08:00:00Z')
+    await bot.person('bo').presses('Yes', bot.chat.told.at(-1)?.card)
+    bot.at('2026-11-07T07:00:00Z')
+    expect(await pointsAt(bot, 'ana', 'bo')).toMatchObject(form)
+  })
+
   it('takes a no, and lets nobody ask who may not write', async () => {
     const { bot } = await teamOf(['ana', 'bo'])
     await pointsAt(bot, 'ana', 'bo')
