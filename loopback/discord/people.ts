@@ -144,11 +144,11 @@ export function createPerson(
         age,
       ),
     /** Chooses a command from the menu of a message, "Apps"; Discord hands the message on. */
-    choosesFor: (content: string, name: string) => {
+    choosesFor: (content: string, name: string, author: Person = person) => {
       const command = server.state.commands.find((c) => c.name === name && c.type === 3)
       if (!command) throw new Error(`no command ${name} is registered for messages`)
       checkUsable(command)
-      const message = server.messageOf(person, home, content)
+      const message = server.messageOf(author, home, content)
       const resolved = { messages: { [String(message.id)]: message } }
       const data = { id: command.id, type: 3, name, target_id: message.id, resolved }
       return server.interact(2, person, where, data)

@@ -47,7 +47,7 @@ export interface App extends Background {
   /** Whether the answer is a form, which some platforms must know before they acknowledge. */
   opensForm(request: Request): boolean
   /**
-   * The workspace of the round or the mock exam that a press is about, for a platform whose direct messages
+   * The workspace of what a press names, such as a round or a question, for a platform whose direct messages
    * belong to no workspace. It grants no rights.
    */
   workspaceAsked(request: Request): Promise<string | undefined>
@@ -109,13 +109,22 @@ export function createApp(given: Deps): App {
     },
     async workspaceAsked(request) {
       const parsed = parseRequest(tidy(request))
-      const params = parsed.action ? parsed.params : {}
-      const { platform, user } = request.caller
-      if ('exam' in params && typeof params.exam === 'number')
-        return deps.store.examWorkspace(platform, clean(user), params.exam)
-      if (!('round' in params) || typeof params.round !== 'number') return undefined
-      const team = (await deps.store.round(params.round))?.team
-      return team?.platform === platform ? team.workspace : undefined
+      const params: Readonly<Record<string, unknown>> = parsed.action ? { ...parsed.params } : {}
+      const { platform } = request.caller
+      const user = clean(request.caller.user)
+      const { exam, round, draft } = params
+      if (typeof exam === 'number') return deps.store.examWorkspace(platform, user, exam)
+      if (typeof round === 'number') {
+        const team = (await deps.store.round(round))?.team
+        return team?.platform === platform ? team.workspace : undefined
+      }
+      if (typeof draft === 'string')
+        return deps.store.workspaceOf(platform, user, { kind: 'draft', id: draft })
+      for (const kind of ['question', 'ask', 'team'] as const) {
+        const id = params[kind]
+        if (typeof id === 'number') return deps.store.workspaceOf(platform, user, { kind, id })
+      }
+      return undefined
     },
     channelGone: (place) => pauseGone(place, KINDS, deps),
     greet: (place) => greet(place, deps),

@@ -21,6 +21,7 @@ import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
 import { membershipVerbs } from './memberships.js'
 import { messageAskVerbs } from './message-asks.js'
+import { namedPlaceVerbs } from './named-places.js'
 import type { Database } from './open.js'
 import { openQuestionVerbs } from './open-questions.js'
 import { purgeVerbs } from './purge.js'
@@ -47,6 +48,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...teamQuestionListVerbs(pool),
     ...askedQuestionVerbs(pool),
     ...messageAskVerbs(prisma),
+    ...namedPlaceVerbs(prisma),
     ...workspaceVerbs(prisma),
     ...purgeVerbs(pool),
     ...teamVerbs(prisma),

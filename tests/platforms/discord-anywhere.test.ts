@@ -5,7 +5,8 @@ import type { Person, Posted } from '../../loopback/discord/server.js'
 import { wordsOf } from '../../src/platforms/discord/words.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
-import { ANN, answerTo, type DiscordBot, HOME, STUDY, startDiscordBot } from './discord-bot.js'
+import { FORM } from '../helpers/written.js'
+import { ANN, AWAY, answerTo, BEN, type DiscordBot, HOME, STUDY, startDiscordBot } from './discord-bot.js'
 
 const ELSEWHERE = '100000000008388609'
 const CHANNEL = '200000000000000077'
@@ -124,9 +125,53 @@ describe('*Explain this* in the menu of a message', () => {
   })
 })
 
-it('*Make a question of this* opens the form with the words of one’s own message', async () => {
-  await here.team()
-  here.ada.choosesFor('Why is **bark** scraped?', 'Make a question of this')
-  const form = await until(() => here.ada.modals()[0])
-  expect(JSON.stringify(form.data)).toContain('Why is bark scraped?')
+describe('*Make a question of this* in the menu of a message', () => {
+  const chooses = (who: DiscordPerson, author?: Person) =>
+    who.choosesFor('Why is **bark** scraped?', 'Make a question of this', author)
+
+  it('opens the form with the words of one’s own message', async () => {
+    await here.team()
+    chooses(here.ada)
+    const form = await until(() => here.ada.modals()[0])
+    expect(JSON.stringify(form.data)).toContain('Why is bark scraped?')
+  })
+
+  it('takes the yes of its author, who has answered no question anywhere', async () => {
+    await here.team()
+    const ben = createPerson(here.server, BEN, undefined, here.server.privateChannel(BEN.id))
+    const asked = await answerTo(ben, () => chooses(here.ada, BEN))
+    ben.presses(asked, 'Yes')
+    await until(() => readable(asked).includes('Thank you') || undefined)
+    const told = await until(() => here.ada.told().find((one) => readable(one).includes('said yes')))
+    expect(readable(told)).toContain('You may make a question of it')
+  })
+})
+
+it('a question that was not approved is changed from the direct message about it, wherever its author answered since', async () => {
+  const team = await here.team()
+  const actor = (user: string) => ({ platform: 'discord', workspace: HOME, user, name: 'Ann', isLead: true })
+  const choices = ['Yes', 'No'].map((text) => ({ text, right: text === 'Yes', why: '' }))
+  const content = { topics: ['apple'], item: { kind: 'choice', stem: 'So?', choices }, source: '' } as const
+  const { store } = here.bot
+  await store.writeQuestion(actor(ANN.id), { team: team.id, pack: team.pack, content, now: 0 })
+  await here.bot.at('2026-11-02T07:30:00Z')
+  const ada = here.ada
+  const waits = await answerTo(ada, () => ada.types('/study review'))
+  ada.presses(waits, 'Reject')
+  ada.submits(await until(() => ada.modals()[0]), { reason: 'Too short.' })
+  await until(async () =>
+    (await store.teamQuestion(actor(ANN.id), 1))?.state === 'rejected' ? true : undefined,
+  )
+  await store.practise({
+    ...{ platform: 'discord', workspace: AWAY, user: ANN.id, name: 'Ann' },
+    ...{ question: 'q', version: 'v', seed: 1, item: 0, answer: 'A', right: true, now: 0 },
+  })
+  const ann = direct()
+  const told = await answerTo(ann, () => here.bot.tick())
+  ann.presses(told, 'Change it')
+  const form = await until(() => ann.modals()[0])
+  ann.submits(form, FORM)
+  await until(async () =>
+    (await store.teamQuestion(actor(ANN.id), 1))?.state === 'review' ? true : undefined,
+  )
 })

@@ -17,6 +17,7 @@ import type { LearningStore } from './learning.js'
 import type { LinkingStore } from './linking.js'
 import type { MemberStore } from './members.js'
 import type { MembershipStore } from './membership.js'
+import type { NamedPlaceStore } from './named-places.js'
 import type { OpenQuestionStore } from './open-questions.js'
 import type { QuestionVersionStore } from './question-versions.js'
 import type { RegradeStore } from './regrades.js'
@@ -38,6 +39,7 @@ export interface Store
     EditionStore,
     ImportStore,
     OpenQuestionStore,
+    NamedPlaceStore,
     AuthoringStore,
     QuestionVersionStore,
     WorkspaceStore,

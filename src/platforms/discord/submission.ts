@@ -18,8 +18,10 @@ export const FORM_MS = 2300
 
 /** Returns the form with its values, or why it can no longer be opened. */
 async function reopened(interaction: Answerable, draft: string, deps: InboundDeps): Promise<Reply> {
-  const caller = await located(interaction, undefined, deps)
-  return run({ kind: 'press', caller, id: formIds.reopen.id({ draft, field: '-' }) }, interaction, deps)
+  const id = formIds.reopen.id({ draft, field: '-' })
+  const asked = { kind: 'press', caller: callerOf(interaction, '', deps), id } as const
+  const caller = await located(interaction, asked, deps)
+  return run({ ...asked, caller }, interaction, deps)
 }
 
 export async function openStep(
