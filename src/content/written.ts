@@ -93,9 +93,11 @@ export function textsOf(item: AuthoredItem): WrittenTexts | undefined {
   }
 }
 
-/** What would be read as a mark at the beginning is kept by a backslash. */
+/** A backslash keeps what would be read as a mark; before anything else it is one of the words. */
+const KEPT = /^\\*(?=\*|[A-Ha-h1-8][.)]\s)/
 const escaped = (text: string, isLettered: boolean) =>
-  /^[*\\]/.test(text) || isLettered ? `\\${text}` : text
+  isLettered || (KEPT.test(text) && /^[*\\]/.test(text)) ? `\\${text}` : text
+const unescaped = (text: string) => (text.startsWith('\\') && KEPT.test(text) ? text.slice(1) : text)
 
 const linesOf = (text: string) =>
   text
@@ -141,7 +143,7 @@ function readOptions(lines: readonly string[]): Omit<Choice, 'why'>[] {
     const plain = isLettered ? unnumbered(first) : first
     // The letter may stand before the mark.
     const text = isLettered && first === line ? plain.replace(MARK, '') : plain
-    return { text: text.startsWith('\\') ? text.slice(1) : text, right: text !== plain || first !== line }
+    return { text: unescaped(text), right: text !== plain || first !== line }
   })
 }
 

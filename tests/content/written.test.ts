@@ -95,6 +95,13 @@ describe('options as people type them', () => {
     }
   })
 
+  it('keep a backslash that stands before no mark', () => {
+    const options = ['\\d+', '\\\\server\\share', '\\alpha', 'C:\\']
+    expect(choicesOf(`* ${options.join('\n')}`).map(([text]) => text)).toEqual(options)
+    const item = read(`* ${options.join('\n')}`)
+    expect('message' in item ? undefined : textsOf(item)?.options).toBe(`* ${options.join('\n')}`)
+  })
+
   it('are a response when two or more are right', () => {
     expect(read('* a\n* b\nc')).toMatchObject({ kind: 'response' })
     expect(read('* a\nb')).toMatchObject({ kind: 'choice' })
