@@ -1,6 +1,7 @@
 /** The shapes of the content files, as `content/README.md` describes them. */
 import { z } from 'zod'
 import { templateFamilies } from '../core/template.js'
+import { asSeen } from '../core/text.js'
 import { LONGEST } from './longest.js'
 
 /**
@@ -189,7 +190,7 @@ const choice = z.strictObject({ text: optionText(LONGEST.choice), right: z.boole
 const stem = words(LONGEST.stem)
 const step = z.strictObject({ text: optionText(LONGEST.choice), why })
 const different = (list: readonly { text: string }[]) =>
-  new Set(list.map((c) => c.text.toLowerCase())).size === list.length
+  new Set(list.map((c) => asSeen(c.text))).size === list.length
 const rights = (list: readonly { right: boolean }[]) => list.filter((c) => c.right).length
 
 const MOST_CHOICES = 8

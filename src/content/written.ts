@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { AuthoredItem, Choice, ChoiceItem, Question, ResponseItem, TeamOrigin } from '../core/model.js'
+import { asSeen } from '../core/text.js'
 import { absoluteWords, keyIsLongest, unequalLengths } from './item-writing.js'
 import { LONGEST } from './longest.js'
 import { speaksOfOthers } from './schema.js'
@@ -69,7 +70,7 @@ export function readWritten({
   options,
   reasons,
 }: WrittenTexts): ChoiceItem | ResponseItem | WrittenProblem {
-  if (stem === '') return { field: 'stem', message: 'Write the question.' }
+  if (asSeen(stem) === '') return { field: 'stem', message: 'Write the question.' }
   if (stem.length > LONGEST.stem) return tooLong('stem', 'The question', stem.length, LONGEST.stem)
   const lines = readOptions(linesOf(options))
   const whys = reasonLines(reasons)
@@ -156,17 +157,17 @@ function wrongOptions(options: readonly Omit<Choice, 'why'>[]): WrittenProblem |
     return at(`There are ${options.length} options; a chat shows ${MAX_OPTIONS} at most.`)
   if (rights === 0) return at('No option is marked as right: put a * before it.')
   if (rights === options.length) return at('Every option is marked as right: at least one should be wrong.')
-  if (options.some(({ text }) => text === '')) return at('One option is empty: write it behind its *.')
+  if (options.some(({ text }) => asSeen(text) === ''))
+    return at('One option is empty: write it behind its *.')
   const long = options.find(({ text }) => text.length > LONGEST.choice)
   if (long) return tooLong('options', `"${long.text.slice(0, 30)}…"`, long.text.length, LONGEST.choice)
-  const twice = options.find(({ text }, i) => options.findIndex((one) => isSame(one.text, text)) < i)
+  const seen = options.map(({ text }) => asSeen(text))
+  const twice = options.find((_, i) => seen.indexOf(seen[i] ?? '') < i)
   if (twice) return at(`"${twice.text}" is there twice.`)
   const others = options.find(({ text }) => speaksOfOthers(text))
   if (others) return at(`"${others.text}" speaks of the other options or their order, which is shuffled.`)
   return undefined
 }
-
-const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
 function wrongReasons(reasons: readonly string[], options: number): WrittenProblem | undefined {
   const at = (message: string): WrittenProblem => ({ field: 'reasons', message })

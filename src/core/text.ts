@@ -69,6 +69,19 @@ export function balanced(part: string): string {
 /** Returns the text without the marks of isolation, for counting characters. */
 export const withoutMarks = (content: string): string => content.replace(/[\u2068\u2069]/g, '')
 
+/**
+ * The same for two texts that readers cannot tell apart: composed or not, with other spaces between words,
+ * with characters that are not drawn. Upper and lower case are the same, too; lines and how far they are
+ * indented are not.
+ */
+export const asSeen = (content: string): string =>
+  content
+    .normalize('NFC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/(?<=\S)[^\S\n]+/g, ' ')
+    .trim()
+    .toLowerCase()
+
 export const isRightToLeft = (content: string): boolean => RIGHT_TO_LEFT.test(content)
 
 /**

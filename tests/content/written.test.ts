@@ -102,6 +102,23 @@ describe('options as people type them', () => {
     expect('message' in item ? undefined : textsOf(item)?.options).toBe(`* ${options.join('\n')}`)
   })
 
+  it.each([
+    ['* caf\u00e9', 'cafe\u0301'],
+    ['* a  b', 'a\u00a0b'],
+    ['* no', 'No\u200d'],
+    ['* soft\u00adware', 'software'],
+  ])('are there twice where nobody can tell them apart: %j and %j', (one, other) => {
+    expect(read(`${one}\n${other}`)).toMatchObject({
+      field: 'options',
+      message: expect.stringContaining('there twice'),
+    })
+  })
+
+  it('have something to read, as the question has', () => {
+    expect(read('* yes\n\u3164')).toMatchObject({ message: expect.stringContaining('empty') })
+    expect(readWritten({ stem: '\u3164', options: '* a\nb', reasons: '' })).toMatchObject({ field: 'stem' })
+  })
+
   it('are a response when two or more are right', () => {
     expect(read('* a\n* b\nc')).toMatchObject({ kind: 'response' })
     expect(read('* a\nb')).toMatchObject({ kind: 'choice' })

@@ -1,6 +1,6 @@
 /** A numbered list of steps as an ordering: not one that only counts things. */
 import type { OrderingItem, Passage, Topic } from '../../core/model.js'
-import { plain, type Text } from '../../core/text.js'
+import { asSeen, plain, type Text } from '../../core/text.js'
 import { isGeneric } from '../made/titles.js'
 import { type DraftQuestion, draftOf } from './draft.js'
 import { capital, clean, sentencesWithin, subjectOf, tidy, withoutStop } from './texts.js'
@@ -74,7 +74,7 @@ function stepsOf(items: readonly Text[], around: readonly string[]): string[] | 
   const steps = texts.filter((text) => text !== undefined)
   const isOrder = around.some((text) => SEQUENCE.test(text))
   const actions = steps.filter((text) => ACTION.test(text) || ACTS.test(text)).length
-  const isEqual = new Set(steps.map((text) => text.toLowerCase())).size < steps.length
+  const isEqual = new Set(steps.map(asSeen)).size < steps.length
   if (steps.length < texts.length || isEqual) return undefined
   return isOrder || actions >= 0.7 * steps.length ? steps : undefined
 }

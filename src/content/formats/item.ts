@@ -1,5 +1,6 @@
 /** From what a file says to an item that can be asked, or the reason why it cannot. */
 import type { AuthoredItem, Choice } from '../../core/model.js'
+import { asSeen } from '../../core/text.js'
 import { LONGEST } from '../longest.js'
 import { tidy } from './tidy.js'
 
@@ -109,7 +110,7 @@ function pairsProblem(pairs: readonly Pair[], spare: readonly string[]): string 
 
 function repeated(texts: readonly string[]): string | undefined {
   const seen = new Set<string>()
-  return texts.find((text) => seen.size === seen.add(text.toLowerCase()).size)
+  return texts.find((text) => seen.size === seen.add(asSeen(text)).size)
 }
 
 // ---- what fits ----------------------------------------------------------------

@@ -1,4 +1,5 @@
 import type { AuthoredItem } from '../../core/model.js'
+import { asSeen } from '../../core/text.js'
 import { LONGEST } from '../longest.js'
 import { type Built, stemProblem, tooLong } from './item.js'
 import { tidy } from './tidy.js'
@@ -28,6 +29,6 @@ function stepsProblem(
     return `${spare.length} steps belong nowhere; at most ${MOST.spare} can be asked`
   const texts = [...steps, ...spare].map(({ text }) => text)
   if (texts.includes('')) return 'a step has no text'
-  if (new Set(texts.map((text) => text.toLowerCase())).size < texts.length) return 'two steps are the same'
+  if (new Set(texts.map(asSeen)).size < texts.length) return 'two steps are the same'
   return texts.map((text) => tooLong('a step', text, LONGEST.choice)).find(Boolean)
 }
