@@ -86,3 +86,12 @@ it('two accounts of one person are one reviewer', async () => {
   await approves(bot, 'bo')
   expect(askedOf(bot, team)).toEqual([])
 })
+
+it('somebody who is in no team is told how to join, in place of that nothing waits', async () => {
+  const { bot } = await teamOf(['ana', 'bo'])
+  await writes(bot, 'ana')
+  await bot.tick()
+  const zed = bot.person('zed')
+  await zed.presses('Review', bot.last())
+  expect(zed.sees).toContain('Answer one of its questions first')
+})

@@ -1,6 +1,7 @@
 /** Who may do what with questions of a team, and the messages to those who may not. */
 import { MAX_OPEN_OWN, MAX_OPEN_TEAM } from '../../core/authoring.js'
 import { Over, UserError } from '../../core/errors.js'
+import type { Team } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 import { OVER } from '../forms/drafts.js'
 import type { Actor, NotDone, TeamQuestion } from '../ports/authoring.js'
@@ -31,6 +32,12 @@ const REFUSED: Readonly<Record<NotDone['refused'], string>> = {
 export function refusedError(refused: NotDone['refused']): UserError {
   if (refused === 'sent') return new Over(OVER)
   return new UserError(REFUSED[refused], refused === 'same' ? 'stem' : undefined)
+}
+
+/** Throws a `UserError` for everybody but members of the team and admins. */
+export async function checkMember({ id }: Team, caller: Caller, { store }: Deps): Promise<void> {
+  const isIn = (await store.teamsJoined(caller)).some((team) => team.id === id)
+  if (!isIn && !(await caller.isAdmin())) throw refusedError('not-member')
 }
 
 /** The question after the act; throws a `UserError` if the act was refused. */

@@ -17,7 +17,7 @@ import { teamNumbered, teamOf } from '../team/team.js'
 import { field } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
-import { actorOf, orRefused, questionFor, refusedError, versionFor } from './access.js'
+import { actorOf, checkMember, orRefused, questionFor, refusedError, versionFor } from './access.js'
 import { asideOf } from './aside.js'
 import { tellAuthor } from './deliveries.js'
 import { feedQueue } from './made.js'
@@ -30,7 +30,10 @@ export async function reviewNext(caller: Caller, deps: Deps, team?: number, afte
   const draft =
     (await deps.store.nextToReview(actor, of.id, after)) ??
     (after > 0 ? await deps.store.nextToReview(actor, of.id, 0) : undefined)
-  if (!draft) return nothingToReview()
+  if (!draft) {
+    await checkMember(of, caller, deps)
+    return nothingToReview()
+  }
   const about = {
     topic: topicTitle(draft, deps),
     aside: asideOf(draft, of, deps),

@@ -14,7 +14,7 @@ import { splitId } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
 import { authoringIds } from '../ui/ids.js'
 import { STALE } from '../ui/params.js'
-import { actorOf, orRefused, questionFor, refusedError, versionFor } from './access.js'
+import { actorOf, checkMember, orRefused, questionFor, refusedError, versionFor } from './access.js'
 import { asideOf } from './aside.js'
 import { askToReview } from './deliveries.js'
 import { readForm, reviewOf } from './read-form.js'
@@ -28,8 +28,7 @@ export async function openWrite(
   values: WriteValues = {},
 ): Promise<Form> {
   const of = team === undefined ? await teamOf(caller, deps) : await teamNumbered(team, caller, deps)
-  const isIn = (await deps.store.teamsJoined(caller)).some(({ id }) => id === of.id)
-  if (!isIn && !(await caller.isAdmin())) throw refusedError('not-member')
+  await checkMember(of, caller, deps)
   return formFor(authoringIds.save.id({ team: of.id }), false, deps.packs.preparing(of), values)
 }
 
