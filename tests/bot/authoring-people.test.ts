@@ -95,3 +95,17 @@ it('somebody who is in no team is told how to join, in place of that nothing wai
   await zed.presses('Review', bot.last())
   expect(zed.sees).toContain('Answer one of its questions first')
 })
+
+describe('an id that somebody made up', () => {
+  const press = async (bot: Bot, user: string, id: string) =>
+    JSON.stringify(await bot.person(user).request({ kind: 'press', id }))
+
+  it('shows no words of a question that others may not see', async () => {
+    const { bot } = await teamOf(FOUR)
+    await writes(bot, 'ana')
+    expect(await press(bot, 'bo', 'authoring.open-reject~1~1')).toContain(FORM.stem)
+    expect(await press(bot, 'ana', 'authoring.withdraw~1~1')).toContain('was taken back')
+    for (const act of ['open-reject~1~1', 'retire~1~1~no', 'open-change~1~1', 'approve~1~1'])
+      expect(await press(bot, 'bo', `authoring.${act}`)).not.toContain(FORM.stem)
+  })
+})

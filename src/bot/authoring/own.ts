@@ -9,7 +9,7 @@ import { checkAdmin } from '../team/control.js'
 import { findTeam, teamHere, teamNumbered } from '../team/team.js'
 import type { Card } from '../ui/card.js'
 import { pickedId, STALE } from '../ui/params.js'
-import { actorOf, orRefused, questionFor } from './access.js'
+import { actorOf, orRefused, questionFor, refusedError } from './access.js'
 import { asideOf } from './aside.js'
 import { rightsOn, topicTitle } from './review.js'
 
@@ -86,9 +86,11 @@ export async function retire(
   deps: Deps,
 ): Promise<Card> {
   const before = await questionFor(question, caller, deps)
-  if (!sure) return retireCard(before, rightsOn(before, await actorOf(caller)))
+  const actor = await actorOf(caller)
+  if (!before.isOwn && !actor.isLead) throw refusedError('not-yours')
+  if (!sure) return retireCard(before, rightsOn(before, actor))
   const act = { kind: 'retire', version } as const
-  const draft = orRefused(await deps.store.actOnQuestion(await actorOf(caller), question, act, deps.clock()))
+  const draft = orRefused(await deps.store.actOnQuestion(actor, question, act, deps.clock()))
   await deps.questions.catchUp()
   return cardOf(draft, caller, deps)
 }

@@ -1,5 +1,6 @@
 /** The queue: what waits, one after the other, and the decisions about it. */
 import { adviceOn, questionOf, textsOf } from '../../content/written.js'
+import { isWaiting } from '../../core/authoring.js'
 import { UserError } from '../../core/errors.js'
 import type { Question } from '../../core/model.js'
 import {
@@ -81,6 +82,7 @@ export async function openReject(
   deps: Deps,
 ): Promise<Form> {
   const draft = await versionFor(question, version, caller, deps)
+  if (!isWaiting(draft.state)) throw refusedError('moved-on')
   if (draft.isWriter) throw refusedError('own')
   return rejectForm(draft)
 }
