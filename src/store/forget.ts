@@ -54,8 +54,9 @@ select at::text, id::text from gone order by gone.at desc, gone.id desc limit 1`
 
 /**
  * Memberships are locked first and in order, as an answer and a regrade do, so that they cannot deadlock.
- * Everything else is deleted with the member, except two hashes: one of an answer to an open round, kept
- * until its close so that nobody answers twice, and one of the writer of a question that waits for approval.
+ * Everything else goes with the member, except two hashes: one of an answer to an open round, kept until its
+ * close so that it is not given twice, and one of whoever wrote a question that waits for approval. What they
+ * took back, or what was rejected, goes too if it was never asked and nobody else wrote a part of it.
  */
 const FORGET = `
 with me as (
@@ -68,11 +69,14 @@ spent as (
   from me join attempt a on a.member_id = me.id join round_item i on i.round_id = a.round_id and i.slot = a.slot and not i.settled
     join round r on r.id = i.round_id where r.hash_key is not null and (select count(*) from held) >= 0
   on conflict do nothing returning round_id),
+unread as (
+  delete from team_question tq using me where tq.member_id = me.id and tq.question is null and tq.state in ('draft', 'rejected')
+    and not exists (select from team_question_version tv where tv.question_id = tq.id and tv.member_id <> me.id) returning tq.id),
 wrote as (
   insert into gone_writer (question_id, hash)
   select distinct tq.id, ${SPENT_HASH('tq.hash_key', '$1::text', '$2::text', '$3::text')}
   from me join team_question_version tv on tv.member_id = me.id join team_question tq on tq.id = tv.question_id
-  where tq.state in ('draft', 'review', 'changed') on conflict do nothing returning question_id),
+  where tq.state in ('draft', 'review', 'changed') and tq.id not in (select id from unread) on conflict do nothing returning question_id),
 gone as (delete from member where id in (select id from me) and (select count(*) from spent) + (select count(*) from wrote) >= 0 returning id),
 place as (select id from workspace where platform = $1 and external = $2),
 unnamed as (update team set admin = '' where admin = $3 and workspace_id in (select id from place) returning id),

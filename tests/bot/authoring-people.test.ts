@@ -109,3 +109,28 @@ describe('an id that somebody made up', () => {
       expect(await press(bot, 'bo', `authoring.${act}`)).not.toContain(FORM.stem)
   })
 })
+
+describe('whoever is forgotten', () => {
+  it('leaves nothing that only they wrote and nobody was asked or shows others', async () => {
+    const { bot, team } = await teamOf(FOUR)
+    const stems = [
+      'When is it cut?',
+      'What is laid on a wound that the saw has left?',
+      'Who picks the last pears?',
+    ]
+    for (const stem of stems) await writes(bot, 'ana', { ...FORM, stem })
+    const ana = bot.person('ana')
+    await ana.request({ kind: 'press', id: 'authoring.withdraw~1~1' })
+    const bo = bot.person('bo')
+    await bo.says('/study review')
+    await bo.presses('Reject')
+    await bo.fills({ reason: 'Too easy.' })
+    expect((await ana.says('/study forget-me')) && ana.sees).toContain('stay there without your name')
+    await ana.presses('Delete it all')
+    expect(ana.sees).toContain('stay there without your name')
+    const { prisma } = await testDatabase()
+    const left = await prisma.teamQuestionVersion.findMany({ where: { question: { teamId: team.id } } })
+    expect(left.map(({ content }) => JSON.stringify(content).includes(stems[2] ?? ''))).toEqual([true])
+    expect(bot.errors).toEqual([])
+  })
+})

@@ -3,6 +3,7 @@ import { isolated, type Text } from '../../core/text.js'
 import type { Account, Linked } from '../ports/linking.js'
 import { type Block, bold, bullets, button, buttons, type Card, code, note, text } from '../ui/card.js'
 import { linkIds, memberIds } from '../ui/ids.js'
+import { WRITTEN_STAYS } from './own-data.js'
 import { count, platformName } from './wording.js'
 
 const JOINED =
@@ -184,7 +185,7 @@ export function forgetWhichCard(linked: readonly Account[]): Card {
         bold(`All ${linked.length + 1}: `),
         'the same for each of them, wherever it is, and the plan and the memory with it.',
       ),
-      text('/study export gives you those of this account first.'),
+      text(`${WRITTEN_STAYS} /study export gives you what this account has first.`),
       ...buttons(
         button(forget.id({ sure: true }), 'Delete this account only', 'danger'),
         button(forgetAll.id({ sure: true }), `Delete all ${linked.length + 1}`, 'danger'),

@@ -45,13 +45,16 @@ export function directlyCard(directly: boolean, isStored: boolean): Card {
     : plain('No direct messages', 'The question of the day is in the channel of your team, as for everybody.')
 }
 
+export const WRITTEN_STAYS =
+  'Questions of yours that a team is asked, or that wait for review, stay there without your name.'
+
 export function askToForgetCard(): Card {
   const { forget } = memberIds
   return {
     title: 'Delete everything about you?',
     blocks: [
       text(
-        'Your answers, points, streaks and reports here go for good. /study export gives them to you first.',
+        `Your answers, points, streaks and reports here go for good. ${WRITTEN_STAYS} /study export gives you all of it first.`,
       ),
       ...buttons(
         button(forget.id({ sure: true }), 'Delete it all', 'danger'),
@@ -70,7 +73,7 @@ export function forgottenCard(accounts: number): Card {
     accounts === 1
       ? 'Everything stored about you is gone: answers, points, streaks and reports.'
       : `Everything stored about you is gone, on ${count(accounts, 'account')}: answers, points, streaks, reports, plan and memory.`
-  return plain('Deleted', `${what} What was posted in a channel before stays there.`)
+  return plain('Deleted', `${what} What was posted in a channel before stays there. ${WRITTEN_STAYS}`)
 }
 
 export function dataCard(files: readonly FileBlock[]): Card {
