@@ -134,3 +134,10 @@ describe('whoever is forgotten', () => {
     expect(bot.errors).toEqual([])
   })
 })
+
+it('a question of several lines stands in one in the list', async () => {
+  const { bot } = await teamOf(['ana'])
+  const ana = await writes(bot, 'ana', { ...FORM, stem: 'What is this?\n\n# a\n> b' })
+  await ana.says('/study questions')
+  expect(ana.sees).toContain('What is this? # a > b')
+})

@@ -72,6 +72,7 @@ export function writeForm({ id, isChange, example, values }: WriteFormParts): Fo
 
 /** The most characters of a stem in a list. */
 const STEM = 200
+const inLine = (stem: string, max: number) => short(stem.replace(/\s+/g, ' '), max)
 
 export function adviceCard(draft: string, advice: readonly WrittenProblem[], alike: readonly string[]): Card {
   const [first] = advice
@@ -86,7 +87,7 @@ export function adviceCard(draft: string, advice: readonly WrittenProblem[], ali
           ]
         : []),
       ...(alike.length > 0
-        ? [text('Is it asked already?'), bullets(...alike.map((stem) => [isolated(short(stem, STEM))]))]
+        ? [text('Is it asked already?'), bullets(...alike.map((stem) => [isolated(inLine(stem, STEM))]))]
         : []),
       ...buttons(
         button(formIds.reopen.id({ draft, field }), 'Change it', 'primary'),
@@ -194,7 +195,7 @@ export const QUESTIONS_PAGE = 20
 /** A page of a list, with a menu that shows one of them. */
 function listBlocks({ questions: all, offset }: QuestionPage, total: number): Block[] {
   if (all.length === 0) return []
-  const stem = (one: TeamQuestion) => short(one.content.item.stem, ROW)
+  const stem = (one: TeamQuestion) => inLine(one.content.item.stem, ROW)
   return [
     bullets(...all.map((one) => [isolated(stem(one)), ` (${stateWords(one)})`])),
     ...(total > all.length ? [note(`${offset + 1} to ${offset + all.length} of ${total}`)] : []),
