@@ -87,6 +87,7 @@ select tq.id, tq.team_id as team, tq.member_id, tq.pack, tq.question, tq.state, 
   ${PEOPLE('tq.team_id', ` ${NO_WRITER}`)} as others,
   ${IDENT('me')} as who, ${IS_JOINED('tq.team_id')} as is_joined, t.lead_approves,
   ${IS_GONE} as is_gone,
+  exists (select from question_version b where b.question = tq.question and b.version = v.asked_as and (b.body->'origin'->>'isImported')::bool) as is_imported,
   (select coalesce(sum(i.answered), 0)::int from round p join round_item i on i.round_id = p.id
     where p.team_id = tq.team_id and i.question = tq.question and i.item = 0) as answers
 from ${QUESTIONS}
@@ -100,6 +101,7 @@ export interface QuestionRow extends QueryResultRow {
   readonly state: DraftState
   readonly version: number
   readonly is_from_notes: boolean
+  readonly is_imported: boolean
   readonly content: unknown
   readonly is_credited: boolean
   readonly writer_names: string[]
@@ -179,6 +181,7 @@ export function toTeamQuestion(row: QuestionRow): TeamQuestion {
     ...{ id, team, pack, state, version, answers },
     content: writtenQuestion.parse(row.content),
     isFromNotes: row.is_from_notes,
+    ...(row.is_imported && { isImported: true }),
     author: row.member_id ?? undefined,
     authorName: row.author_name ?? undefined,
     hasWriters: row.writers.length > 0,

@@ -4,6 +4,7 @@ import type { Upload } from '../../src/bot/ports/upload.js'
 import { plainCard } from '../../src/bot/ui/card.js'
 import { UserError } from '../../src/core/errors.js'
 import { type Bot, labelsOf, selectsOf, startBot } from '../helpers/bot.js'
+import { askedOn } from '../helpers/team-weeks.js'
 
 /** A file as a platform hands it on, and how often it was fetched. */
 function upload(text: string | Uint8Array, name = 'week-1.txt') {
@@ -189,6 +190,22 @@ it('has what was taken among what the team is asked, labelled, with the name of 
   await expect(bot.store.question(own?.id ?? '', own?.version ?? '')).resolves.toMatchObject({
     stem: 'What is number 1?',
   })
+})
+
+it('says of no question out of a file that the team wrote it', async () => {
+  const bot = await startBot()
+  const team = await bot.team({ nextPostAt: Date.parse('2100-01-01T08:00Z') })
+  const ada = bot.person('ada')
+  await ada.hands('/team import', upload(question(1)))
+  await ada.presses('Take 1 question')
+  const [own] = ownOf(bot, team)
+  await askedOn(bot, team, '2026-11-04', { question: own?.id ?? '', right: ['ann'] })
+  await ada.says('/team questions')
+  await ada.picks(['1'])
+  expect(ada.sees).toContain('Imported from a file.')
+  const all = [...bot.channel().slice(-2).map(plainCard), ada.sees]
+  expect(all.filter((one) => one.includes('Written in this team'))).toEqual([])
+  expect(all[1]).toContain('Imported from week-1.txt')
 })
 
 it('takes the questions once, whoever presses twice, and on two processes', async () => {

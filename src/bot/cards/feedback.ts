@@ -4,7 +4,7 @@ import type { Bank } from '../../content/bank.js'
 import type { ItemInstance, QuestionInstance, Streak } from '../../core/model.js'
 import { sentence } from '../../core/text.js'
 import { type Block, type Button, bold, buttons, type Card, note, type Outcome, text } from '../ui/card.js'
-import { originNote } from './origin.js'
+import { originAndSource } from './origin.js'
 import { reasonBlocks } from './question.js'
 import { lostLine, repairButton } from './repair.js'
 import { reportButton } from './report.js'
@@ -109,7 +109,7 @@ export function after(instance: QuestionInstance, bank: Bank | undefined, next: 
   const topics = instance.question.topics.map((slug) => bank?.topic(slug)).filter((t) => t !== undefined)
   return [
     ...importNote(instance.question),
-    ...originNote(instance.question),
+    ...originAndSource(instance.question),
     ...buttons(
       next,
       ...topics.slice(0, 2).map((t) => readButton(t, sentence`Read: ${t.title}`)),

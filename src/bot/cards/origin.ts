@@ -19,15 +19,21 @@ export function originWords({
   writers,
   checkers,
   isFromNotes,
-}: Pick<TeamOrigin, 'writers' | 'checkers' | 'isFromNotes'>): string {
-  const made = isFromNotes && writers.length === 0 ? 'Made from notes' : 'Written in this team'
+  isImported,
+}: Pick<TeamOrigin, 'writers' | 'checkers' | 'isFromNotes' | 'isImported'>): string {
+  const made = isImported ? 'Imported from a file' : isFromNotes ? 'Made from notes' : 'Written in this team'
   const written = writers.length > 0 ? `Written by ${inList(writers)}` : made
   return checkers.length > 0 ? `${written}, checked by ${inList(checkers)}.` : `${written}.`
 }
 
-/** Nothing for questions from files. */
-export function originNote({ origin }: Question): Block[] {
-  if (origin.kind !== 'team') return []
-  const source = origin.source === '' ? [] : [' Source: ', isolated(origin.source)]
+/** Nothing for questions from files. Without the source, whose title may say what is right. */
+export const originNote = (question: Question): Block[] => noteOf(question, false)
+
+/** The same with the source, for whoever may see the key. */
+export const originAndSource = (question: Question): Block[] => noteOf(question, true)
+
+function noteOf({ origin }: Question, isKeyShown: boolean): Block[] {
+  if (origin.kind !== 'team' || origin.isImported) return []
+  const source = isKeyShown && origin.source !== '' ? [' Source: ', isolated(origin.source)] : []
   return [note(originWords(origin), ...source)]
 }

@@ -25,7 +25,7 @@ import { boardIds, roundIds } from '../ui/ids.js'
 import { appealButton } from './appeal.js'
 import { type Asked, askedIn, type Part } from './asked.js'
 import { boardLines } from './board.js'
-import { originNote } from './origin.js'
+import { originAndSource } from './origin.js'
 import { hasReasons, keyInWords, misconceptionBlocks, NO_REASONS } from './question.js'
 import { reportOfRound } from './report.js'
 import { importNote } from './sources.js'
@@ -90,7 +90,7 @@ function inFull({ instance, heading: title, parts }: Asked, of: number, resultOf
     ...parts.flatMap((part) => partInFull(part, of, resultOf(part.view))),
     ...(parts.some(({ view: { item } }) => isWithdrawn(item) || hasReasons(item)) ? [] : [note(NO_REASONS)]),
     ...(of > 1 ? [] : importNote(instance.question)),
-    ...originNote(instance.question),
+    ...originAndSource(instance.question),
   ]
 }
 

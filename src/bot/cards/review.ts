@@ -71,8 +71,7 @@ const adviceBlocks = (advice: readonly WrittenProblem[]): Block[] =>
     ? []
     : [heading('What the checks say'), bullets(...advice.map(({ message }) => [isolated(message)]))]
 
-const written = ({ writers, approvers, isFromNotes }: TeamQuestion) =>
-  originWords({ writers, checkers: approvers, isFromNotes })
+const written = ({ approvers, ...draft }: TeamQuestion) => originWords({ ...draft, checkers: approvers })
 
 /** `more`: how many wait after it. */
 export function reviewCard(

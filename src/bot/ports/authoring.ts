@@ -30,6 +30,8 @@ export interface TeamQuestion {
   readonly version: number
   readonly content: WrittenQuestion
   readonly isFromNotes: boolean
+  /** An admin took it out of a file. */
+  readonly isImported?: true
   /** Its id among all questions that are asked, once it was approved. */
   readonly question: string | undefined
   /** The number of its author while they are known; the name unless they hide it. */
