@@ -74,7 +74,7 @@ export function readWritten({
   if (stem.length > LONGEST.stem) return tooLong('stem', 'The question', stem.length, LONGEST.stem)
   const lines = readOptions(linesOf(options))
   const whys = reasonLines(reasons)
-  const problem = wrongOptions(lines) ?? wrongReasons(whys, lines.length)
+  const problem = wrongOptions(lines) ?? wrongLetters(lines, stem) ?? wrongReasons(whys, lines.length)
   if (problem) return problem
   const choices = lines.map((option, i) => ({ ...option, why: whys[i] ?? '' }))
   const isResponse = choices.filter(({ right }) => right).length > 1
@@ -167,6 +167,19 @@ function wrongOptions(options: readonly Omit<Choice, 'why'>[]): WrittenProblem |
   const others = options.find(({ text }) => speaksOfOthers(text))
   if (others) return at(`"${others.text}" speaks of the other options or their order, which is shuffled.`)
   return undefined
+}
+
+/** `Both A and B`; of letters that the question itself names, it may be. */
+const LETTERS =
+  /^(?:both |only |either |neither |just )?[A-H](?:(?:,|,? and|,? or|,? nor| &| \+)\s[A-H])+\.?$/i
+
+function wrongLetters(options: readonly Omit<Choice, 'why'>[], stem: string): WrittenProblem | undefined {
+  const named = new Set(stem.match(/\b[A-H]\b/g))
+  const wrong = options.find(
+    ({ text }) => LETTERS.test(text) && text.match(/\b[A-H]\b/g)?.some((letter) => !named.has(letter)),
+  )
+  const message = `"${wrong?.text}" speaks of other options by their letters, which are shuffled.`
+  return wrong && { field: 'options', message }
 }
 
 function wrongReasons(reasons: readonly string[], options: number): WrittenProblem | undefined {

@@ -114,6 +114,16 @@ describe('options as people type them', () => {
     })
   })
 
+  it.each(['Both A and B', 'A and C', 'only B or D', 'A, B and C'])('name no letters: %s', (text) => {
+    expect(read(`* one\ntwo\nthree\n${text}`)).toMatchObject({ message: expect.stringContaining(text) })
+  })
+
+  it('may name letters that the question names', () => {
+    const options = '* Both A and B\nOnly A\nA and B in turn\nE. coli and B. subtilis'
+    const stem = 'Variant A gets 10 % and variant B the rest. Which is measured?'
+    expect(readWritten({ stem, options, reasons: '' })).toMatchObject({ kind: 'choice' })
+  })
+
   it('have something to read, as the question has', () => {
     expect(read('* yes\n\u3164')).toMatchObject({ message: expect.stringContaining('empty') })
     expect(readWritten({ stem: '\u3164', options: '* a\nb', reasons: '' })).toMatchObject({ field: 'stem' })
