@@ -1,5 +1,5 @@
-/** Requests to make a question of a message: its writer is asked, and the request is kept for a day. */
-import type { Asked, AuthoringStore } from '../bot/ports/authoring.js'
+/** Whether a message may become a question: its writer is asked, and the request is kept for a day. */
+import { type Asked, type AuthoringStore, MOST_ASKS } from '../bot/ports/authoring.js'
 import { DAY_MS } from '../core/time.js'
 import { type Client, here } from './client.js'
 
@@ -13,6 +13,11 @@ export function messageAskVerbs({ workspace: workspaces, messageAsk: asks }: Cli
       const hash = new Uint8Array(given)
       const key = { workspaceId: workspace.id, user, author, hash }
       await asks.deleteMany({ where: { ...key, expiresAt: { lte: new Date(now) } } })
+      if ((await asks.count({ where: key })) === 0) {
+        const own = { workspaceId: workspace.id, user, expiresAt: { gt: new Date(now) } }
+        const others = { ...own, OR: [{ isAllowed: null }, { isAllowed: false }] }
+        if ((await asks.count({ where: others })) >= MOST_ASKS) return { id: 0, state: 'many' }
+      }
       const data = { ...key, expiresAt: new Date(now + DAY_MS) }
       const isNew = (await asks.createMany({ data, skipDuplicates: true })).count > 0
       const found = await asks.findFirst({ where: key })

@@ -584,6 +584,19 @@ describe('*Make a question of this*', () => {
     expect(bot.chat.told).toHaveLength(told)
   })
 
+  it('asks about five messages of one person a day that nobody says yes to, and tells nobody of more', async () => {
+    const { bot } = await teamOf(['ana', 'bo'])
+    await pointsAt(bot, 'ana', 'bo')
+    await bot.person('bo').presses('Yes', bot.chat.told.at(-1)?.card)
+    for (const n of [1, 2, 3, 4, 5]) await pointsAt(bot, 'ana', 'bo', `Message ${n}`)
+    await bot.person('bo').presses('No', bot.chat.told.at(-1)?.card)
+    const told = bot.chat.told.length
+    expect(JSON.stringify(await pointsAt(bot, 'ana', 'bo', 'Message 6'))).toContain('another one tomorrow')
+    expect(bot.chat.told).toHaveLength(told)
+    expect(await pointsAt(bot, 'ana', 'bo')).toMatchObject(form)
+    expect(JSON.stringify(await pointsAt(bot, 'bo', 'ana'))).toContain('Its author is asked')
+  })
+
   it('says so when its author cannot be asked', async () => {
     const { bot } = await teamOf(['ana', 'bo'])
     bot.chat.fail('tell', 'refused')

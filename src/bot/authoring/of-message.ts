@@ -5,6 +5,7 @@ import { UserError } from '../../core/errors.js'
 import { allowedCard, askAuthorCard, askedAuthorCard, saidYesCard } from '../cards/message-ask.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
+import { MOST_ASKS } from '../ports/authoring.js'
 import type { Caller, FormValues } from '../ports/chat.js'
 import { field } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
@@ -42,6 +43,10 @@ async function ask(
     case 'no':
       throw new UserError(
         'Whoever wrote it has said no. Write the question in your own words with /study write.',
+      )
+    case 'many':
+      throw new UserError(
+        `You have asked about ${MOST_ASKS} messages whose authors have not answered, or have said no. Ask about another one tomorrow.`,
       )
     case 'waits':
       return askedAuthorCard(false)

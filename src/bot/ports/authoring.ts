@@ -121,8 +121,11 @@ export interface MessageAsk extends UserKey {
   readonly now: number
 }
 
-/** `new`: its author must be asked, under this number. */
-export type Asked = { readonly id: number; readonly state: 'new' | 'waits' | 'yes' | 'no' }
+/** Messages about which one person may ask in a day, without those whose author has said yes. */
+export const MOST_ASKS = 5
+
+/** `new`: its author must be asked, under this number. `many`: this person has asked about enough for now. */
+export type Asked = { readonly id: number; readonly state: 'new' | 'waits' | 'yes' | 'no' | 'many' }
 
 export interface AuthoringStore {
   /** Kept for a day. Undefined when the workspace is not there. */
