@@ -1,6 +1,9 @@
 import { beforeEach, expect, it } from 'vitest'
 import { readQuestions } from '../../src/content/formats/all.js'
 import { type Bot, startBot } from '../helpers/bot.js'
+import { testDatabase } from '../helpers/database.js'
+import { savedTeam } from '../helpers/rounds.js'
+import { askedOn } from '../helpers/team-weeks.js'
 
 const question = (n: number) => `What is number ${n}?\nA. One\nB. Two\nANSWER: B\n`
 
@@ -66,6 +69,24 @@ it('leaves out what stands in a round that is due or open, of any team here, and
   const asked = bot.deps.questions.about(team, [])
   expect(ada.sees).toContain(`${asked.length - open.size} questions with their right answers`)
   expect([own?.pack, other.pack]).toEqual([team.pack, team.pack])
+})
+
+it('leaves out what is open to a linked account of whoever asks, in another workspace', async () => {
+  const away = await bot.team({
+    workspace: 'w2',
+    channel: 'away',
+    nextPostAt: Date.parse('2026-11-03T08:00Z'),
+  })
+  await askedOn(bot, away, '2026-11-02', { question: 'apple-hard', right: ['ida'] })
+  await ada.says('/study link')
+  const { prisma } = await testDatabase()
+  const person = await prisma.person.create({ data: {} })
+  await prisma.member.updateMany({ where: { user: { in: ['ida', 'ada'] } }, data: { personId: person.id } })
+  await savedTeam(bot.store, { ...away, admin: 'ada', nextPostAt: Date.parse('2026-11-03T08:00Z') })
+  await bot.at('2026-11-03T08:00Z').tick()
+  const [open] = await bot.store.openQuestionIds({ platform: 'test', workspace: 'w2' })
+  await ada.says('/team export yaml all')
+  expect(content()).not.toContain(`id: ${open}\n`)
 })
 
 it('has only its own questions, unless all are asked for', async () => {

@@ -5,6 +5,7 @@ import type { Question, Team } from '../../core/model.js'
 import { exportCard } from '../cards/team-export.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import { openQuestions } from '../rounds/open-questions.js'
 import { type Card, MAX_FILE_BYTES } from '../ui/card.js'
 import { checkAdmin } from './control.js'
 import { teamHere } from './team.js'
@@ -17,8 +18,11 @@ export async function exportTeam(format: string, which: Which, caller: Caller, d
   const team = await teamHere(caller, deps)
   await deps.questions.catchUp()
   const asked = deps.questions.about(team, []).filter((one) => which === 'all' || isOwn(one, team))
-  // A round of any team here may ask it, and whoever gets the file may be in several.
-  const open = new Set(await deps.store.openQuestionIds(caller))
+  // A round of any team here may ask it, and whoever gets the file may be in several, also by a linked account.
+  const open = new Set([
+    ...(await deps.store.openQuestionIds(caller)),
+    ...(await openQuestions(caller, deps)),
+  ])
   const questions = asked.filter(({ id }) => !open.has(id))
   if (questions.length === 0) throw new UserError(nothing(asked.length))
   const { bank } = deps.packs.preparing(team)
