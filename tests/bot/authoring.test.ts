@@ -569,6 +569,8 @@ describe('*Make a question of this*', () => {
     await pointsAt(bot, 'ana', 'bo')
     bot.at('2026-11-06T08:00:00Z')
     await bot.person('bo').presses('Yes', bot.chat.told.at(-1)?.card)
+    const told = bot.chat.told.at(-1)?.card
+    expect(told && plainCard(told)).toContain('Choose Make a question of this on that message')
     bot.at('2026-11-07T07:00:00Z')
     expect(await pointsAt(bot, 'ana', 'bo')).toMatchObject(form)
   })

@@ -1,7 +1,8 @@
 /** Whether a message may become a question: the cards for its author and for the person who asks. */
 import { isolated, sentence, short } from '../../core/text.js'
-import { button, buttons, type Card, note, text } from '../ui/card.js'
+import { bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { authoringIds } from '../ui/ids.js'
+import { QUESTION_OF_THIS } from '../ui/message.js'
 
 const QUOTED = 900
 
@@ -46,7 +47,9 @@ export const saidYesCard = (author: string): Card => ({
   title: 'You may make a question of it',
   blocks: [
     text(
-      sentence`${author} said yes. Choose *Make a question of this* on that message again: the form opens with its words, within a day.`,
+      sentence`${author} said yes. Choose `,
+      bold(QUESTION_OF_THIS),
+      ' on that message again: the form opens with its words, within a day.',
     ),
   ],
 })
