@@ -110,8 +110,11 @@ const TOTALS = `select count(*)::int as all, (count(*) filter (where tq.state in
   (count(*) filter (where tq.state = 'approved'))::int as asked`
 
 const OF_ME = 'tq.member_id in (select a.id from member a where a.id = me.id or a.person_id = me.person_id)'
-const OWN = `${OF_ME} order by tq.at desc, tq.id desc limit $2::int offset $3::int`
-const OWN_TOTALS = `${TOTALS} from member me join team_question tq on ${OF_ME} where me.id = $1::int`
+/** Those of a linked account elsewhere are shown there. */
+const OWN_HERE = 't.workspace_id = me.workspace_id'
+const OWN = `${OF_ME} and ${OWN_HERE} order by tq.at desc, tq.id desc limit $2::int offset $3::int`
+const OWN_TOTALS = `${TOTALS} from member me join team_question tq on ${OF_ME} join team t on t.id = tq.team_id
+  where me.id = $1::int and ${OWN_HERE}`
 
 const LISTS: Readonly<Record<QuestionList, string>> = {
   all: "tq.state <> 'rejected'",

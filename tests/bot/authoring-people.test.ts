@@ -135,6 +135,22 @@ describe('whoever is forgotten', () => {
   })
 })
 
+it('what a linked account wrote in another workspace is listed there, where it can be shown', async () => {
+  const { bot } = await teamOf(['ana'])
+  await bot.team({ workspace: 'w2', channel: 'away', nextPostAt: Date.parse('2100-01-01T08:00Z') })
+  const ida = bot.person('ida', { workspace: 'w2', channel: 'away', isAdmin: async () => true })
+  await ida.says('/study write')
+  await ida.fills(FORM)
+  const { prisma } = await testDatabase()
+  const person = await prisma.person.create({ data: {} })
+  await prisma.member.updateMany({ where: { user: { in: ['ana', 'ida'] } }, data: { personId: person.id } })
+  const ana = bot.person('ana')
+  await ana.says('/study questions')
+  expect(ana.sees).toContain('You have not written a question yet.')
+  await ida.says('/study questions')
+  expect(ida.sees).toContain(FORM.stem)
+})
+
 it('a question of several lines stands in one in the list', async () => {
   const { bot } = await teamOf(['ana'])
   const ana = await writes(bot, 'ana', { ...FORM, stem: 'What is this?\n\n# a\n> b' })
