@@ -266,6 +266,14 @@ it('what was found by the words of a topic is named on the card', async () => {
   expect(ana.sees).toContain('Topic: Apple')
 })
 
+it('how many options were read as right is said where it is more than one', async () => {
+  const { bot } = await teamOf(['ana'])
+  const options = FORM.options.replace('In the heat', '*.csv in the heat')
+  expect((await writes(bot, 'ana', { ...FORM, options })).sees).toContain('2 options are right')
+  const other = { ...FORM, stem: 'When is old bark scraped off a tree?' }
+  expect((await writes(bot, 'ana', other)).sees).not.toContain('options are right')
+})
+
 it('the field of the question takes as much as a question may have', async () => {
   const { bot } = await teamOf(['ana'])
   const ana = bot.person('ana')

@@ -3,6 +3,7 @@ import { LONGEST } from '../../content/longest.js'
 import type { WrittenProblem, WrittenTexts } from '../../content/written.js'
 import { MAX_SOURCE } from '../../content/written.js'
 import type { DraftState } from '../../core/authoring.js'
+import type { AuthoredItem } from '../../core/model.js'
 import { isolated, sentence, short } from '../../core/text.js'
 import type { QuestionList, QuestionPage, TeamQuestion } from '../ports/authoring.js'
 import {
@@ -124,8 +125,19 @@ export interface About {
 export const topicNote = (topic: string | undefined): Block[] =>
   topic === undefined ? [] : [note(sentence`Topic: ${topic}`)]
 
+/** A star that was meant as a part of the words would go unnoticed. */
+function rightsNote(item: AuthoredItem): Block[] {
+  if (item.kind !== 'response') return []
+  const rights = item.choices.filter(({ right }) => right).length
+  return [
+    note(
+      `${rights} options are right, since a star stands before each: all of them must be chosen. A star that belongs to the words gets a backslash before it.`,
+    ),
+  ]
+}
+
 export function sentCard(
-  { team, approvals, needed, others, version }: TeamQuestion,
+  { team, approvals, needed, others, version, content: { item } }: TeamQuestion,
   { topic, aside }: About,
 ): Card {
   const left = needed - approvals
@@ -141,6 +153,7 @@ export function sentCard(
           ? `It is asked once ${who} of your team have approved it, and so many are not in the team yet: whoever answers a question joins.`
           : `${asked} once ${who} of your team ${have} approved it. They are told once a day that something waits.`,
       ),
+      ...rightsNote(item),
       ...asideNote(aside),
       ...topicNote(topic),
       ...(version > 1
