@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { LONGEST } from '../../content/longest.js'
 import { UserError } from '../../core/errors.js'
+import { short } from '../../core/text.js'
 import { allowedCard, askAuthorCard, askedAuthorCard, saidYesCard } from '../cards/message-ask.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
@@ -19,9 +20,8 @@ export async function ofMessage(form: FormValues, caller: Caller, deps: Deps): P
   if (author === '') throw new UserError('Pick a message that somebody of your team wrote.')
   if (text === '') throw new UserError('That message has no words of its own to make a question of.')
   // Checked first, so that somebody who may not write bothers nobody.
-  const opened = await openWrite(caller, deps, undefined, {
-    stem: text.slice(0, LONGEST.stem).toWellFormed(),
-  })
+  // An ellipsis shows where a longer message was cut.
+  const opened = await openWrite(caller, deps, undefined, { stem: short(text, LONGEST.stem) })
   return author === caller.user ? opened : ask({ author, message, text }, opened, caller, deps)
 }
 
