@@ -7,12 +7,12 @@ import { IMPORT_FORM, MOST_OF_TEAM, type TakenImport } from '../bot/ports/import
 import type { UserKey } from '../bot/ports/keys.js'
 import type { WrittenQuestion } from '../content/written.js'
 import { packedId } from '../core/question-id.js'
-import { at, HERE, json, rows, userKey } from './sql.js'
+import { at, json, rows, userKey } from './sql.js'
+import { questionsOf } from './team-question-lists.js'
+import { holdTeam } from './team-question-rows.js'
 
-/** The lock makes two files at the same moment count towards each other's limit. */
-const HELD = `select (select count(*)::int from team_question q where q.team_id = t.id and q.state = 'approved') as asked
-  from team t join workspace w on w.id = t.workspace_id
-  where t.id = $1::int and w.platform = $2::text and w.external = $3::text and ${HERE} for no key update of t`
+/** A statement of its own: what it waits for is seen by the next one. */
+const ASKED = `select count(*)::int as asked from team_question where team_id = $1::int and state = 'approved'`
 const GONE = `delete from form_draft d using workspace w where w.id = d.workspace_id and w.platform = $1::text
   and w.external = $2::text and d.user_id = $3::text and d.id = $4::text and d.form = '${IMPORT_FORM}'
   and d.expires_at > $5::timestamptz returning d.id`
@@ -22,19 +22,20 @@ export async function take(
   who: UserKey,
   id: string,
   { team, pack, questions, asked, now }: TakenImport,
-): Promise<'taken' | 'full' | undefined> {
-  const [held] = await rows<{ asked: number }>(db, 'import-hold', HELD, [team, who.platform, who.workspace])
-  if (!held) return undefined
-  if (held.asked + questions.length > MOST_OF_TEAM) return 'full'
+): Promise<{ readonly questions: number; readonly isFull: boolean } | undefined> {
+  if (!(await holdTeam(db, who, team))) return undefined
+  const taken = questions(await questionsOf(db, team))
+  const [held] = await rows<{ asked: number }>(db, 'import-asked', ASKED, [team])
+  if ((held?.asked ?? 0) + taken.length > MOST_OF_TEAM) return { questions: taken.length, isFull: true }
   if ((await rows(db, 'import-gone', GONE, [...userKey(who), id, at(now)])).length === 0) return undefined
-  const numbers = await rows<{ id: number }>(db, 'import-numbers', NUMBERS, [questions.length])
-  const named = await withNames(db, team, pack, pairs(numbers, questions))
+  const numbers = await rows<{ id: number }>(db, 'import-numbers', NUMBERS, [taken.length])
+  const named = await withNames(db, team, pack, pairs(numbers, taken))
   const made = named.map(({ number, name, content }) => {
     const { number: _none, ...body } = asked(name, content)
     return { id: number, question: name, version: body.version, content, body }
   })
   await rows(db, 'import-take', TAKE, [team, pack, at(now), json(made)])
-  return 'taken'
+  return { questions: taken.length, isFull: false }
 }
 
 /** Numbers come from the sequence, so nobody else gets them. */

@@ -1,7 +1,7 @@
-/** Reads questions of teams: one, a page of a list, and the number that wait. */
-import type { Pool } from 'pg'
+/** Reads questions of teams: one, a page of a list, and how many wait. */
+import type { Pool, PoolClient } from 'pg'
 import type { Actor, AuthoringStore, PageOf, QuestionList, QuestionPage } from '../bot/ports/authoring.js'
-import { writtenQuestion } from '../content/written.js'
+import { type WrittenQuestion, writtenQuestion } from '../content/written.js'
 import { HERE, rows } from './sql.js'
 import {
   ALIVE,
@@ -70,10 +70,7 @@ export function teamQuestionListVerbs(pool: Pool): Verbs {
         readQuestions(pool, `all-questions-${list}`, ALL(list), member, [...place, page.limit, offset]),
       )
     },
-    async questionsOfTeam(team) {
-      const found = await rows<{ id: number; content: unknown }>(pool, 'questions-of-team', OF_TEAM, [team])
-      return found.map(({ id, content }) => ({ id, content: writtenQuestion.parse(content) }))
-    },
+    questionsOfTeam: (team) => questionsOf(pool, team),
     async leadApproves(team) {
       const sql = 'select lead_approves as yes from team where id = $1::int'
       return (await rows<{ yes: boolean }>(pool, 'lead-approves', sql, [team]))[0]?.yes ?? false
@@ -88,6 +85,15 @@ export function teamQuestionListVerbs(pool: Pool): Verbs {
     const [row] = await rows<Totals & Record<string, unknown>>(pool, name, sql, [...values])
     return row ?? NONE.totals
   }
+}
+
+/** Open or asked ones. */
+export async function questionsOf(
+  db: Pool | PoolClient,
+  team: number,
+): Promise<{ readonly id: number; readonly content: WrittenQuestion }[]> {
+  const found = await rows<{ id: number; content: unknown }>(db, 'questions-of-team', OF_TEAM, [team])
+  return found.map(({ id, content }) => ({ id, content: writtenQuestion.parse(content) }))
 }
 
 type Totals = QuestionPage['totals']

@@ -4,6 +4,7 @@
  */
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import type { Actor, TeamQuestion } from '../bot/ports/authoring.js'
+import type { UserKey } from '../bot/ports/keys.js'
 import { writtenQuestion } from '../content/written.js'
 import {
   type DraftState,
@@ -15,7 +16,7 @@ import {
   type TeamRules,
 } from '../core/authoring.js'
 import { SPENT_HASH } from './spent.js'
-import { ME, MEMBER, rows, userKey } from './sql.js'
+import { HERE, ME, MEMBER, rows, userKey } from './sql.js'
 
 /** The same value for all linked accounts of one person. */
 export const IDENT = (m: string) => `coalesce('p' || ${m}.person_id, 'm' || ${m}.id)`
@@ -133,6 +134,21 @@ export const readQuestions = (
   member: number | undefined,
   values: readonly unknown[],
 ): Promise<QuestionRow[]> => rows<QuestionRow>(db, name, `${SELECT} where ${where}`, [member ?? 0, ...values])
+
+const HOLD = `select t.id from team t join workspace w on w.id = t.workspace_id
+  where t.id = $1::int and w.platform = $2::text and w.external = $3::text and ${HERE} for no key update of t`
+
+/**
+ * Locks the team, so that of two drafts or files at the same moment each counts for the other. False where it
+ * is not in their workspace.
+ */
+export async function holdTeam(
+  db: PoolClient,
+  { platform, workspace }: Pick<UserKey, 'platform' | 'workspace'>,
+  team: number,
+): Promise<boolean> {
+  return (await rows(db, 'hold-team', HOLD, [team, platform, workspace])).length > 0
+}
 
 const OWN_ID = `select m.id from ${ME}`
 const NEW_MEMBER = `with ${MEMBER} select id from me`

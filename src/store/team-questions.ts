@@ -19,6 +19,7 @@ import {
   ALIVE,
   actorOf,
   FOR_ME,
+  holdTeam,
   IS_JOINED,
   isFor,
   OPEN_OWN,
@@ -70,15 +71,11 @@ const RETIRE_MADE = `update team_question set state = case when question is null
   where pack = $1::text and draft = any($2::text[]) and state in ${ALIVE} returning id`
 const NEXT = `tq.team_id = $2::int and tq.id > $3::int and ${FOR_ME('$4::bool')} order by tq.id limit 1`
 
-/** The lock makes two drafts at the same moment count towards each other's limit. */
-const TEAM_HELD = `select t.id from team t join workspace w on w.id = t.workspace_id
-  where t.id = $1::int and w.platform = $2::text and w.external = $3::text and ${HERE} for no key update of t`
 const MAY_WRITE = `select ${OPEN_OWN} as own, ${OPEN_TEAM('$2::int')} as team, ${IS_JOINED('$2::int')} as is_joined
   from member me where me.id = $1::int`
 
 async function write(db: PoolClient, who: Actor, { team, kept, ...question }: NewTeamQuestion) {
-  const place = [team, who.platform, who.workspace]
-  if ((await rows(db, 'write-hold', TEAM_HELD, place)).length === 0) return undefined
+  if (!(await holdTeam(db, who, team))) return undefined
   const member = await actorOf(db, who)
   const [may] = await rows<{ own: number; team: number; is_joined: boolean }>(db, 'write-may', MAY_WRITE, [
     member ?? 0,

@@ -230,6 +230,17 @@ it('takes the questions once, whoever presses twice, and on two processes', asyn
   expect(ownOf(bot, team)).toHaveLength(3)
 })
 
+it('takes a question once that stands in two files, when both are taken at the same moment', async () => {
+  const bot = await startBot()
+  const team = await bot.team()
+  const people = [bot.person('ada'), bot.person('eve', { isAdmin: async () => true })]
+  for (const [i, person] of people.entries())
+    await person.hands('/team import', upload([question(1), question(i + 2)].join('\n')))
+  await Promise.all(people.map((person) => person.presses('Take 2 questions')))
+  expect(people.map(({ card }) => card.title).toSorted()).toEqual(['1 question taken', '2 questions taken'])
+  expect(ownOf(bot, team)).toHaveLength(3)
+})
+
 it('takes nothing for whoever is no admin any more, nor for another member with the same button', async () => {
   const bot = await startBot()
   const team = await bot.team()

@@ -22,7 +22,8 @@ export const MOST_OF_TEAM = 5000
 export interface TakenImport {
   readonly team: number
   readonly pack: string
-  readonly questions: readonly WrittenQuestion[]
+  /** Those of the file that the team does not have; `known`: its open and asked ones, which nobody adds to meanwhile. */
+  readonly questions: (known: readonly { readonly content: WrittenQuestion }[]) => readonly WrittenQuestion[]
   /** The question as it is asked, under the id that it gets. */
   readonly asked: (id: string, question: WrittenQuestion) => Question
   readonly now: number
@@ -32,10 +33,14 @@ export interface ImportStore {
   /** Returns the id; undefined in a workspace that the bot has left. */
   keepImport(who: UserKey, file: KeptImport, now: number): Promise<string | undefined>
   /**
-   * Turns them into questions of the team that are asked, all or none; the file no longer waits. `full`: the
-   * team would have more than `MOST_OF_TEAM`. Undefined when nothing waits under this id, for example after
-   * an earlier press.
+   * Turns them into questions of the team that are asked, all or none; the file no longer waits. Returns how
+   * many they are. `isFull`: the team would have more than `MOST_OF_TEAM`, so nothing is done. Undefined when
+   * nothing waits under this id, for example after an earlier press.
    */
-  takeImport(who: UserKey, id: string, taking: TakenImport): Promise<'taken' | 'full' | undefined>
+  takeImport(
+    who: UserKey,
+    id: string,
+    taking: TakenImport,
+  ): Promise<{ readonly questions: number; readonly isFull: boolean } | undefined>
   keptImport(who: UserKey, id: string, now: number): Promise<KeptImport | undefined>
 }

@@ -130,19 +130,19 @@ export async function takeImport(kept: string, id: number, caller: Caller, deps:
   await checkAdmin(caller)
   const { team } = await reachableTeam(id, caller, deps)
   const { name, questions } = await keptImport(kept, caller, deps)
-  // Another file may have brought some of them meanwhile.
-  const left = await newTo(team, questions, deps)
   const topicsOf = topicFinder(deps.packs.preparing(team))
   const done = await deps.store.takeImport(caller, kept, {
     ...{ team: team.id, pack: team.pack, now: deps.clock() },
-    questions: left.map((question) => written(question, name, topicsOf)),
+    // Another file may have brought some of them meanwhile.
+    questions: (known) => onlyNew(questions, known).map((question) => written(question, name, topicsOf)),
     asked: (question, content) => askedAs(team, question, content),
   })
-  if (done === 'full') throw new UserError(fullTeam(team, left.length))
   if (done === undefined) throw new Over(NOT_KEPT)
+  if (done.isFull) throw new UserError(fullTeam(team, done.questions))
+  if (done.questions === 0) return allThereCard(name, team)
   await deps.questions.catchUp()
-  deps.log.info({ team: team.id, questions: left.length }, 'questions imported')
-  return questionsTakenCard(team, left.length)
+  deps.log.info({ team: team.id, questions: done.questions }, 'questions imported')
+  return questionsTakenCard(team, done.questions)
 }
 
 export async function cancelImport(kept: string, caller: Caller, deps: Deps): Promise<Card> {
