@@ -1,5 +1,5 @@
 /** What every part of the bot is given. */
-import type { MadeDraft } from '../content/drafts/waiting.js'
+import type { MadeDrafts } from '../content/drafts/waiting.js'
 import type { Chat } from './ports/chat.js'
 import type { QuestionFiles } from './ports/files.js'
 import type { Metrics } from './ports/metrics.js'
@@ -12,11 +12,8 @@ export interface Deps {
   readonly packs: Packs
   readonly questions: Questions
   readonly files: QuestionFiles
-  /**
-   * By pack: drafts that a program made from its notes and that nobody has decided on; without packs that
-   * have none.
-   */
-  readonly drafts?: ReadonlyMap<string, readonly MadeDraft[]>
+  /** By pack: drafts that a program made from its notes; without packs that have none. */
+  readonly drafts?: ReadonlyMap<string, MadeDrafts>
   readonly store: Store
   /** Rounds whose shown number of answers is out of date; the next tick redraws them. */
   readonly countsToRedraw: Set<number>

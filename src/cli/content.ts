@@ -59,9 +59,10 @@ export async function checkContent(json: boolean, config: Config, { out }: Io): 
 
 /** Counts the drafts in both folders. Nobody is asked them, so they are not problems. */
 async function draftCounts(config: Config): Promise<ReadonlyMap<string, number>> {
-  const { waitingIn } = await import('../content/drafts/draft-file.js')
-  const waiting = await waitingIn([config.CONTENT_DIR, packsFolder(config.COHORT_DATA_DIR)])
-  return new Map([...waiting].map(([pack, drafts]) => [pack, drafts.length]))
+  const { draftsIn } = await import('../content/drafts/draft-file.js')
+  const drafts = await draftsIn([config.CONTENT_DIR, packsFolder(config.COHORT_DATA_DIR)])
+  const counts = [...drafts].map(([pack, { waiting }]) => [pack, waiting.length] as const)
+  return new Map(counts.filter(([, n]) => n > 0))
 }
 
 const ofLevel = (wanted: Problem['level'], problems: readonly Problem[]) =>

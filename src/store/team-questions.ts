@@ -29,6 +29,7 @@ import {
   toDraft,
   toRules,
   toTeamQuestion,
+  WAITING,
 } from './team-question-rows.js'
 
 type Verbs = Pick<
@@ -51,8 +52,8 @@ export function teamQuestionVerbs(pool: Pool): Verbs {
       const found = await rows<{ draft: string; waits: boolean }>(pool, 'made-questions', MADE, [team, pack])
       return { drafts: found.map(({ draft }) => draft), waiting: found.filter(({ waits }) => waits).length }
     },
-    async retireMade(pack, drafts, now) {
-      const retire = () => rows(pool, 'retire-made', RETIRE_MADE, [pack, drafts, at(now)])
+    async retireMade(pack, { approved, rejected }, now) {
+      const retire = () => rows(pool, 'retire-made', RETIRE_MADE, [pack, approved, at(now), rejected])
       return (await retryOnConflict(retire)).length > 0
     },
     actOnQuestion: (who, id, act, now) => held((db) => perform(db, who, id, act, now)),
@@ -68,7 +69,8 @@ const MADE = `select draft, state in ('review', 'changed') as waits from team_qu
   where team_id = $1::int and pack = $2::text and draft is not null`
 
 const RETIRE_MADE = `update team_question set state = case when question is null then 'rejected' else 'retired' end, at = $3::timestamptz
-  where pack = $1::text and draft = any($2::text[]) and state in ${ALIVE} returning id`
+  where pack = $1::text and (draft = any($2::text[]) and state in ${ALIVE}
+    or draft = any($4::text[]) and state in ${WAITING} and member_id is null and version = 1) returning id`
 const NEXT = `tq.team_id = $2::int and tq.id > $3::int and ${FOR_ME('$4::bool')} order by tq.id limit 1`
 
 const MAY_WRITE = `select ${OPEN_OWN} as own, ${OPEN_TEAM('$2::int')} as team, ${IS_JOINED('$2::int')} as is_joined

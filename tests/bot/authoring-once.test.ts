@@ -56,7 +56,7 @@ describe('a question that is sent', () => {
   })
 })
 
-describe('a draft of notes that became a question of the pack', () => {
+describe('a draft of notes that was decided on for the whole pack', () => {
   const content = {
     topics: ['apple'],
     item: {
@@ -67,7 +67,9 @@ describe('a draft of notes that became a question of the pack', () => {
     source: 'trees.md',
   } as const
   const start = async () => {
-    const drafts = new Map([['orchard', [{ id: 'apple-store', content }]]])
+    const drafts = new Map([
+      ['orchard', { waiting: [{ id: 'apple-store', content }], rejected: ['unwanted'] }],
+    ])
     const bot = await startBot({ drafts, limits: noLimits })
     const team = await bot.team({ nextPostAt: Date.parse('2100-01-01T08:00Z') })
     await askedOn(bot, team, '2026-11-03', { question: 'apple-hard', right: ['ana', 'bo'] })
@@ -103,5 +105,16 @@ describe('a draft of notes that became a question of the pack', () => {
     expect(askedOf(bot, team)).toHaveLength(2)
     await feedQueues(bot.deps)
     expect(askedOf(bot, team)).toEqual([`team-${team.id}-2`])
+  })
+
+  it('leaves the queues when it is rejected, and stays asked where a team approved it before', async () => {
+    const { bot, team, copy } = await start()
+    await bot.store.addMadeQuestion({ ...copy, draft: 'unwanted' })
+    await approves(bot, 'bo')
+    const other = await bot.team({ channel: 'other', nextPostAt: Date.parse('2100-01-01T08:00Z') })
+    await bot.store.addMadeQuestion({ ...copy, team: other.id, draft: 'unwanted' })
+    await feedQueues(bot.deps)
+    expect(await bot.store.waitingQuestions(other.id)).toBe(0)
+    expect(askedOf(bot, team)).toHaveLength(1)
   })
 })

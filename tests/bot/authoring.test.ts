@@ -464,7 +464,10 @@ describe('drafts made of the notes of a pack', () => {
     } as const,
   }))
   const started = async () => {
-    const bot = await startBot({ drafts: new Map([['orchard', made]]), limits: noLimits })
+    const bot = await startBot({
+      drafts: new Map([['orchard', { waiting: made, rejected: [] }]]),
+      limits: noLimits,
+    })
     const team = await bot.team({ nextPostAt: Date.parse('2100-01-01T08:00Z') })
     await askedOn(bot, team, '2026-11-03', { question: 'apple-store', right: ['ana', 'bo'] })
     return { bot, team }
@@ -502,7 +505,7 @@ describe('drafts made of the notes of a pack', () => {
   })
 
   it('come to a team as soon as it is set up', async () => {
-    const bot = await startBot({ drafts: new Map([['orchard', made]]) })
+    const bot = await startBot({ drafts: new Map([['orchard', { waiting: made, rejected: [] }]]) })
     const ada = bot.person('ada', { channel: 'new' })
     await ada.says('/team setup')
     await ada.fills({ ...valuesOf(ada.form), channel: 'new' })

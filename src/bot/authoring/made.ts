@@ -10,7 +10,7 @@ const TEAMS_AT_ONCE = 100
 
 /** Adds more of them while too few wait, each once; the team is asked to review them. */
 export async function feedQueue(team: Team, deps: Deps): Promise<void> {
-  const drafts = deps.drafts?.get(team.pack) ?? []
+  const drafts = deps.drafts?.get(team.pack)?.waiting ?? []
   if (drafts.length === 0) return
   const known = await deps.store.madeQuestions(team.id, team.pack)
   const decided = questionsOf(team.pack, deps)
@@ -30,13 +30,20 @@ const questionsOf = (pack: string, { packs }: Deps): ReadonlySet<string> =>
   new Set(packs.get(pack)?.bank.questions.map(authoredId))
 
 /**
- * For all teams of packs with drafts. A draft that was approved for the whole pack is not decided on by any
- * team, and is not asked twice.
+ * For all teams of packs with drafts. A draft that was approved or rejected for the whole pack is not decided
+ * on by any team, and an approved one is not asked twice; what a team has changed or approved before a
+ * rejection is its own.
  */
 export async function feedQueues(deps: Deps): Promise<void> {
   const packs = deps.packs.all.map(({ bank }) => bank.pack.id)
   const retired = await Promise.all(
-    packs.map((pack) => deps.store.retireMade(pack, [...questionsOf(pack, deps)], deps.clock())),
+    packs.map((pack) => {
+      const decided = {
+        approved: [...questionsOf(pack, deps)],
+        rejected: deps.drafts?.get(pack)?.rejected ?? [],
+      }
+      return deps.store.retireMade(pack, decided, deps.clock())
+    }),
   )
   if (retired.includes(true)) await deps.questions.catchUp()
   if (!deps.drafts?.size) return

@@ -146,10 +146,15 @@ export interface AuthoringStore {
    */
   addMadeQuestion(question: NewTeamQuestion & { readonly draft?: string }): Promise<boolean>
   /**
-   * Stops teams from being asked their own copies of drafts that are questions of the pack by now. Returns
-   * whether there were any.
+   * Takes their own copies of drafts away from teams: of approved ones, which are questions of the pack by
+   * now, all; of rejected ones those that nobody of the team has changed or approved for it. Returns whether
+   * there were any.
    */
-  retireMade(pack: string, drafts: readonly string[], now: number): Promise<boolean>
+  retireMade(
+    pack: string,
+    decided: { readonly approved: readonly string[]; readonly rejected: readonly string[] },
+    now: number,
+  ): Promise<boolean>
   /** Which drafts of a pack a team was given, and how many of those wait. */
   madeQuestions(
     team: number,

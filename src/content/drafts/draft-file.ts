@@ -185,17 +185,16 @@ export async function writeWhole(file: string, text: string): Promise<void> {
 }
 
 /**
- * The drafts that wait in the packs of folders, by the ids of the packs and in the order of their files. What
- * is damaged in one is for `content check` and `pack review` to tell.
+ * The drafts of the packs of folders, by the ids of the packs and in the order of their files. What is
+ * damaged in one is for `content check` and `pack review` to tell.
  */
-export async function waitingIn(roots: readonly string[]): Promise<ReadonlyMap<string, readonly Waiting[]>> {
-  const found = new Map<string, readonly Waiting[]>()
+export async function draftsIn(roots: readonly string[]): Promise<ReadonlyMap<string, DraftFile>> {
+  const found = new Map<string, DraftFile>()
   for (const root of roots)
     for (const entry of (await entries(root)) ?? []) {
       if (!entry.isDirectory()) continue
       const files = await draftsOf(path.join(root, entry.name), () => {})
-      const waiting = [...files.values()].flatMap((file) => file.waiting)
-      if (waiting.length > 0) found.set(entry.name, waiting)
+      if (files.size > 0) found.set(entry.name, [...files.values()].reduce(joined))
     }
   return found
 }

@@ -2,7 +2,7 @@
 import type { AuthoredItem } from '../../core/model.js'
 import { question as questionSchema } from '../schema.js'
 import { MAX_SOURCE, type WrittenQuestion } from '../written.js'
-import { type Waiting, waitingIn } from './draft-file.js'
+import { type DraftFile, draftsIn, type Waiting } from './draft-file.js'
 
 /** A draft that a program made of the notes of a pack. */
 export interface MadeDraft {
@@ -11,12 +11,16 @@ export interface MadeDraft {
   readonly content: WrittenQuestion
 }
 
+export interface MadeDrafts {
+  readonly waiting: readonly MadeDraft[]
+  /** Ids of those that the operator does not want. */
+  readonly rejected: readonly string[]
+}
+
 /** By pack, without those that have none; `roots`: folders of packs. */
-export async function madeDrafts(
-  roots: readonly string[],
-): Promise<ReadonlyMap<string, readonly MadeDraft[]>> {
-  const made = [...(await waitingIn(roots))].map(([pack, all]) => [pack, all.flatMap(asWritten)] as const)
-  return new Map(made.filter(([, drafts]) => drafts.length > 0))
+export async function madeDrafts(roots: readonly string[]): Promise<ReadonlyMap<string, MadeDrafts>> {
+  const of = ({ waiting, rejected }: DraftFile) => ({ waiting: waiting.flatMap(asWritten), rejected })
+  return new Map([...(await draftsIn(roots))].map(([pack, file]) => [pack, of(file)]))
 }
 
 /** Nothing for what no chat shows: cases and templates are not made of notes. */
