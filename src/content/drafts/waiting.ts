@@ -26,16 +26,18 @@ export async function madeDrafts(roots: readonly string[]): Promise<ReadonlyMap<
 /** Nothing for what no chat shows: cases and templates are not made of notes. */
 function asWritten({ id, value, from }: Waiting): MadeDraft[] {
   const question = questionSchema.safeParse(value).data
-  const item = question && itemOf(question)
-  if (!item) return []
+  const item = itemOf(value)
+  if (!question || !item) return []
   const source = [from.file, from.heading].filter((part) => part !== '').join(': ')
   return [{ id, content: { topics: question.topics, item, source: source.slice(0, MAX_SOURCE) } }]
 }
 
-type Question = NonNullable<ReturnType<typeof questionSchema.safeParse>['data']>
-
-function itemOf(question: Question): AuthoredItem | undefined {
-  switch (question.kind) {
+/** The item of an entry of a `.questions.yaml`; undefined for what is none, or several. */
+export function itemOf(value: unknown): AuthoredItem | undefined {
+  const question = questionSchema.safeParse(value).data
+  switch (question?.kind) {
+    case undefined:
+      return undefined
     case 'choice':
     case 'response':
       return { kind: question.kind, stem: question.stem, choices: question.choices }

@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../core/errors.js'
+import type { AuthoredItem } from '../../core/model.js'
+import { itemOf } from '../drafts/waiting.js'
 import { isDrafts } from '../files.js'
 import { readMarkdown } from '../markdown.js'
 import { frontMatter } from '../schema.js'
@@ -25,6 +27,8 @@ export interface Existing {
   readonly questions: ReadonlyMap<string, readonly OurQuestion[]>
   /** Of its pack.yaml: titles by ids. */
   readonly sections: ReadonlyMap<string, string>
+  /** The questions that were made of a source, by their ids, as they stand there now. */
+  itemsFrom(source: string): ReadonlyMap<string, AuthoredItem>
   /** What the file of the questions of a source is called. */
   questionName(from: string): string | undefined
 }
@@ -53,6 +57,7 @@ const nothing = (): Existing => ({
   slugs: [],
   questions: new Map(),
   sections: new Map(),
+  itemsFrom: () => new Map(),
   questionName: () => undefined,
 })
 
@@ -61,11 +66,13 @@ async function describe(dir: string, files: readonly string[], manifest: Manifes
   const byHand = new Set<string>()
   const [names, slugs]: [string[], string[]] = [[], []]
   const questions = new Map<string, readonly OurQuestion[]>()
+  const texts = new Map<string, string>()
   let sections = new Map<string, string>()
   for (const file of files) {
     if (file === MANIFEST || isDrafts(file)) continue
     const text = await readFile(path.join(dir, file), 'utf8')
     there.set(file, hashOf(text))
+    if (file.endsWith('.questions.yaml')) texts.set(file, text)
     if (file === 'pack.yaml') sections = sectionsIn(text)
     const before = manifest.files[file]
     if (before?.made === there.get(file)) continue
@@ -86,9 +93,20 @@ async function describe(dir: string, files: readonly string[], manifest: Manifes
     slugs,
     questions,
     sections,
+    itemsFrom: (source) =>
+      new Map(filesFrom(manifest, source).flatMap((file) => itemsIn(texts.get(file) ?? ''))),
     questionName: (from) => questionName(manifest, from),
   }
 }
+
+const filesFrom = ({ files }: Manifest, source: string) =>
+  Object.keys(files).filter((file) => files[file]?.from.startsWith(`${source}#`))
+
+const itemsIn = (text: string): [string, AuthoredItem][] =>
+  (ourQuestions('', text)?.questions ?? []).flatMap(({ id, value }) => {
+    const item = itemOf(value)
+    return item ? [[id, item]] : []
+  })
 
 function questionName({ files }: Manifest, from: string): string | undefined {
   const file = Object.entries(files).find(([, made]) => made.from === `${from}#0`)?.[0]

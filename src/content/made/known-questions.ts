@@ -1,7 +1,10 @@
 /** Which question of today is which one of last time, so that it keeps its id. */
+
+import { grouped } from '../../core/grouped.js'
 import type { AuthoredItem } from '../../core/model.js'
+import { likeness, wordsOf } from '../likeness.js'
 import { hashOf } from './manifest.js'
-import { paired } from './pairing.js'
+import { nearest, paired } from './pairing.js'
 
 /** A question as the manifest knows it. */
 export interface KnownQuestion {
@@ -48,18 +51,26 @@ interface Questions {
   readonly questions: readonly { readonly item: AuthoredItem }[]
 }
 
+interface LastTime {
+  readonly known: readonly KnownQuestion[]
+  /** The path of last time. */
+  readonly former: (path: string) => string
+  /** The questions of a path of last time as they stand in the pack, by their ids. */
+  readonly before: (path: string) => ReadonlyMap<string, AuthoredItem>
+}
+
 /**
  * By path, in the order of its questions; undefined for new ones. A question is that of last time whose words
  * are the same, in its own file before all others; else the one in its file with the same stem, else with the
- * same answers, where no other question has these, now or then. `former`: the path of last time.
+ * same answers, where no other question has these, now or then; else the one in its file that is most like
+ * it.
  */
 export function keptIds(
   files: readonly Questions[],
-  known: readonly KnownQuestion[],
-  former: (path: string) => string,
+  { known, former, before }: LastTime,
 ): ReadonlyMap<string, readonly (string | undefined)[]> {
   const all = files.flatMap(({ path, questions }) =>
-    questions.map(({ item }) => ({ path, former: former(path), ...marksOf(item) })),
+    questions.map(({ item }) => ({ path, former: former(path), item, ...marksOf(item) })),
   )
   const found = paired(all, known, [
     {
@@ -75,9 +86,36 @@ export function keptIds(
     },
     { now: (one) => keyOfQuestion('', one), before: (one) => keyOfQuestion('', one), inOrder: true },
   ])
+  const kept = new Map(all.map((one, i) => [one, found[i]?.id]))
+  const left = grouped(
+    all.filter((one) => kept.get(one) === undefined),
+    (one) => one.former,
+  )
+  const used = new Set(found)
+  const gone = grouped(
+    known.filter((one) => !used.has(one)),
+    ({ path }) => path,
+  )
+  for (const [path, those] of left) {
+    const lost = gone.get(path) ?? []
+    const items = lost.length > 0 ? before(path) : undefined
+    const then = lost.flatMap(({ id }) => {
+      const item = items?.get(id)
+      return item ? [{ id, ...wordsIn(item) }] : []
+    })
+    const now = those.map((one) => ({ one, ...wordsIn(one.item) }))
+    for (const [{ one }, { id }] of nearest(now, then, nearness)) kept.set(one, id)
+  }
   const ids = new Map(files.map(({ path }) => [path, [] as (string | undefined)[]]))
-  all.forEach(({ path }, i) => {
-    ids.get(path)?.push(found[i]?.id)
-  })
+  for (const one of all) ids.get(one.path)?.push(kept.get(one))
   return ids
+}
+
+const wordsIn = (item: AuthoredItem) => ({ stem: wordsOf(item.stem), answers: wordsOf(answersOf(item)) })
+type Words = ReturnType<typeof wordsIn>
+
+/** Half of the words of the stem, and half of those of the answers, are shared at least. */
+function nearness(one: Words, other: Words): number {
+  const [stem, answers] = [likeness(one.stem, other.stem), likeness(one.answers, other.answers)]
+  return Math.min(stem, answers) < 0.5 ? 0 : stem + answers
 }

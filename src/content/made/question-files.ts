@@ -59,7 +59,11 @@ export function questionFiles(read: Read, existing: Existing, { sectionOf, forme
       files.push({ path: file, from: `${path}#${i}`, source: hashOf(text), text: () => text })
     })
   }
-  const kept = keptIds(read.questions, knownQuestions(existing.manifest.questions), former)
+  const kept = keptIds(read.questions, {
+    known: knownQuestions(existing.manifest.questions),
+    former,
+    before: existing.itemsFrom,
+  })
   for (const one of read.ours) add(one.path, (taken) => ourOwn(one, taken, finder.has))
   for (const one of read.questions) {
     const known = kept.get(one.path) ?? []
