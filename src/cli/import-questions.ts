@@ -4,13 +4,14 @@ import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { count } from '../bot/cards/wording.js'
 import type { Config } from '../config.js'
-import { readQuestions } from '../content/formats/all.js'
+import { readNotesOrQuestions, readQuestions } from '../content/formats/all.js'
 import { decodeText } from '../content/formats/decode.js'
 import type { FoundQuestion, QuestionFile, SourceFile } from '../content/formats/format.js'
 import { type QuestionsYaml, questionsYaml } from '../content/formats/to-yaml.js'
 import { whyUnknown } from '../content/formats/unknown.js'
 import { loadContent } from '../content/load.js'
 import { ourQuestions } from '../content/made/our-questions.js'
+import type { Warning } from '../content/notes.js'
 import { UserError } from '../core/errors.js'
 import type { Topic } from '../core/model.js'
 import type { Io } from '../io.js'
@@ -39,7 +40,25 @@ export async function importAny(
   if (found) return importQuestions(file, found, options, io)
   const reason = source && whyNoNotes(source)
   if (reason !== undefined) throw new UserError(`${file}:1: ${reason}`)
-  return importFile(file, options.dryRun ? undefined : options.out, options.json === true, config, io)
+  const isJson = options.json === true
+  return importFile(
+    file,
+    options.dryRun ? undefined : options.out,
+    isJson,
+    config,
+    io,
+    questionsInside(source),
+  )
+}
+
+/** Told, since it is not what `content import` takes of a note. */
+function questionsInside(source: SourceFile | undefined): Warning[] {
+  const questions = (source && readNotesOrQuestions(source).found?.questions) ?? []
+  const [first] = questions
+  if (!first) return []
+  const [n, stay] = [count(questions.length, 'question'), questions.length === 1 ? 'stays' : 'stay']
+  const message = `${n} with a key ${stay} text here; "cohort pack new" asks ${questions.length === 1 ? 'it' : 'them'}`
+  return [{ line: first.line, message }]
 }
 
 async function sourceFile(file: string): Promise<SourceFile | undefined> {

@@ -8,6 +8,7 @@ import type { Config } from '../config.js'
 import { MAX_BYTES as MAX_TOPIC_BYTES } from '../content/files.js'
 import { type Around, type Imported, importNotes } from '../content/import.js'
 import { loadContent } from '../content/load.js'
+import type { Notes, Warning } from '../content/notes.js'
 import type { Problem } from '../content/problem.js'
 import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
@@ -17,7 +18,7 @@ import { someContent } from '../server/content.js'
 const MAX_BYTES = 1_000_000
 
 /**
- * Writes nothing, and throws a `UserError` with file, line and reason, if the note cannot be imported whole.
+ * `beside`: what else is to be told of it. Writes nothing, and throws `UserError` with file, line and reason, when the note cannot be imported whole.
  */
 export async function importFile(
   file: string,
@@ -25,6 +26,7 @@ export async function importFile(
   json: boolean,
   config: Config,
   io: Io,
+  beside: readonly Warning[],
 ): Promise<number> {
   const source = await readNote(file)
   const problems: Problem[] = []
@@ -48,12 +50,14 @@ export async function importFile(
   if (!imported || problems.length > 0)
     throw new UserError(problems.map((p) => `${p.file}:${p.line}: ${p.message}`).join('\n'))
   if (out !== undefined) await writeAll(out, imported.files)
-  if (json) io.out(JSON.stringify(imported.notes))
-  else print(file, out, imported, io)
+  const warnings = [...imported.notes.warnings, ...beside].toSorted((a, b) => a.line - b.line)
+  const notes = { ...imported.notes, warnings }
+  if (json) io.out(JSON.stringify(notes))
+  else print(file, out, notes, io)
   return 0
 }
 
-function print(file: string, out: string | undefined, { notes }: Imported, io: Io): void {
+function print(file: string, out: string | undefined, notes: Notes, io: Io): void {
   const sum = (list: readonly (readonly unknown[])[]) => list.reduce((sum, part) => sum + part.length, 0)
   for (const { line, message } of notes.warnings) io.out(`${file}:${line}: ${message}`)
   const [links, tables] = [sum(notes.topics.map((t) => t.links)), sum(notes.topics.map((t) => t.tables))]

@@ -53,6 +53,18 @@ describe('content import of a file of questions', () => {
     expect(check.code).toBe(0)
   })
 
+  it('says which command asks the questions that stand in notes', async () => {
+    const exam = '1. What flows?\n- A. A river\n- B. A tree\n\n**Answer: A**\n'
+    const prose = 'A river flows to the sea.\n\n'.repeat(20)
+    const note = sampleFile('flow.md')
+    writeFileSync(note, `# Section 2: Flow\n\n## Water\n\n### Rivers\n\n${prose}### Self-test\n\n${exam}`)
+    const { code, out } = await typed('import', note, '--json')
+    const { topics, warnings } = JSON.parse(out)
+    expect([code, topics.length]).toEqual([0, 2])
+    const message = '1 question with a key stays text here; "cohort pack new" asks it'
+    expect(warnings).toContainEqual({ line: 49, message })
+  })
+
   it('takes no id twice, and overwrites nothing', async () => {
     const again = await typed('import', sampleFile('rivers.xml'), '--out', section)
     expect(again.code).toBe(1)
