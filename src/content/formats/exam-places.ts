@@ -10,7 +10,7 @@ import {
   isRule,
 } from './exam-lines.js'
 import type { OptionGroup } from './exam-options.js'
-import { asks } from './exam-shape.js'
+import { asks, rightAbove } from './exam-shape.js'
 import { hasKey, headingOf, type Start, shortened } from './exam-starts.js'
 
 /** Places of lines; `end` is the first behind it. */
@@ -126,8 +126,8 @@ export function onlyQuestions(lines: readonly ExamLine[], places: readonly Place
 
 function isQuestion(lines: readonly ExamLine[], { start, group }: Place): boolean {
   if (group.kind !== 'boxes' || start.number !== undefined) return true
-  const above = lines.slice(start.index, group.begin).findLast(({ isBlank }) => !isBlank)
-  return /[?:.)_…][\s*_]*$/.test(above?.text ?? '') || start.rest.includes('?')
+  const above = rightAbove(lines, start.index, group.begin)
+  return /[?:.)_…][\s*_]*$/.test(above) || asks(above)
 }
 
 export function coverage(lines: readonly ExamLine[], places: readonly Place[], lists: readonly AnswerList[]) {

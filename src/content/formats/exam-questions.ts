@@ -115,7 +115,7 @@ function questionOf(
     key: named ?? (marks.length > 0 ? marks : undefined),
     reason: hasOther ? TWO_LISTS : disagree ? DISAGREE : tail.reason,
     explanation: tail.explanation,
-    isAsked: isAsked(lines, group, { stem: stem.text, isNamed: start.isNamed, hasKey }),
+    isAsked: isAsked(lines, group, { from: start.index, isNamed: start.isNamed, hasKey }),
     place: { begin: start.index, end },
   }
 }

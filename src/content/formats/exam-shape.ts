@@ -22,12 +22,27 @@ export const asks = (stem: string): boolean =>
 
 const LETTERED_BOX = /[\])]\s+(?:\*\*|`)?\(?[A-Ha-h][.):]\s/
 
-/** `hasKey`: whether a line, and not only its boxes, says what is right. */
+/** The last paragraph or title before the answers, whatever code and pictures stand between; `from`: where to stop. */
+export function rightAbove(lines: readonly ExamLine[], from: number, to: number): string {
+  let end = to
+  while (end > from && isBetween(lines[end - 1])) end--
+  let begin = end
+  while (begin > from && !isBetween(lines[begin - 1])) begin--
+  return lines
+    .slice(begin, end)
+    .map(({ text }) => text)
+    .join('\n')
+}
+
+const isBetween = (line: ExamLine | undefined) =>
+  line !== undefined && (line.isBlank || line.isCode || /^\s*!\[[^\n]{0,400}\)\s*$/.test(line.text))
+
+/** `from`: the line that begins the question; `hasKey`: whether a line, and not only its boxes, says what is right. */
 export function isAsked(
   lines: readonly ExamLine[],
   group: OptionGroup,
-  { stem, isNamed, hasKey }: { readonly stem: string; readonly isNamed: boolean; readonly hasKey: boolean },
+  { from, isNamed, hasKey }: { readonly from: number; readonly isNamed: boolean; readonly hasKey: boolean },
 ): boolean {
-  if (group.kind !== 'boxes' || hasKey || isNamed || asks(stem)) return true
+  if (group.kind !== 'boxes' || hasKey || isNamed || asks(rightAbove(lines, from, group.begin))) return true
   return LETTERED_BOX.test(lines[group.begin]?.text.slice(0, 60) ?? '')
 }

@@ -77,6 +77,24 @@ describe('notes with questions', () => {
     expect(stems).toEqual([])
   })
 
+  it('are whole where a title asks, and other text stands between that and a list of tasks', async () => {
+    const { topics, stems, told } = await packOf(
+      '# Pods\n\n> [!question] What is a pod?\n> The smallest unit.\n\nIt has one address.\n\n- [ ] read more\n- [x] draw it\n\nIt may have volumes.\n',
+    )
+    expect(topics).toEqual([
+      'Pods: **What is a pod?**\n\nThe smallest unit.\n\nIt has one address.\n\n- ☐ read more\n- ☑ draw it\n\nIt may have volumes.',
+    ])
+    expect([stems, told]).toEqual([[], []])
+  })
+
+  it('ask with code between the question and its boxes', async () => {
+    const words = 'More words.\n\n'.repeat(9)
+    const { stems } = await packOf(
+      `# Code\n\n${words}## Test\n\nWhat does it print?\n\n\`\`\`js\nlog(1)\n\`\`\`\n\n- [x] one\n- [ ] two\n`,
+    )
+    expect(stems).toEqual(['What does it print?\n\nlog(1)'])
+  })
+
   it('keep what may be tasks, and tell of it beside questions', async () => {
     const { topics, stems, told } = await packOf(
       '# Plan\n\n1. Write\n   - [x] draft\n   - [ ] final\n\n2. Send\n   - [x] mail\n   - [ ] post\n\n3. Which?\n   - [x] a\n   - [ ] b\n',
