@@ -1,5 +1,5 @@
 /** Words of notes reduced to what a chat can show. */
-import type { PhrasingContent } from 'mdast'
+import type { Html, PhrasingContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import { isShown } from './formats/html-tags.js'
 import { htmlText } from './formats/html-text.js'
@@ -13,9 +13,17 @@ export function inlines(nodes: readonly PhrasingContent[], context: Context): Ph
     if (pair) {
       result.push(...inElement(pair.name, pair.tag, nodes.slice(i + 1, pair.end), context))
       i = pair.end
-    } else if (node) result.push(...inline(node, context))
+    } else if (node && isEndOfWords(node, nodes)) result.push({ type: 'text', value: node.value })
+    else if (node) result.push(...inline(node, context))
   }
   return result
+}
+
+/** `</String>`, where `<String>` stays as text as well. */
+function isEndOfWords(node: PhrasingContent, nodes: readonly PhrasingContent[]): node is Html {
+  const name = node.type === 'html' ? /^<\/([a-z][\w.-]*)\s*>$/i.exec(node.value)?.[1] : undefined
+  if (name === undefined || isShown(name.toLowerCase())) return false
+  return nodes.some((one) => one.type === 'html' && one.value === `<${name}>`)
 }
 
 function inline(node: PhrasingContent, context: Context): PhrasingContent[] {

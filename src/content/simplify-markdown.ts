@@ -80,7 +80,7 @@ function blocks(nodes: readonly RootContent[], context: Context): RootContent[] 
       case 'table':
         return [table(node, context)]
       case 'code':
-        return code(node)
+        return code(node, context)
       case 'blockquote':
         return callout(node.children, context)
       case 'html':
@@ -106,9 +106,19 @@ function tellInner({ children }: List, { warn }: Context): void {
   if (inner) warn(inner.position?.start.line ?? 1, 'lists inside a list are shown on one level with it')
 }
 
+/** What a program puts in its place is not known here. */
+const QUERIES = /^(?:dataview|dataviewjs|tasks|query|base|button|meta-bind|tracker)$/i
+const DIAGRAMS = /^(?:mermaid|plantuml|puml|dot|graphviz|d2|chart|wavedrom|excalidraw|drawio)$/i
+
 /** A formula gets the marks back that it had in the notes. */
-function code({ value, lang }: Code): RootContent[] {
+function code({ value, lang, position }: Code, { warn }: Context): RootContent[] {
   if (value.trim() === '') return []
+  const line = position?.start.line ?? 1
+  if (lang && QUERIES.test(lang)) {
+    warn(line, `a query (${lang}) is for a program: it is left out`)
+    return []
+  }
+  if (lang && DIAGRAMS.test(lang)) warn(line, `a diagram (${lang}) is shown as it is written`)
   if (lang === FORMULA_FENCE.dollars) return [{ type: 'code', lang: null, value: `$$\n${value}\n$$` }]
   if (lang === FORMULA_FENCE.brackets) return [{ type: 'code', lang: null, value: `\\[\n${value}\n\\]` }]
   return [{ type: 'code', lang: lang ?? null, value }]

@@ -147,6 +147,20 @@ describe('of other programs', () => {
   const page = (what: string) => `${what} is for a program that makes pages: it is left out`
   it.each([
     ['a highlight', 'a ==b c== d', 'a **b c** d', []],
+    ['names of blocks', 'a b ^intro\n\n- c ^37066d\n\n^tables\n\n2 ^n', 'a b\n\n- c\n\n2 ^n', []],
+    [
+      'a query',
+      'a\n\n```dataview\nLIST\n```\n\nb',
+      'a\n\nb',
+      ['4: a query (dataview) is for a program: it is left out'],
+    ],
+    [
+      'a diagram',
+      '```mermaid\na-->b\n```',
+      '```mermaid\na-->b\n```',
+      ['2: a diagram (mermaid) is shown as it is written'],
+    ],
+    ['an element that is text', 'a <port>80</port> b', 'a \\<port>80\\</port> b', []],
     ['an equation of code', 'if a == b and c == d', 'if a == b and c == d', []],
     ['a shortcode', 'a {{< figure src="x" >}} b', 'a b', [`2: ${page('{{< figure src="x" >}}')}`]],
     ['a tag of Liquid', '{% include x.html %}\n\nb', 'b', [`2: ${page('{% include x.html %}')}`]],

@@ -2,15 +2,19 @@
 import type { Report } from '../problem.js'
 import { codeSpan, outsideCode } from './lines.js'
 
-const SPECIAL = /\$|\{\/\*|==|\\\(|\\\[|\{\{|\{%|\{:|\[toc\]|\[_toc_\]/i
+const SPECIAL = /\$|\{\/\*|==|\\\(|\\\[|\{\{|\{%|\{:|\[toc\]|\[_toc_\]|\^[\w-]+\s*$/i
 
 /**
  * Formulas and templates become code, as they are written; what only a program reads is left out and told.
  */
 export function inlineMarks(text: string, line: number, warn: Report): string {
   if (!SPECIAL.test(text)) return text
-  return outsideCode(text, (part) => formulas(templates(highlights(part), line, warn)))
+  const whole = text.replace(BLOCK_ID, '')
+  return outsideCode(whole, (part) => formulas(templates(highlights(part), line, warn)))
 }
+
+/** `^its-name` at the end of a line, by which vaults link to a block: its author alone needs it. */
+const BLOCK_ID = /(?:^|(?<=\S)[ \t]+)\^[a-z][\w-]{2,60}\s*$|(?:^|(?<=\S)[ \t]+)\^[0-9a-f]{6}\s*$/i
 
 /** A formula is no longer than this, so that a line of dollars is read in time. */
 const FORMULA =
