@@ -130,9 +130,14 @@ function takeNotes({ file, emptied }: Notes, read: Reading): void {
     })
     return
   }
-  for (const one of changed) read.changed.push({ file: path, ...one })
-  const report = (line: number, message: string) => read.changed.push({ file: path, line, message })
+  const told: Told[] = changed.map((one) => ({ file: path, ...one }))
+  const report = (line: number, message: string) => told.push({ file: path, line, message })
   const note = readNoteFile(path, text.replace(/^\uFEFF/, ''), report, emptied)
+  if (note && 'excalidraw-plugin' in note.front) {
+    read.leftOut.push({ file: path, line: 1, message: 'is a drawing (Excalidraw)' })
+    return
+  }
+  for (const one of told) (note && note.topics.length > 0 ? read.changed : read.leftOut).push(one)
   if (!note) return
   read.notes.push(note)
   const { license, licence = license, author, authors = author } = note.front

@@ -147,6 +147,7 @@ describe('what is taken', () => {
     })
     expect([...files.keys()]).toEqual(['a/a.md', 'q/q.questions.yaml'])
     expect(read.leftOut.map(({ file, line }) => `${file}:${line}`)).toEqual([
+      'b.md:1',
       'c.md:1',
       'CONTRIBUTING.md:1',
       'q.txt:6',
@@ -156,6 +157,21 @@ describe('what is taken', () => {
       ['.exe', 1],
     ])
     expect(read.licence).toBe('MIT')
+  })
+
+  it('is nothing of a file without words, nor of a drawing: they are left out', async () => {
+    const { read } = await madeOf({
+      'drawn.md': '---\nexcalidraw-plugin: parsed\n---\n# Text Elements\nHello\n',
+      'empty.md': '',
+      'front.md': '---\ntitle: X\n---\n',
+      'note.md': '# Note\n\nWords.\n',
+    })
+    expect(read.leftOut.map(({ file, message }) => [file, message])).toEqual([
+      ['drawn.md', 'is a drawing (Excalidraw)'],
+      ['empty.md', 'is empty'],
+      ['front.md', 'holds no text to look up'],
+    ])
+    expect(read.changed).toEqual([])
   })
 
   it('broken front matter costs nothing else', async () => {
