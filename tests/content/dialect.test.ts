@@ -160,6 +160,16 @@ describe('of other programs', () => {
       '```mermaid\na-->b\n```',
       ['2: a diagram (mermaid) is shown as it is written'],
     ],
+    [
+      'an outliner',
+      'alias:: k8s, kube\ntags:: infra\n\n- a\n  id:: 63f5a0c2\n- b ((63f5a0c2-1234-4321-abcd-1234567890ab)) c\n- {{cloze d}} std::e\n- f:: g\n\n#+BEGIN_NOTE\nh\n#+END_NOTE',
+      'Also called: k8s, kube\n\n- a\n- b c\n- d std::e\n- f:: g\n\nh',
+      [
+        '3: a property of a program (::) is left out',
+        '6: a property of a program (::) is left out',
+        '7: a reference to a block is left out',
+      ],
+    ],
     ['an element that is text', 'a <port>80</port> b', 'a \\<port>80\\</port> b', []],
     ['an equation of code', 'if a == b and c == d', 'if a == b and c == d', []],
     ['a shortcode', 'a {{< figure src="x" >}} b', 'a b', [`2: ${page('{{< figure src="x" >}}')}`]],

@@ -10,6 +10,7 @@ import { otherFront } from './front.js'
 import { inlineMarks } from './inline.js'
 import { inCode } from './lines.js'
 import { boldTerms } from './lists.js'
+import { withoutProperties } from './outliner.js'
 import { escapeBars } from './tables.js'
 
 export interface Plain {
@@ -30,6 +31,7 @@ export function plainMarkdown(source: string, warn: Report): Plain {
     ...written.slice(Math.max(front.lines, yaml)),
   ]
   const lines = [...withoutRemarks(body, warn)]
+  withoutProperties(lines, warn)
   leaveModules(lines, warn)
   fenceFormulas(lines)
   openBoxes(lines)

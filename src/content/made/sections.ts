@@ -1,6 +1,6 @@
 /** The sections of a pack: one a folder of the notes, or one a file where there are no folders. */
 import { freeSlug } from './slugs.js'
-import { humanised } from './titles.js'
+import { humanised, withoutId } from './titles.js'
 
 export interface Section {
   readonly id: string
@@ -59,7 +59,12 @@ export function sectionsOf(
     inUse.add(id)
     byKey.set(key, {
       id:
-        id ?? freeSlug(key === '' || `${key}/` === shared ? title : name.replace(/\.[^.]+$/, ''), taken, 40),
+        id ??
+        freeSlug(
+          key === '' || `${key}/` === shared ? title : withoutId(name.replace(/\.[^.]+$/, '')),
+          taken,
+          40,
+        ),
       number: byKey.size + 1,
       title: titleOf(
         key,

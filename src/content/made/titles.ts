@@ -24,10 +24,18 @@ export const isGeneric = (title: string): boolean =>
       .trim(),
   )
 
-/** `01_ec2-basics` → `Ec2 basics`; what has capitals of its own keeps them. */
-export function humanised(name: string): string {
+/** Notion puts one behind the name of every file and folder. */
+const ID = /\s[0-9a-f]{32}$/
+
+/** A name without the id that a program gave it. */
+export const withoutId = (name: string): string => name.replace(ID, '')
+
+/** `01_ec2-basics` → `Ec2 basics`; what has capitals of its own keeps them, and a date is no number before a name. */
+export function humanised(whole: string): string {
+  const name = withoutId(whole)
+  if (/^\d{4}([-_.])\d{2}\1\d{2}$/.test(name)) return name.replace(/[_.]/g, '-')
   const words = name
-    .replace(/^\d+[\s._-]+(?=\S)/, '')
+    .replace(/^(?:\d{4}-\d{2}-\d{2}|\d+)[\s._-]+(?=\S)/, '')
     .replace(/[_-]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()

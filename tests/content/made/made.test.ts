@@ -90,6 +90,21 @@ describe('sections', () => {
     expect(made.sections.map(({ number, title }) => `${number} ${title}`)).toEqual(['1 Notes', '2 Y', '3 Z'])
   })
 
+  it('and topics are called as their files are, without the ids of Notion, and by their dates', async () => {
+    const id = '1a2b3c4d5e6f47a8b9c0d1e2f3a4b5c6'
+    const { made, files } = await madeOf({
+      [`Study ${id}/Block disks ${id}.md`]: 'Words.',
+      'journals/2024_01_02.md': 'Words.',
+      'posts/2024-01-03-first-steps.md': 'Words.',
+    })
+    expect(made.sections.map(({ id, title }) => [id, title])).toEqual([
+      ['journals', 'Journals'],
+      ['posts', 'Posts'],
+      ['study', 'Study'],
+    ])
+    expect([...files.values()].map(titleIn)).toEqual(['2024-01-02', 'First steps', 'Block disks'])
+  })
+
   it('are files where there are no folders', async () => {
     const { made } = await madeOf({ 'docs/10-b.md': '# Beta\nx', 'docs/2-a.md': '# Alpha\nx' })
     expect(made.sections.map(({ id, title }) => [id, title])).toEqual([
