@@ -25,6 +25,10 @@ const NUMBER = /^\s*(?:[-*+]\s+)?(?:\*\*)?(\d)(?:[.)](?:\*\*)?|(?:\*\*)[.)])\s+(
 const RIGHT =
   /\s*(?:[✅✔☑]\ufe0f?|[([](?:correct|right)(?: answer)?[)\]]|(?:←|<-+|<=+)\s*(?:correct|right|answer)[^\n]{0,20})\s*(?:\*\*)?$/iu
 
+/** Signs before the words, or behind them, that say what is right; those of wrong answers would give the key away. */
+const RIGHT_FIRST = /^[✅✔☑]\ufe0f?\s*/u
+const WRONG = /^(?:❌|✗|✘|✖|🚫)\ufe0f?\s*|\s*(?:❌|✗|✘|✖|🚫)\ufe0f?\s*$/gu
+
 /** Of one option, behind its first. */
 const MOST_LINES = 40
 
@@ -69,8 +73,9 @@ function unticked(text: string, rest: string): string {
 }
 
 function marked(text: string): { readonly text: string; readonly isMarked: boolean | undefined } {
-  const without = text.trimEnd().replace(RIGHT, '')
-  return { text: without, isMarked: without.length < text.trimEnd().length ? true : undefined }
+  const signed = text.trimEnd().replace(WRONG, '')
+  const without = signed.replace(RIGHT, '').replace(RIGHT_FIRST, '')
+  return { text: without, isMarked: without.length < signed.length ? true : undefined }
 }
 
 /** Every list that may be answers, in order. Bullets and numbers are so only right above a key. */

@@ -1,7 +1,7 @@
 /** What a file says of a question as a whole, as the reason of what is right. */
 import type { AuthoredItem } from '../../core/model.js'
 import { LONGEST } from '../longest.js'
-import { speaksOfPlaces } from './item.js'
+import { speaksOfLetters } from './item.js'
 
 export interface Explained {
   readonly item: AuthoredItem
@@ -21,7 +21,7 @@ export function explained(item: AuthoredItem, explanation: string): Explained {
 
 function fitting(text: string, room: number): { readonly taken: string; readonly lost: string } {
   const all = sentencesOf(text)
-  const sentences = all.filter((sentence) => !speaksOfPlaces(sentence))
+  const sentences = all.filter((sentence) => !speaksOfLetters(sentence))
   const kept: string[] = []
   for (const sentence of sentences) {
     if (kept.join('').length + sentence.trimEnd().length > room) break
@@ -29,7 +29,7 @@ function fitting(text: string, room: number): { readonly taken: string; readonly
   }
   const taken = kept.join('').trim()
   // Sentences that are joined anew may say what none of them does.
-  if (speaksOfPlaces(taken)) return { taken: '', lost: LETTERS }
+  if (speaksOfLetters(taken)) return { taken: '', lost: LETTERS }
   if (kept.length === sentences.length) return { taken, lost: all.length > sentences.length ? LETTERS : '' }
   return { taken, lost: `has ${text.length} characters; the first sentences of it are shown` }
 }

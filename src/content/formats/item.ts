@@ -87,6 +87,15 @@ function choiceProblem({ text }: Choice): string | undefined {
     : undefined
 }
 
+/** So do reasons in which letters stand for answers; in an answer "if A is right" may be logic. */
+const OF_LETTERS = [
+  /\b\(?[A-H]\)?[*_]{0,2}(?:,? (?:and|or) \(?[A-H]\)?)?:? (?:is|are) (?:also |not |both |therefore )?(?:right|wrong|correct|incorrect)\b/,
+  /^\s*(?:[-*+•]\s+)?[*_]{0,2}\(?[A-H](?:[):][*_]{0,2}\s|\.[*_]{0,2}\s+\p{Lu})/mu,
+]
+
+export const speaksOfLetters = (reason: string) =>
+  speaksOfPlaces(reason) || OF_LETTERS.some((pattern) => pattern.test(reason))
+
 export const speaksOfPlaces = (text: string) => BY_PLACE.some((pattern) => pattern.test(text))
 
 function pairsProblem(pairs: readonly Pair[], spare: readonly string[]): string | undefined {
@@ -124,7 +133,7 @@ function fitted(choices: readonly Choice[]) {
   const kept = choices.map(({ text, right, why }) => {
     const fresh = ofThese(text)
     if (fresh !== text) changed.push(`"${text}" became "${fresh}", since the order is shuffled`)
-    const fits = why.length <= LONGEST.why && !speaksOfPlaces(why)
+    const fits = why.length <= LONGEST.why && !speaksOfLetters(why)
     if (!fits) {
       moved.push(`${fresh}: ${why}`)
       changed.push(

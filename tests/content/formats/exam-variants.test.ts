@@ -1,6 +1,7 @@
 /** What practice exams have beside plain questions: odd numbers, lists of answers, reasons, other text. */
 import { describe, expect, it } from 'vitest'
 import { readQuestions } from '../../../src/content/formats/all.js'
+import { explained } from '../../../src/content/formats/explanation.js'
 import { fileOf } from './samples.js'
 
 function read(text: string, path = 'exam.md') {
@@ -43,6 +44,22 @@ describe('a practice exam', () => {
     ['Answer: A because it is so.', 'A'],
   ])('may have the key as "%s"', (line, key) => {
     expect(read(`1. Which?\n${OPTIONS}\n${line}\n`).keys).toEqual([key])
+  })
+
+  it('gives no key away by the signs of its wrong answers, and its reasons name none by a letter', () => {
+    const { questions, keys } = read(
+      '1. Which?\na) x ❌\nb) y ✅\nc) ✗ z\n\n2. Where?\nA. ❌ x\nB. ✅ y\n\nExplanation: It is y. A is wrong.\nB) y is near.\n',
+    )
+    expect(questions.map(({ item }) => 'choices' in item && item.choices.map(({ text }) => text))).toEqual([
+      ['x', 'y', 'z'],
+      ['x', 'y'],
+    ])
+    expect(keys).toEqual(['B', 'B'])
+    const [, last] = questions
+    expect(last && explained(last.item, last.explanation)).toMatchObject({
+      item: { choices: [{ why: '' }, { why: 'It is y.' }] },
+      lost: expect.stringContaining('letters'),
+    })
   })
 
   it.each([
