@@ -76,16 +76,7 @@ function whyNoNotes(source: SourceFile): string | undefined {
       'holds questions in the format of packs already: copy it into the folder of a section, as ' +
       `${source.path.replace(/(?:\.questions)?\.ya?ml$/i, '')}.questions.yaml, or give it to "cohort pack new"`
     )
-  if (looksLikeCards(text))
-    return 'looks like cards, with a tab between front and back: write "#separator:tab" above the first, and give it to "cohort pack new", which makes topics of cards'
   return /\.(?:md|mdx|markdown|txt)$|^[^.]*$/i.test(source.path) ? undefined : whyUnknown(source)
-}
-
-/** Recognises cards as Quizlet and spreadsheets write them. */
-function looksLikeCards(text: string): boolean {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  const cards = lines.filter((line) => /^[^\t]+\t[^\t]+$/.test(line))
-  return cards.length > 1 && cards.length * 10 >= lines.length * 9
 }
 
 async function importQuestions(

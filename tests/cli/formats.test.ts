@@ -102,17 +102,21 @@ describe('content import of a file of questions', () => {
   })
 
   it.each([
-    [
-      'q.txt',
-      'river\twater that flows\nsea\tmuch of it\n',
-      'write "#separator:tab" above the first, and give it to',
-    ],
     ['q.json', '{"a": 1}', 'No question was found in this file. Cohort reads GIFT'],
     ['q.md', '# Rivers\n\nThey flow.\n', '"cohort pack new" takes notes of any shape'],
   ])('says what to do with a file that it cannot place: %s', async (name, text, said) => {
     writeFileSync(sampleFile(name), text)
     const run = await typed('import', sampleFile(name), '--out', section, '--dry-run')
     expect(run).toMatchObject({ code: 1, err: expect.stringContaining(said) })
+  })
+
+  it('says which command takes cards', async () => {
+    writeFileSync(sampleFile('q.txt'), 'river\twater that flows\nsea\tmuch of it\n')
+    const run = await typed('import', sampleFile('q.txt'), '--out', section, '--dry-run')
+    expect(run).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('2 cards to look up; "cohort pack new"'),
+    })
   })
 
   it('says what to do with its own export', async () => {

@@ -14,8 +14,9 @@ const LONGEST_TITLE = 80
 export const anki: QuestionFormat = {
   id: 'anki',
   name: NAME,
-  recognises: (file) => isPackage(file) || HEADER.test(decodeText(file).text),
-  read: (file) => (isPackage(file) ? REFUSED : readText(NAME, file, readNotes)),
+  recognises: (file) => isPackage(file) || HEADER.test(decodeText(file).text) || isCards(file),
+  read: (file) =>
+    isPackage(file) ? REFUSED : readText(isCards(file) ? 'cards with tabs' : NAME, file, readNotes),
   write: writeAnki,
 }
 
@@ -39,6 +40,16 @@ function isPackage({ bytes }: SourceFile): boolean {
   const decoder = new TextDecoder('latin1')
   const ends = [bytes.subarray(0, 4096), bytes.subarray(-65_536)].map((part) => decoder.decode(part))
   return ends.some((part) => part.includes('collection.anki2'))
+}
+
+/** A front, a tab and a back in each line, as Quizlet and spreadsheets write them. */
+function isCards(file: SourceFile): boolean {
+  if (!/\.(?:txt|tsv)$/i.test(file.path)) return false
+  const lines = decodeText(file)
+    .text.split('\n')
+    .filter((line) => line.trim() !== '')
+  const cards = lines.filter((line) => /^[^\t#][^\t]*\t[^\t]+$/.test(line))
+  return cards.length > 1 && cards.length * 10 >= lines.length * 9
 }
 
 const HEADER = /^#(?:separator|html|columns|notetype|deck|tags|guid)\b[^:\n]{0,20}:/i

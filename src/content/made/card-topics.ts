@@ -1,5 +1,5 @@
 /** Cards with a front and a back, such as Anki's, as topics. */
-import type { Paragraph } from 'mdast'
+import type { List, ListItem, Paragraph } from 'mdast'
 import { markdownText } from '../stringify.js'
 import { hashOf } from './manifest.js'
 import type { NoteFile } from './note-file.js'
@@ -15,7 +15,7 @@ export function cardTopics(files: readonly QuestionsOf[]): NoteFile[] {
         name: fileName(path),
         front: {},
         topics: topics.map(({ title, text, line }) => {
-          const body = markdownText(text.split(/\n{2,}/).map(paragraph))
+          const body = markdownText(text.split(/\n{2,}/).flatMap(blocks))
           return {
             file: path,
             titles: [title],
@@ -33,6 +33,22 @@ export function cardTopics(files: readonly QuestionsOf[]): NoteFile[] {
     ]
   })
 }
+
+/** Each line for itself, and those that begin with a mark as lists. */
+function blocks(part: string): (Paragraph | List)[] {
+  const found: (Paragraph | List)[] = []
+  for (const line of part.split('\n').filter((one) => one.trim() !== '')) {
+    const words = paragraph(line.replace(ITEM, ''))
+    const item: ListItem = { type: 'listItem', spread: false, children: [words] }
+    const last = found.at(-1)
+    if (!ITEM.test(line)) found.push(words)
+    else if (last?.type === 'list') last.children.push(item)
+    else found.push({ type: 'list', ordered: false, spread: false, children: [item] })
+  }
+  return found
+}
+
+const ITEM = /^\s*[-*•]\s+(?=\S)/
 
 const paragraph = (text: string): Paragraph => ({
   type: 'paragraph',

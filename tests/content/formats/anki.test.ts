@@ -21,6 +21,16 @@ describe('Anki', () => {
     expect(read(text).topics).toEqual([{ line: 4, title: 'a < b', text: 'yes &amp; no', group: 'Deck' }])
   })
 
+  it('is read without its headers, too, where each line is a card', () => {
+    const cards = fileOf('S3\tkeeps objects\nEBS\tkeeps blocks\n', 'cards.txt')
+    expect(anki.recognises(cards)).toBe(true)
+    expect(anki.read(cards).topics?.map(({ title, text }) => [title, text])).toEqual([
+      ['S3', 'keeps objects'],
+      ['EBS', 'keeps blocks'],
+    ])
+    expect(anki.recognises(fileOf('Words.\n\ta = 1\nMore\tof\tthem\n', 'note.txt'))).toBe(false)
+  })
+
   it.each([
     ['{{c1::Paris}} is the capital\tmore', 'gaps'],
     ['<img src="a.png">\tback', 'no text (left out: a picture)'],

@@ -189,6 +189,16 @@ describe('what is taken', () => {
     expect(read.changed).toEqual([])
   })
 
+  it('keeps the lines and lists of cards apart', async () => {
+    const { files } = await madeOf({
+      'a.txt':
+        '#separator:tab\n#html:true\nS3\tObjects:<ul><li>in buckets</li><li>by keys</li></ul>One<br>two\n',
+    })
+    expect([...files.values()][0]?.split('---\n').at(-1)).toBe(
+      'Objects:\n\n- in buckets\n- by keys\n\nOne\n\ntwo\n',
+    )
+  })
+
   it('broken front matter costs nothing else', async () => {
     const { files, read } = await madeOf({ 'a.md': '---\ntitle: [a\nb: c\n---\n# A\nx' })
     expect([...files.keys()]).toEqual(['notes/a.md'])
