@@ -80,7 +80,10 @@ function group(title: string, told: readonly Told[]): string[] {
       return [
         ...remarks
           .slice(0, MANY)
-          .map(([message, those]) => `  ${file}:${those.map(({ line }) => line).join(', ')}: ${message}`),
+          .map(
+            ([message, those]) =>
+              `  ${file}:${[...new Set(those.map(({ line }) => line))].join(', ')}: ${message}`,
+          ),
         ...(rest > 0 ? [`  ${file}: and ${rest} more`] : []),
       ]
     }),

@@ -10,7 +10,7 @@ import type { NoteFile, NoteTopic } from './note-file.js'
 import type { PackFile } from './pack-file.js'
 import { questionFiles, topicFinder } from './question-files.js'
 import type { Read, Told } from './read-source.js'
-import { resolver } from './resolver.js'
+import { keysOf, linkKey, resolver } from './resolver.js'
 import { type Section, sectionsOf } from './sections.js'
 import { clearTitles, humanised } from './titles.js'
 import { keyOf, placesOf } from './topic-places.js'
@@ -41,6 +41,7 @@ export function makePack(read: Read, title: string, existing: Existing): Made {
   const placed = placesOf(topics, titles, { sectionOf: sections.of, former }, existing)
   const slugs = new Map(topics.map((topic, i) => [topic, placed[i]?.slug ?? '']))
   const resolve = resolver(notes)
+  const asked = new Set([...read.questions, ...read.ours].flatMap(({ path }) => keysOf(path)))
   const isThere = (slug: string) => !existing.removed.has(slug)
   const aliases = aliasesOf(topics, titles, existing.names)
   const topicFiles = topics.map((topic, i): PackFile => {
@@ -56,7 +57,7 @@ export function makePack(read: Read, title: string, existing: Existing): Made {
   function relatedOf(topic: NoteTopic, own: string): string[] {
     const found = topic.links.flatMap((link) => {
       const to = resolve(link, topic.file)
-      if (!to && !/^[#/]/.test(link.raw))
+      if (!to && !/^[#/]/.test(link.raw) && !asked.has(linkKey(link, topic.file)))
         told.push({
           file: topic.file,
           line: link.line,

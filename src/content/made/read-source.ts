@@ -40,9 +40,10 @@ export interface Read {
 }
 
 const NOTES = /\.(?:md|mdx|markdown|txt)$/i
-/** Files about the notes, not of them. */
+/** Files about the notes, not of them, by their whole names: `security-groups.md` is a note, and `security.md` may be. */
 const ABOUT =
-  /^(?:robots\.txt|(?:app-)?ads\.txt|humans\.txt|llms[\w-]*\.txt|requirements[\w-]*\.txt|cmakelists|privacy[_-]policy|terms[_-](?:of|and)|disclaimer|licen[cs]e|copying|contributing|code_of_conduct|security|changelog|authors|notice)(?:[.-]|$)/i
+  /^(?:(?:robots|(?:app-)?ads|humans|llms[\w-]*|requirements[\w-]*|cmakelists)\.txt|(?:privacy[_-]policy|terms[_-](?:of[_-](?:service|use)|and[_-]conditions)|disclaimer|licen[cs]e|copying|contributing|code[_-]of[_-]conduct|changelog)(?:\.\w+)?)$/i
+const ABOUT_IN_CAPITALS = /^(?:SECURITY|AUTHORS|NOTICE|LICEN[CS]E-[\w.-]*?)(?:\.\w+)?$/
 /** What only programs read, and what readers of questions would try in vain. */
 const DATA = /\.(?:json|xml|csv|tsv|xlsx|gift|zip|yaml|yml|imscc|h5p|qti|mbz|apkg|colpkg)$/i
 
@@ -91,7 +92,7 @@ function take(file: SourceFile, read: Reading): void {
     read.licence ||= licenceOf(decodeText(file).text)
     return
   }
-  if (ABOUT.test(nameOf(path))) {
+  if (ABOUT.test(nameOf(path)) || ABOUT_IN_CAPITALS.test(nameOf(path))) {
     read.leftOut.push({ file: path, line: 1, message: 'is about the notes, and not looked up' })
     return
   }

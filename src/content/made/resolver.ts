@@ -32,7 +32,7 @@ export function resolver(files: readonly NoteFile[]): Resolve {
       .map((name) => byAnchor.get(`${file}#${name}`))
       .find((topic) => topic !== undefined)
   return ({ kind, target, anchor }, from) => {
-    const key = kind === 'wiki' ? bare(target.toLowerCase()) : fromFile(target, from)
+    const key = linkKey({ kind, target }, from)
     const main = target === '' ? undefined : byPath.get(key)
     const file = target === '' ? from : main?.file
     const heading = kind === 'wiki' ? (anchor.split('#').at(-1) ?? '') : anchor
@@ -42,8 +42,12 @@ export function resolver(files: readonly NoteFile[]): Resolve {
   }
 }
 
+/** Of the file that a link names, as one of `keysOf`. */
+export const linkKey = ({ kind, target }: Pick<Link, 'kind' | 'target'>, from: string): string =>
+  kind === 'wiki' ? bare(target) : fromFile(target, from)
+
 /** A file is found by every end of its path, and a folder by its first page. */
-function keysOf(file: string): string[] {
+export function keysOf(file: string): string[] {
   const names = bare(file).split('/')
   const paths = [names]
   if (/^(?:readme|index|_index)$/.test(names.at(-1) ?? '')) paths.push(names.slice(0, -1))

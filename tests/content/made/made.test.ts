@@ -140,6 +140,14 @@ describe('links between files', () => {
     expect(await related(link)).toBe(slug)
   })
 
+  it('that lead to a file of questions are not said to lead nowhere', async () => {
+    const { made } = await madeOf({
+      'a.md': '# A\n\n[Exam](./quiz/exam.md) and [[exam]] and [[other]]',
+      'quiz/exam.md': '1. Which?\n- A. x\n- B. y\n\n**Answer: A**\n',
+    })
+    expect(made.told.map(({ message }) => message)).toEqual(['[[other]] leads to nothing that is known here'])
+  })
+
   it('that lead nowhere are told', async () => {
     expect(await told({ 'a.md': '# A\nx [[nowhere]] [y](gone.md) [z](#a)' })).toEqual([
       'a.md:2: [[nowhere]] leads to nothing that is known here',
@@ -172,6 +180,19 @@ describe('what is taken', () => {
       ['.exe', 1],
     ])
     expect(read.licence).toBe('MIT')
+  })
+
+  it('is a note whose name only begins as that of a file about the notes', async () => {
+    const words = ['security-groups', 'license-manager', 'notice-period', 'security'].map(
+      (name) => `${name}.md`,
+    )
+    const about = ['SECURITY.md', 'LICENSE-CODE.md', 'changelog.md', 'terms-of-service.md', 'llms.txt']
+    const { read } = await madeOf(
+      Object.fromEntries(
+        [...words, ...about].map((name) => [`${name === 'SECURITY.md' ? 'a/' : ''}${name}`, 'Words.']),
+      ),
+    )
+    expect(read.notes.map(({ path }) => path).sort()).toEqual(words.sort())
   })
 
   it('is nothing of a file without words, nor of a drawing: they are left out', async () => {
