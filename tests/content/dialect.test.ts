@@ -170,6 +170,18 @@ describe('of other programs', () => {
         '7: a reference to a block is left out',
       ],
     ],
+    [
+      'tables and marks of Pandoc',
+      'a\n\n  a   b\n  --- ---\n  1   2\n\n+---+\n| c |\n+===+\n| d |\n+---+\n\n  -----------\n  e    f\n  ---- ------\n  3    4\n\n  5    6\n  -----------\n\n[]{#g .anchor}h [i]{.ul} [j](https://k.l){ .m } `n`{.o} {p}',
+      'a\n\n```\n  a   b\n  --- ---\n  1   2\n```\n\n```\n| c |\n+===+\n| d |\n```\n\n```\n  e    f\n  ---- ------\n  3    4\n\n  5    6\n```\n\nh i [j](https://k.l) `n` {p}',
+      [3, 8, 14].map((n) => `${n}: a table that is drawn with lines is shown as it is written`),
+    ],
+    [
+      'lines that draw no table',
+      'a\n\n----------\n\nb\nc   d\n--- ---\n1   2\n\n----------\n\ne',
+      'a\n\nb c d\n\n1 2\n\ne',
+      [],
+    ],
     ['an element that is text', 'a <port>80</port> b', 'a \\<port>80\\</port> b', []],
     ['an equation of code', 'if a == b and c == d', 'if a == b and c == d', []],
     ['a shortcode', 'a {{< figure src="x" >}} b', 'a b', [`2: ${page('{{< figure src="x" >}}')}`]],

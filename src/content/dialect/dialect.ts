@@ -5,6 +5,7 @@
 import type { Report } from '../problem.js'
 import { openBoxes } from './boxes.js'
 import { withoutRemarks } from './comments.js'
+import { fenceDrawnTables } from './drawn-tables.js'
 import { fenceFormulas } from './formulas.js'
 import { otherFront } from './front.js'
 import { inlineMarks } from './inline.js'
@@ -34,6 +35,7 @@ export function plainMarkdown(source: string, warn: Report): Plain {
   withoutProperties(lines, warn)
   leaveModules(lines, warn)
   fenceFormulas(lines)
+  fenceDrawnTables(lines, warn)
   openBoxes(lines)
   boldTerms(lines)
   escapeBars(lines)

@@ -2,7 +2,7 @@
 import type { Report } from '../problem.js'
 import { codeSpan, outsideCode } from './lines.js'
 
-const SPECIAL = /\$|\{\/\*|==|\\\(|\\\[|\{\{|\{%|\{:|\[toc\]|\[_toc_\]|\^[\w-]+\s*$/i
+const SPECIAL = /\$|\{\/\*|==|\\\(|\\\[|\{\{|\{%|\{[:.#]|\{[\w-]+=|-8<-|\[toc\]|\[_toc_\]|\^[\w-]+\s*$/i
 
 /**
  * Formulas and templates become code, as they are written; what only a program reads is left out and told.
@@ -45,10 +45,22 @@ function highlights(text: string): string {
   )
 }
 
+/** `{.class #id width="1in"}`, as Pandoc has it behind a link, a picture, code, or words in brackets. */
+const OF_PANDOC =
+  '\\{\\s?(?:[.#][\\w-]+|[\\w-]+="[^"\\n]{0,100}")(?:\\s+(?:[.#][\\w-]+|[\\w-]+="[^"\\n]{0,100}")){0,9}\\s?\\}'
+const SPAN = new RegExp(`\\[([^[\\]\\n]{0,600})\\]${OF_PANDOC}`, 'g')
+const ATTRIBUTES = new RegExp(`(?<=\\))${OF_PANDOC}|^${OF_PANDOC}`, 'g')
+
 /** What a generator would put in is not known here; a name in braces is shown as code. */
 function templates(text: string, line: number, warn: Report): string {
-  if (!/\{[{%:/]|\[_?toc_?\]/i.test(text)) return text
+  if (!/\{[{%:/.#]|\{[\w-]+=|-8<-|\[_?toc_?\]/i.test(text)) return text
   return text
+    .replace(/^\s*-{1,2}8<-{1,2} .{1,300}$/, (whole) => {
+      warn(line, `${short(whole.trim())} is for a program that makes pages: it is left out`)
+      return ''
+    })
+    .replace(SPAN, '$1')
+    .replace(ATTRIBUTES, '')
     .replace(
       /\{\{(?:<.{0,600}?>|%.{0,600}?%|-?\s*(?:include|partial|embed)\b.{0,600}?)\}\}|\{%.{0,600}?%\}/g,
       (whole) => {
