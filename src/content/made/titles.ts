@@ -88,22 +88,24 @@ function* candidates(
   const names = around.filter((name) => name !== '' && name.toLowerCase() !== title.toLowerCase())
   const clear = names.findIndex((name) => !isGeneric(name))
   const [first] = clear >= 0 ? names.slice(clear) : names
-  if (!isCommon || first === undefined) yield within(title, '')
+  if (!isCommon || first === undefined) yield within(title)
   for (let i = Math.max(0, clear); i < names.length; i++) {
-    yield within(title, ` (${names[i]})`)
-    if (i > clear && first !== undefined) yield within(title, ` (${first}, ${names[i]})`)
+    yield within(title, names[i])
+    if (i > clear && first !== undefined) yield within(title, `${first}, ${names[i]}`)
   }
   const key = JSON.stringify([title, first])
   for (let i = next.get(key) ?? 2; ; i++) {
     next.set(key, i + 1)
-    yield within(title, first === undefined ? ` (${i})` : ` (${first}, ${i})`)
+    yield within(title, first, i)
   }
 }
 
-/** Cut so that the end stays whole, if it is not too long itself. */
-function within(title: string, end: string): string {
-  const short = cut(end, MAX / 2)
-  return `${cut(title, MAX - short.length)}${short}`.trim()
+/** With what sets it apart in brackets. Names are cut, the number never: without it all of them would be the same. */
+function within(title: string, name = '', number?: number): string {
+  const last = number === undefined ? '' : String(number)
+  const short = cut(name, MAX / 2 - last.length)
+  const end = [short, last].filter((part) => part !== '').join(', ')
+  return end === '' ? cut(title, MAX) : `${cut(title, MAX - end.length - 3)} (${end})`.trim()
 }
 
 function cut(text: string, max: number): string {

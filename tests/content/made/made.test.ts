@@ -62,6 +62,18 @@ describe('titles are clear by themselves', () => {
     expect(text).toMatch(/\n---\nAlso called: f-stop\n\nAn opening\.\n$/)
   })
 
+  it('that a note of a long name has often end with numbers', async () => {
+    const name = 'Everything that anybody has to know about networks'
+    const { files } = await madeOf({ 'n.md': `# ${name}\n${'\n## Step\n\nWords.\n'.repeat(4)}` })
+    const cut = 'Step (Everything that anybody has to know'
+    expect([...files.values()].map(titleIn)).toEqual([
+      `${cut}…)`,
+      `${cut}…, 2)`,
+      `${cut}…, 3)`,
+      `${cut}…, 4)`,
+    ])
+  })
+
   it('those that several notes have, too, and none comes twice', async () => {
     const note = '# Guide\n## Limits of it\na\n## Limits of it\nb\n'
     const all = await titles({ 'x/a.md': note, 'x/b.md': note, 'y/a.md': note })
