@@ -25,6 +25,9 @@ export interface Tail {
 
 const WHY =
   /^\s*(?:[-*+•]\s+)?(?:\*\*|__|`)?(?:option\s|answer\s|choice\s)?\(?([A-H])(?:\*\*|__|`)?(?:\s{0,2}[[(](?:wrong|incorrect|correct|right|false|true|not)\b[^)\]]{0,80}[)\]](?:\*\*|__)?\s{0,2}:?|[.):])(?:\*\*|__|`)?(?:\s{0,2}:(?:\*\*)?)?\s+(.*)$/i
+/** "B is not correct because …", as a line for each of the answers. */
+const JUDGED =
+  /^\s*(?:[-*+•]\s+)?[*_]{0,2}(?:option\s|answer\s)?([A-H])[*_]{0,2}\s+is\s+(not\s+correct|not\s+right|incorrect|correct|wrong|right)\b[*_]{0,2}[,:]?\s*(?:because\s+)?(.*)$/i
 const ABOUT_OTHERS = /^why\s.{0,60}(?:incorrect|wrong|not correct|right|correct).{0,20}:?[\s*_]*$/i
 const SAYS_RIGHT = /[-–—(\s](?:correct|right)\)?[\s*_✅✔]*$/iu
 
@@ -32,6 +35,7 @@ export function readTail(lines: readonly ExamLine[], group: OptionGroup): Tail {
   const keys = new KeyLines(group)
   const explanation: string[] = []
   const whys = new Map<string, string[]>()
+  const judged = new Map<string, boolean>()
   let why: string[] | undefined
   let isExplained = false
   for (const line of lines) {
@@ -39,9 +43,14 @@ export function readTail(lines: readonly ExamLine[], group: OptionGroup): Tail {
     const value = keyValue(line)
     const told = explanationValue(line)
     const [, letter, words] = line.isCode ? [] : (WHY.exec(line.text) ?? [])
+    const [, about, verdict, because] = line.isCode ? [] : (JUDGED.exec(line.text) ?? [])
     const besides = keys.isPending && !line.isBlank && value === undefined ? keys.next(line) : undefined
     if (value !== undefined && keys.isOpen) explanation.push(keys.begin(value))
-    else if (besides !== undefined) explanation.push(besides)
+    else if (about !== undefined && because !== undefined && !whys.has(about.toUpperCase())) {
+      judged.set(about.toUpperCase(), /^(?:correct|right)$/i.test(verdict ?? ''))
+      why = [`${because.slice(0, 1).toUpperCase()}${because.slice(1)}`]
+      whys.set(about.toUpperCase(), why)
+    } else if (besides !== undefined) explanation.push(besides)
     else if (line.isBlank && keys.isFound) keys.isPending = false
     else if (told !== undefined) {
       isExplained = true
@@ -60,12 +69,20 @@ export function readTail(lines: readonly ExamLine[], group: OptionGroup): Tail {
   const isForEach = whys.size >= Math.max(2, group.options.length - 1)
   if (!isForEach) for (const [letter, parts] of whys) explanation.push(`${letter}) ${parts.join('\n')}`)
   const joined = new Map([...whys].map(([letter, parts]) => [letter, parts.join('\n')] as const))
+  const named = keys.result()
   return {
-    ...keys.result(),
+    ...named,
+    places: named.places ?? (named.reason === undefined ? judgedPlaces(group, judged) : undefined),
     explanation: explanation.join('\n').trim(),
     isExplained,
     whys: isForEach ? joined : new Map(),
   }
+}
+
+/** Only where each answer is judged. */
+function judgedPlaces({ options }: OptionGroup, judged: ReadonlyMap<string, boolean>): number[] | undefined {
+  const places = options.flatMap(({ letter }, place) => (judged.get(letter) === true ? [place] : []))
+  return places.length > 0 && options.every(({ letter }) => judged.has(letter)) ? places : undefined
 }
 
 /** The key on its own line, or as a list below its label. */

@@ -46,6 +46,18 @@ describe('a practice exam', () => {
     expect(read(`1. Which?\n${OPTIONS}\n${line}\n`).keys).toEqual([key])
   })
 
+  it('may judge each answer in a sentence, in place of a key', () => {
+    const judged = 'A is not correct because it is far.\n\nB is correct because it is near.\n'
+    const exam = (feedback: string) =>
+      `# exam-18\n\nWhich is it?\n\nA. x\n\nB. y\n\n## Feedback\n\n${feedback}`
+    const { questions, keys, told } = read(exam(judged))
+    expect([keys, told]).toEqual([['B'], []])
+    expect(questions.map(({ item }) => 'choices' in item && item.choices.map(({ why }) => why))).toEqual([
+      ['It is far.', 'It is near.'],
+    ])
+    expect(readQuestions(fileOf(exam('B is correct because it is near.\n'), 'exam.md'))).toBeUndefined()
+  })
+
   it('gives no key away by the signs of its wrong answers, and its reasons name none by a letter', () => {
     const { questions, keys } = read(
       '1. Which?\na) x ❌\nb) y ✅\nc) ✗ z\n\n2. Where?\nA. ❌ x\nB. ✅ y\n\nExplanation: It is y. A is wrong.\nB) y is near.\n',
