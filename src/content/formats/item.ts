@@ -96,7 +96,7 @@ const OF_LETTERS = [
 export const speaksOfLetters = (reason: string) =>
   speaksOfPlaces(reason) || OF_LETTERS.some((pattern) => pattern.test(reason))
 
-export const speaksOfPlaces = (text: string) => BY_PLACE.some((pattern) => pattern.test(text))
+const speaksOfPlaces = (text: string) => BY_PLACE.some((pattern) => pattern.test(text))
 
 function pairsProblem(pairs: readonly Pair[], spare: readonly string[]): string | undefined {
   if (pairs.length < 2) return 'there are fewer than two pairs to match'
