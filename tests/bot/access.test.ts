@@ -71,12 +71,7 @@ const says = async (bot: Bot, caller: Caller, line: string) => {
 }
 
 describe('a round of a private channel', () => {
-  it.each([
-    ['in another channel', elsewhere(eve)],
-    ['in a direct message', inPrivate(eve)],
-    ['in another workspace, in a channel of the same name', { ...eve, workspace: 'w2' }],
-    ['on another platform, in a channel of the same name', { ...eve, platform: 'other' }],
-  ])('answers like one that is not there, open and closed: %s', async (_where, caller) => {
+  const likeNone = async (caller: Caller) => {
     const { bot, round } = await withPrivateRound()
     expect(await replies(bot, round.id, caller)).toEqual(await replies(bot, NO_ROUND, caller))
     await bot.at('2026-11-02T20:00:00Z').tick()
@@ -84,7 +79,18 @@ describe('a round of a private channel', () => {
     expect(await replies(bot, round.id, caller)).toEqual(await replies(bot, NO_ROUND, caller))
     expect(await bot.store.memberCount(round.team.id)).toBe(0)
     expect(await bot.store.teamsJoined(caller)).toEqual([])
-  })
+  }
+
+  it('answers like one that is not there, open and closed: in another channel', () =>
+    likeNone(elsewhere(eve)))
+
+  it.each([
+    ['in a direct message', inPrivate(eve)],
+    ['in another workspace, in a channel of the same name', { ...eve, workspace: 'w2' }],
+    ['on another platform, in a channel of the same name', { ...eve, platform: 'other' }],
+  ])('answers like one that is not there, open and closed: %s', { tags: ['slow'] }, (_where, caller) =>
+    likeNone(caller),
+  )
 
   it('is shown again while it is open, and revealed again once it is closed, to who sees the channel', async () => {
     const { bot, round } = await withPrivateRound()
@@ -140,7 +146,7 @@ describe('a round of a private channel', () => {
     expect(await press(bot, ann, 'pick', round.id, 0, 'c14', 'A')).toMatch(/Right|Not this time/)
   })
 
-  it('costs no question to the platform in its own channel', async () => {
+  it('costs no question to the platform in its own channel', { tags: ['slow'] }, async () => {
     const { bot, round } = await withPrivateRound()
     await replies(bot, round.id, ann)
     expect(bot.chat.asked).toEqual([])

@@ -102,7 +102,7 @@ describe('the admins', () => {
     expect((await bot.store.appeals()).map(({ decision }) => decision)).toEqual(['given', 'given'])
   })
 
-  it('do it once, however often they press, and tell the channel once', async () => {
+  it('do it once, however often they press, and tell the channel once', { tags: ['slow'] }, async () => {
     const { bot } = await revealed()
     await appeals(bot, 'ben', 'A stove.')
     const ada = bot.person('ada')

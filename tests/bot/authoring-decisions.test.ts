@@ -22,7 +22,9 @@ async function toldTo(bot: Bot, user: string): Promise<string> {
 }
 
 describe('a question that the team would not be asked', () => {
-  it('is said to be of another pack, to whoever reviews it and to its author', async () => {
+  it('is said to be of another pack, to whoever reviews it and to its author', {
+    tags: ['slow'],
+  }, async () => {
     const { bot, team } = await teamOf(['ana', 'bo'])
     await writes(bot, 'ana')
     await changed(bot, team, { pack: 'elsewhere' })

@@ -14,7 +14,9 @@ const approved = async (people: readonly string[] = SEVEN) => {
 }
 
 describe('the reveal', () => {
-  it('counts nobody who knew the key, also towards the five from which on it shows choices', async () => {
+  it('counts nobody who knew the key, also towards the five from which on it shows choices', {
+    tags: ['slow'],
+  }, async () => {
     const { bot, team, id } = await approved()
     await askedOn(bot, team, '2026-11-04', {
       question: id,

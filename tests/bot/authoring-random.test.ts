@@ -1,4 +1,4 @@
-// @module-tag longer
+// @module-tag slow
 /**
  * Whatever members press, in whatever order and two at a time: a question is asked once enough others have
  * approved the very version that is asked, and not a press earlier.

@@ -164,7 +164,9 @@ describe('a direct question whose round closes', () => {
     expect(plainCard(late)).not.toContain('✓')
   })
 
-  it('is left alone for whoever was forgotten, and drawn for whoever wants no more of them', async () => {
+  it('is left alone for whoever was forgotten, and drawn for whoever wants no more of them', {
+    tags: ['slow'],
+  }, async () => {
     await single('ann', 'ben')
     await bot.store.forgetMember({ ...WHO, user: 'ann' })
     await bot.store.askDirectly({ ...WHO, user: 'ben' }, false)

@@ -410,7 +410,7 @@ describe('discord invite', () => {
     }
   })
 
-  it('says in one line what is missing', async () => {
+  it('says in one line what is missing', { tags: ['slow'] }, async () => {
     expect(await cohort(['discord', 'invite'])).toMatchObject({
       code: 1,
       out: '',

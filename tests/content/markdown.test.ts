@@ -184,7 +184,7 @@ describe('whatever stands in the files', () => {
     )
   })
 
-  it('reading a folder never throws', async () => {
+  it('reading a folder never throws', { tags: ['slow'] }, async () => {
     await fc.assert(
       fc.asyncProperty(scraps, yamlScraps, yamlScraps, async (topic, questions, pack) => {
         await load({

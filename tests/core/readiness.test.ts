@@ -71,10 +71,11 @@ describe('eight exams of ten lie in the range, and it is not biased', () => {
   const cells = Object.entries(SPREADS).flatMap(([name, spread]) =>
     AMOUNTS.map((amount) => ({ name, spread, amount })),
   )
-  it.each(IS_LONG ? cells : cells.filter(({ amount }) => amount === 40 || amount === 200))(
-    'after $amount answers, $name',
-    ({ spread, amount }) => {
-      expect(brokenForecast(forecast(spread, amount, IS_LONG ? 1000 : 400, 1))).toEqual([])
-    },
-  )
+  it.each(
+    IS_LONG
+      ? cells
+      : cells.filter(({ amount, name }) => (name === 'evenly' ? amount === 40 : amount === 200)),
+  )('after $amount answers, $name', ({ spread, amount }) => {
+    expect(brokenForecast(forecast(spread, amount, IS_LONG ? 1000 : 400, 1))).toEqual([])
+  })
 })

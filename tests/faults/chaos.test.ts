@@ -1,4 +1,4 @@
-// @module-tag longer
+// @module-tag slow
 /**
  * Platforms that answer with 429 or 500, late, never, or by closing the connection, having done what was
  * asked or not: every round and every reveal is there once. `FAULT_SEED` runs one seed again; `FAULT_TEAMS`

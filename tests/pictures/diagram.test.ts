@@ -149,7 +149,7 @@ describe('the diagrams and number lines of the content', () => {
 })
 
 describe('any diagram', () => {
-  it('has no boxes over each other, nothing off the page, and lines that fit', () => {
+  it('has no boxes over each other, nothing off the page, and lines that fit', { tags: ['slow'] }, () => {
     fc.assert(
       fc.property(anyDiagram, (diagram) => {
         expect(faults(diagram)).toEqual(NONE)

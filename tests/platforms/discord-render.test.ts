@@ -200,7 +200,7 @@ describe('text from data', () => {
   })
 
   /** Discord's own rule: a backslash before a sign shows the sign. */
-  it('comes back as it was when the backslashes are taken', () => {
+  it('comes back as it was when the backslashes are taken', { tags: ['slow'] }, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (data) => {
         expect(literal(data).replace(/\\([^A-Za-z0-9\s])/g, '$1')).toBe(data)

@@ -386,7 +386,7 @@ describe('the daily question', () => {
     ])
   })
 
-  it('names members on boards as the server does, never by a number', async () => {
+  it('names members on boards as the server does, never by a number', { tags: ['slow'] }, async () => {
     const question = await posted()
     for (const person of [here.ann, here.ben])
       await answerTo(person, () => person.presses(question, letters(question)[0] ?? ''))

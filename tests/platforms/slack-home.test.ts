@@ -78,7 +78,7 @@ describe('an open round on the Home tab', () => {
     expect(readable((await pressed(here.ann, 'Answer 2')).view)).toContain('Question 2')
   })
 
-  it('that was closed meanwhile counts nothing', async () => {
+  it('that was closed meanwhile counts nothing', { tags: ['slow'] }, async () => {
     await today()
     await opens(here.ann)
     here.bot.at('2026-11-20T21:00:00Z')
@@ -150,7 +150,7 @@ describe('the plan on the Home tab', () => {
 })
 
 describe('practice on the Home tab', () => {
-  it('is there again after Read', async () => {
+  it('is there again after Read', { tags: ['slow'] }, async () => {
     await opens(here.ann)
     const view = await pressed(here.ann, 'Start')
     for (let i = 0; i < 20; i++) {

@@ -63,7 +63,9 @@ async function installed(
 }
 
 describe('an app that lacks what came later', () => {
-  it('goes on, and whoever set a team up is told once what is off and where to install it again', async () => {
+  it('goes on, and whoever set a team up is told once what is off and where to install it again', {
+    tags: ['slow'],
+  }, async () => {
     without(...LATER)
     const here = await startSlackBot({ server })
     await here.team()

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** A channel that several workspaces share: one team, and each person once, whichever workspace is theirs. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, happens, labelsOf, readable } from '../../loopback/slack/people.js'
@@ -117,7 +118,9 @@ describe.each([
     expect(await here.bot.store.memberCount(1)).toBe(2)
   })
 
-  it('says to an admin of the other workspace that a team lives there already', async () => {
+  it('says to an admin of the other workspace that a team lives there already', {
+    tags: ['slow'],
+  }, async () => {
     await here.team({ channel: SHARED })
     const [ada, ben] = [person(ADA, SISTER, organization), person(BEN, SISTER, organization)]
     const words = 'Orchard studies in this channel already, set up from another workspace'
@@ -170,7 +173,9 @@ describe.each([
     )
   })
 
-  it('still takes answers to a question of a team that has moved away, and takes a team of the other workspace', async () => {
+  it('still takes answers to a question of a team that has moved away, and takes a team of the other workspace', {
+    tags: ['slow'],
+  }, async () => {
     const posted = await question()
     await here.bot.store.moveTeam({
       ...{ id: 1, platform: 'slack', workspace: HOME, channel: 'C0ELSE0001', admin: ADA.id },
@@ -185,7 +190,7 @@ describe.each([
     expect(readable(saved.blocks)).toContain('is set up')
   })
 
-  it('is answered by direct message, too', async () => {
+  it('is answered by direct message, too', { tags: ['slow'] }, async () => {
     const posted = await question()
     const ben = person(BEN, SISTER, organization)
     await answerTo(ben, () => ben.presses(posted, 'A'))

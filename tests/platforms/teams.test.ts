@@ -93,7 +93,7 @@ describe('on Discord', () => {
     expect(list).not.toMatch(/Hidden folk|200000000000000002/)
   })
 
-  it('is for those who may use /team, each press and form', async () => {
+  it('is for those who may use /team, each press and form', { tags: ['slow'] }, async () => {
     const list = await D.answerTo(here.ada, () => here.ada.types('/team list'))
     for (const id of [
       'team.list',

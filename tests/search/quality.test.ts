@@ -38,7 +38,7 @@ describe.each(JUDGED)('the look-up in $name', ({ queries: file, aims, reached = 
 })
 
 describe('questions that topics say they answer', () => {
-  it('find their topic, in every pack', async () => {
+  it('find their topic, in every pack', { tags: ['slow'] }, async () => {
     const { packs } = openPacks((await shippedContent()).banks)
     const asked = packs.all.flatMap(({ bank, search: own }) =>
       bank.topics.flatMap(({ slug, asked }) =>

@@ -32,7 +32,9 @@ const figures = async () => [
   (await database.pool.query('select person_id, theta, n from ability order by 1')).rows,
 ]
 
-it('every first answer is counted once, whoever counts and whatever else goes on', async () => {
+it('every first answer is counted once, whoever counts and whatever else goes on', {
+  tags: ['slow'],
+}, async () => {
   const team = await makeTeam(store)
   const rounds: MadeRound[] = []
   for (const day of ['05', '06', '07', '08'])

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** What several do at the same moment to the accounts of one person, in several processes. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { hashCode, isCode } from '../../src/bot/member/link-code.js'
@@ -73,7 +74,7 @@ async function isSound(): Promise<void> {
   }
 }
 
-it('of two who type a code at once one has it', async () => {
+it('of two who type a code at once one has it', { tags: ['slow'] }, async () => {
   for (let i = 0; i < 8; i++) {
     await store.openLinking(ANN, hashCode(CODE), TIMES)
     const typed = await Promise.all([BEN, CEM].map((one, k) => stores[k]?.typeCode(one, isIt, TIMES)))
@@ -109,7 +110,7 @@ it('of two confirmations at once one links, and nothing is told or counted twice
   }
 })
 
-it('each with the code of the other, confirmed at once: one person', async () => {
+it('each with the code of the other, confirmed at once: one person', { tags: ['slow'] }, async () => {
   for (let i = 0; i < 8; i++) {
     await agreed(ANN, BEN)
     await agreed(BEN, ANN)
