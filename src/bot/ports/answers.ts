@@ -10,15 +10,15 @@ export interface AnswerStore {
    */
   answer(given: GivenAnswer): Promise<AnswerResult>
   /**
-   * Items of open rounds that this user has not answered yet: of all teams of the workspace, and of their
-   * teams elsewhere on the platform.
+   * Items of open rounds that this user has not answered yet: those of all teams of the workspace, and of the
+   * user's teams elsewhere on the platform.
    */
   openItems(who: UserKey): Promise<{ readonly question: string; readonly item: number }[]>
   /** This user's answers to a round, by their slots. */
   answersOf(who: UserKey, round: number): Promise<ReadonlyMap<number, EarlierAnswer>>
   /**
-   * Records an answer in practice; `already` when this instance was answered before, `unknown` when the
-   * workspace is not there.
+   * Records an answer in practice. Returns `already` when this instance was answered before, `unknown` when
+   * the workspace does not exist.
    */
   practise(given: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'>
 }
@@ -36,8 +36,8 @@ export interface GivenAnswer extends UserKey {
   readonly answer: Answer
   readonly now: number
   /**
-   * It counts only for a round of this channel; undefined if the member is known to be allowed to see the
-   * round.
+   * The answer counts only for a round of this channel. Undefined if the member is known to be allowed to see
+   * the round.
    */
   readonly channel: string | undefined
 }
@@ -49,7 +49,7 @@ export type AnswerResult =
       /** Points for the answer, streak bonus included. */
       readonly points: number
       readonly bonus: number
-      /** They wrote or reviewed the question: it counts as tried. */
+      /** The member wrote or reviewed the question, so it counts as tried. */
       readonly isKnown: boolean
       readonly streak: Streak
       /** The length of the streak that was found broken. */
@@ -66,7 +66,7 @@ export type AnswerResult =
       readonly posted: PostedItem
     }
   | { readonly outcome: 'closed' }
-  /** They answered it before their data was deleted, and the round is still open. */
+  /** The member answered it before their data was deleted, and the round is still open. */
   | { readonly outcome: 'spent' }
   /** No such round in this channel. */
   | { readonly outcome: 'unknown' }

@@ -4,7 +4,7 @@ import type { DraftState, Refusal } from '../../core/authoring.js'
 import type { Question } from '../../core/model.js'
 import type { UserKey } from './keys.js'
 
-/** Somebody in a team, as their platform knows them. */
+/** A person in a team, as the platform knows them. */
 export interface Actor extends UserKey {
   /** The name that the platform shows, stored with a new member. */
   readonly name: string
@@ -17,7 +17,7 @@ export interface NewTeamQuestion {
   readonly pack: string
   readonly content: WrittenQuestion
   readonly now: number
-  /** The kept form that it comes from; one question is made of it, by the request that deletes it. */
+  /** The kept form that it comes from. Only the request that deletes the form creates a question from it. */
   readonly kept?: string
 }
 
@@ -30,14 +30,14 @@ export interface TeamQuestion {
   readonly version: number
   readonly content: WrittenQuestion
   readonly isFromNotes: boolean
-  /** An admin took it out of a file. */
+  /** An admin imported it from a file. */
   readonly isImported?: true
   /** Its id among all questions that are asked, once it was approved. */
   readonly question: string | undefined
-  /** The number of its author while they are known; the name unless they hide it. */
+  /** The number of its author while the author is known; the name is missing if the author hides it. */
   readonly author: number | undefined
   readonly authorName: string | undefined
-  /** Somebody who wrote a version of it is still known: they can change it, whatever its state is. */
+  /** A person who wrote a version of it is still known and can change it, in any state. */
   readonly hasWriters: boolean
   /** Names of its writers and of those who approved this version, without those who hide theirs. */
   readonly writers: readonly string[]
@@ -69,7 +69,7 @@ export type QuestionAct = { readonly version: number } & (
 )
 
 /**
- * `not-member`: they have not joined the team, do not lead it and are not its author. `same`: the team already
+ * `not-member`: the person has not joined the team, is no admin and not its author. `same`: the team already
  * has a question in these words. `sent`: the kept form is gone.
  */
 export type NotDone = { readonly refused: Refusal | 'not-member' | 'same' | 'sent' }
@@ -89,7 +89,7 @@ export interface PageOf {
   readonly limit: number
 }
 
-/** A question as all processes must know it: `question` is undefined while it is not asked. */
+/** A change of a question that all processes must know: `question` is undefined while it is not asked. */
 export interface AskedChange {
   readonly id: number
   readonly team: number
@@ -100,19 +100,22 @@ export interface AskedChanges {
   readonly changes: readonly AskedChange[]
   /** The latest change that is included. */
   readonly stamp: number
-  /** How many are asked in total: fewer than are known after these changes if some were deleted. */
+  /**
+   * The number of questions asked in total. It is smaller than the number known after these changes if some
+   * were deleted.
+   */
   readonly count: number
 }
 
-/** Whose questions a person may be asked, and which keys they know. */
+/** The teams whose questions a person may be asked, and the questions whose keys the person knows. */
 export interface OwnScope {
-  /** Teams that they have joined. */
+  /** Teams that the person has joined. */
   readonly teams: readonly number[]
   /** Ids of questions. */
   readonly known: readonly string[]
 }
 
-/** Somebody wants to make a question of a message; the message itself is not stored. */
+/** A request to make a question of a message; the message itself is not stored. */
 export interface MessageAsk extends UserKey {
   /** The platform's own id of the person who wrote it. */
   readonly author: string
@@ -121,24 +124,26 @@ export interface MessageAsk extends UserKey {
   readonly now: number
 }
 
-/** Messages about which one person may ask in a day, without those whose author has said yes. */
+/**
+ * The most messages about which one person may ask in a day, not counting those whose author has said yes.
+ */
 export const MOST_ASKS = 5
 
 /** `new`: its author must be asked, under this number. `many`: this person has asked about enough for now. */
 export type Asked = { readonly id: number; readonly state: 'new' | 'waits' | 'yes' | 'no' | 'many' }
 
 export interface AuthoringStore {
-  /** Kept for a day. Undefined when the workspace is not there. */
+  /** Stores the request for a day. Undefined when the workspace does not exist. */
   askOfMessage(ask: MessageAsk): Promise<Asked | undefined>
-  /** The author could not be asked. */
+  /** Deletes the request, for an author who could not be asked. */
   dropMessageAsk(id: number): Promise<void>
   /**
-   * The author's first answer counts. Returns who had asked; undefined for everybody else, and once it is
-   * decided.
+   * Stores the author's answer; only the first one counts. Returns the user who had asked; undefined if
+   * `author` is not the author, or once it is decided.
    */
   answerMessageAsk(author: UserKey, id: number, isAllowed: boolean, now: number): Promise<string | undefined>
 
-  /** Undefined when the workspace or the team is not there. */
+  /** Undefined when the workspace or the team does not exist. */
   writeQuestion(who: Actor, question: NewTeamQuestion): Promise<TeamQuestion | NotDone | undefined>
   /**
    * Adds a question that a program made from notes to the team's queue; nobody wrote it. `draft`: its id in
@@ -161,8 +166,8 @@ export interface AuthoringStore {
     pack: string,
   ): Promise<{ readonly drafts: readonly string[]; readonly waiting: number }>
   /**
-   * Performs the act if it is allowed at this moment: of two who press at once each counts once, and only on
-   * the current version. Undefined for a question that belongs to no team of the workspace.
+   * Performs the act if it is allowed at this moment. If two people press at once, each counts once, and only
+   * for the current version. Undefined for a question that belongs to no team of the workspace.
    */
   actOnQuestion(
     who: Actor,
@@ -170,33 +175,33 @@ export interface AuthoringStore {
     act: QuestionAct,
     now: number,
   ): Promise<TeamQuestion | NotDone | undefined>
-  /** Undefined for somebody who has not joined the team, does not lead it and is not its author. */
+  /** Undefined for a person who has not joined the team, is no admin and not its author. */
   teamQuestion(who: Actor, id: number): Promise<TeamQuestion | undefined>
   /**
-   * The one after `after` that waits longest and that this member may decide on; from now on they know its
-   * key. Undefined if none is left.
+   * Returns the question after `after` that has waited longest and that this member may decide on; from now
+   * on the member knows its key. Undefined if none is left.
    */
   nextToReview(who: Actor, team: number, after: number): Promise<TeamQuestion | undefined>
-  /** Notes that somebody sees its key. */
+  /** Records that this person sees its key. */
   noteKnown(who: Actor, id: number): Promise<void>
-  /** Why a change by them would be refused now; undefined if it would not. */
+  /** The reason why a change by this person would be refused now; undefined if it would not be. */
   changeRefusal(who: Actor, id: number): Promise<NotDone['refused'] | undefined>
   /** How many wait for a decision of this member; without `who`, for a decision of anybody. */
   waitingQuestions(team: number, who?: Actor): Promise<number>
-  /** Written by them in any team of the workspace, the latest first. */
+  /** Questions that this person wrote in any team of the workspace, latest first. */
   ownQuestions(who: UserKey, page: PageOf): Promise<QuestionPage>
-  /** Questions of the team that are not rejected, waiting ones first, for a lead. */
+  /** Questions of the team that are not rejected, waiting ones first, for an admin. */
   allQuestions(who: Actor, team: number, list: QuestionList, page: PageOf): Promise<QuestionPage>
   /** Open or asked questions of the team, to find out whether a new one is like one of them. */
   questionsOfTeam(team: number): Promise<{ readonly id: number; readonly content: WrittenQuestion }[]>
-  /** What has changed since then about the questions that are asked. */
+  /** Changes since then of the questions that are asked. */
   askedSince(stamp: number): Promise<AskedChanges>
   ownScope(who: UserKey): Promise<OwnScope>
   /** The topics of questions that teams wrote, by their ids, whether or not they are asked now. */
   topicsOfWritten(
     questions: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly pack: string; readonly topics: readonly string[] }>>
-  /** Whether the approval of one lead is enough there. */
+  /** Whether the approval of one admin is enough in this team. */
   leadApproves(team: number): Promise<boolean>
   letLeadApprove(team: number, isAllowed: boolean): Promise<void>
 }

@@ -5,7 +5,10 @@ import type { Rests } from './membership.js'
 
 export interface BoardStore {
   board(query: BoardQuery): Promise<Board>
-  /** The teams of a workspace by mean points over all members who do not rest, best first, equals by name. */
+  /**
+   * The teams of a workspace by mean points over all members who do not rest, best first; equal teams by
+   * name.
+   */
   teamBoard(workspace: WorkspaceKey, period: Period): Promise<TeamStanding[]>
 }
 
@@ -19,15 +22,19 @@ export interface BoardQuery {
   readonly user: string | undefined
   readonly limit: number
   readonly offset: number
-  /** For very large teams, ranks may then be some seconds old; without it they are current. */
+  /**
+   * The current time: for very large teams, ranks may then be some seconds old. Without it they are current.
+   */
   readonly now?: number
-  /** Includes those who rest, as at the end of a season; those who left the team appear without a name. */
+  /**
+   * Includes members who rest, as at the end of a season. Members who left the team appear without a name.
+   */
   readonly everybody?: true
 }
 
 export interface Board {
   /**
-   * Ordered by points, then by name; `member.name` is set even if hidden: whoever draws it must respect
+   * Ordered by points, then by name. `member.name` is set even if hidden: code that draws it must respect
    * `hidden`.
    */
   readonly rows: readonly Ranked[]
@@ -38,13 +45,13 @@ export interface Board {
   readonly ahead: number | undefined
   /** My points in open rounds; boards and ranks count them once the rounds close. */
   readonly open: number
-  /** Why I am not on it, though I may have points. */
+  /** Why I am not on the board, though I may have points. */
   readonly rests?: Rests | undefined
 }
 
 export interface TeamStanding {
   readonly team: Team
-  /** Those who do not rest, as in the properties below. */
+  /** Members who do not rest; the properties below count only them. */
   readonly members: number
   /** Members who answered in the period. */
   readonly answered: number

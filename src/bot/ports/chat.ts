@@ -1,5 +1,5 @@
 /**
- * What the bot needs of a chat platform. There is one implementation per platform;
+ * The interface of a chat platform, as the bot needs it. There is one implementation per platform;
  * `tests/platforms/chat-contract.ts` holds them all to this.
  */
 import type { Card, Form } from '../ui/card.js'
@@ -61,7 +61,7 @@ export interface Capabilities {
   readonly mentions?: {
     /** How to enter one in a form, if that is not obvious. */
     readonly hint?: string
-    /** Its id, read from a form's value in this workspace; undefined if it is none. */
+    /** Returns its id, read from a form's value in this workspace; undefined if the value names none. */
     read(given: string, workspace: string): string | undefined
   }
   /**
@@ -81,8 +81,8 @@ export interface Capabilities {
    */
   remove?(place: Place, message: string): Promise<void>
   /**
-   * A place where people of a workspace see a welcome and Cohort may write; undefined when another process
-   * has to say. Throws a `ChatRefusal` while there is no such place.
+   * Returns a place where people of a workspace see a welcome and where Cohort may write. Undefined when
+   * another process must decide. Throws a `ChatRefusal` while there is no such place.
    */
   frontDoor?(workspace: string): Promise<Place | Person | undefined>
   /** The URL of a message. Never rejects: undefined when it is not known. */
@@ -143,8 +143,8 @@ export class LookUnfinished extends ChatBusy {
 }
 
 /**
- * Who asks, and from where. `channel` is where the platform says that they are; it is empty in a direct
- * message and on a page of their own.
+ * The person who makes a request, and the place. `channel` is where the platform says that they are; it is
+ * empty in a direct message and on a person's own page.
  */
 export interface Caller extends Place {
   readonly platform: string
@@ -154,9 +154,12 @@ export interface Caller extends Place {
   readonly name: string
   /** The user's IANA time zone, as the platform knows it. */
   readonly zone?: string | undefined
-  /** Whether they may set teams up: asked of the platform each time it matters, never of the client. */
+  /** Whether they may set teams up. Asks the platform each time it matters, never the client. */
   readonly isAdmin: () => Promise<boolean>
-  /** The cached answer, where asking uses up a shared limit: for what is shown, never for what is done. */
+  /**
+   * The cached answer, on platforms where asking uses up a shared limit. Use it for what is shown, never for
+   * what is done.
+   */
   readonly seemsAdmin?: boolean
 }
 
@@ -181,7 +184,7 @@ export type Request =
       readonly caller: Caller
       readonly id: string
       readonly values: FormValues
-      /** By the name of the field; the value of such a field is the name of its file. */
+      /** The files by field name; the value of such a field is the name of its file. */
       readonly uploads?: Uploads
       /** The id of the kept form. */
       readonly draft?: string | undefined

@@ -6,13 +6,13 @@ import type { Notice } from './regrades.js'
 import type { ReportOrder } from './team-reports.js'
 
 export interface DeliveryStore {
-  /** Adds one; does nothing if its key exists already. */
+  /** Adds a delivery; does nothing if its key exists already. */
   enqueue(delivery: NewDelivery): Promise<void>
   /**
    * Claims what is due on any of the platforms for this process, until the lease ends by the clock of the
    * database; oldest first. A podium waits for the rounds of its season, and a round for the reveal of the
-   * one before, a minute at most. `only`: just the one with this key. `editions`: what this process has;
-   * rounds of a pack of which another content holds are left to others.
+   * one before, a minute at most. `only`: only the delivery with this key. `editions`: the content of this
+   * process; rounds of packs whose current content is another are left to other processes.
    */
   claimDeliveries(
     now: number,
@@ -23,20 +23,20 @@ export interface DeliveryStore {
     editions?: readonly Edition[],
   ): Promise<Delivery[]>
   /**
-   * It was sent. A round is open from then on, and its reveal is due when it closes; a round is closed with
-   * its reveal, and its direct messages are then redrawn one after the other, from `now` on. `channel`: where
-   * a round was posted, since its team may have moved meanwhile.
+   * Records that it was sent. A round is open from then on, and its reveal is due when it closes; a round is
+   * closed with its reveal, and its direct messages are then redrawn one after the other, from `now` on.
+   * `channel`: where a round was posted, since its team may have moved meanwhile.
    */
   recordSent(key: string, message: string, now?: number, channel?: string): Promise<void>
   /**
-   * It is never sent: its round is skipped and never counts as a scheduled day, or is closed without a
-   * reveal. `word`: the notice about that, under the key `missed-…`, `empty-…` or `refusal-…`; returns true
-   * unless the same was already said since the last question that came.
+   * Records that it will never be sent: its round is skipped and never counts as a scheduled day, or is
+   * closed without a reveal. `word`: the notice about that, under the key `missed-…`, `empty-…` or
+   * `refusal-…`; returns true unless the same was already said since the last question that came.
    */
   dropDelivery(key: string, reason: string, word?: WordForDropped, now?: number): Promise<boolean>
-  /** The person it was for cannot be reached: the next one is tried at once. */
+  /** Moves it to the next person, to be tried at once, because this one cannot be reached. */
   passOver(key: string): Promise<void>
-  /** What a team did not get, or not yet, since its latest question, oldest first. */
+  /** Posts that a team did not get, or not yet, since its latest question, oldest first. */
   troubles(team: number): Promise<Trouble[]>
   /**
    * If nobody answered the latest `rounds` closed rounds, nor any since: the last round that somebody
@@ -44,14 +44,14 @@ export interface DeliveryStore {
    */
   silentSince(team: number, rounds: number): Promise<number | undefined>
   /**
-   * Releases it until then. Returns true if its channel refuses it, and none of the team's other deliveries
-   * since the last success: then a notice to whoever set the team up is due, under the key `refused-…`.
-   * `page`: where the look for an earlier try continues.
+   * Releases it until then. Returns true if its channel refuses it, and has refused none of the team's other
+   * deliveries since the last success: then a notice to the admin who set the team up is due, under the key
+   * `refused-…`. `page`: where the search for an earlier try continues.
    */
   putOff(key: string, now: number, until: number, why: PutOff, page?: string): Promise<boolean>
 }
 
-/** Something that the bot says by itself, once. */
+/** A message that the bot sends by itself, once. */
 export type Delivery = DeliveryBase & ((OfTeam & TeamDelivery) | (OfMember & MemberDelivery))
 
 interface DeliveryBase {
@@ -67,38 +67,42 @@ interface DeliveryBase {
 
 interface OfTeam {
   readonly team: Team
-  /** Who can be notified about the team, whoever saved its setup last first. */
+  /** The people who can be notified about the team; the one who saved its setup last comes first. */
   readonly admins: readonly string[]
   /** How many of them could not be reached. */
   readonly passed?: number
 }
 
-/** For one member, in private; deleted when they are forgotten. */
+/** A private message to one member; deleted when the member is forgotten. */
 interface OfMember {
   readonly member: UserKey & { readonly id: number }
 }
 
 type MemberDelivery =
-  /** To somebody who asked to be reminded. `wording`: which of the wordings; `isLater`: postponed once. */
+  /**
+   * A reminder, for a member who asked for it. `wording`: the index of the text; `isLater`: postponed once.
+   */
   | { readonly kind: 'reminder'; readonly wording: number; readonly isLater?: true }
-  /** Five of them were not answered, so there will be no more. */
+  /** Five reminders were not answered, so there will be no more. */
   | { readonly kind: 'reminders-over' }
-  /** Somebody has typed their code and agreed: they are asked, too. */
+  /** Another member has typed this member's code and agreed: this member is asked, too. */
   | { readonly kind: 'link' }
-  /** The other has agreed, too. */
+  /** The other member has agreed, too. */
   | { readonly kind: 'linked' }
-  /** Some minutes before a mock exam ends, and its report at the end. */
+  /** A warning some minutes before a mock exam ends, and its report at the end. */
   | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
   /** Others have decided on a question that they wrote. */
   | { readonly kind: 'decided'; readonly question: number }
 
 type TeamDelivery =
   | { readonly kind: 'round'; readonly round: Round }
-  /** The same for one member who wants it as a direct message; an empty user has been forgotten since. */
+  /**
+   * The round for one member who wants it as a direct message. `user` is empty if they were forgotten since.
+   */
   | { readonly kind: 'direct'; readonly round: Round; readonly user: string }
   /**
-   * That message once its round is closed. `message`: undefined if it was never sent, or not yet
-   * (`isComing`).
+   * Redraws that direct message once its round is closed. `message`: undefined if it was never sent, or not
+   * yet (`isComing`).
    */
   | {
       readonly kind: 'direct-close'
@@ -111,11 +115,11 @@ type TeamDelivery =
   /** `season`: `2026-11` */
   | { readonly kind: 'podium'; readonly season: string }
   | ({ readonly kind: 'notice'; readonly round: Round } & Notice)
-  /** For the discussion under a reveal; `message` is that of the reveal. */
+  /** A thread for the discussion under a reveal; `reveal`: the id of the message with the reveal. */
   | { readonly kind: 'thread'; readonly round: Round; readonly reveal: string }
   /**
-   * A channel refuses what is to be posted there; to whoever set the team up, as are the next ones. `isOver`:
-   * it is not tried again.
+   * A channel refuses a post. This notice and the next ones go to the admin who set the team up. `isOver`: it
+   * is not tried again.
    */
   | {
       readonly kind: 'refusal'
@@ -123,37 +127,37 @@ type TeamDelivery =
       readonly reason: string
       readonly isOver?: true
     }
-  /** It could not be posted while it was open. */
+  /** The round could not be posted while it was open. */
   | { readonly kind: 'missed'; readonly round: Round }
-  /** There was nothing to ask: its topics or its pack no longer exist. */
+  /** The round had nothing to ask: its topics or its pack no longer exist. */
   | { readonly kind: 'empty'; readonly round: Round }
   /** The team's channel was deleted. */
   | { readonly kind: 'gone' }
   /** Nobody has answered for ten scheduled days. */
   | { readonly kind: 'idle' }
-  /** The exam that it prepares for is no longer held. */
+  /** The exam that the team prepares for is no longer held. */
   | { readonly kind: 'new-exam' }
-  /** Questions that members wrote wait for review; once a day at most. */
+  /** Questions that members wrote wait for review. Sent once a day at most. */
   | { readonly kind: 'review' }
-  /** For the channel of a team that was set up a moment ago. */
+  /** A welcome in the channel of a team that was set up a moment ago. */
   | { readonly kind: 'welcome' }
-  /** The same for a team that was moved there. */
+  /** A greeting in the channel that a team has moved to. */
   | { readonly kind: 'arrived' }
-  /** About the weeks that are over; without an order it is no longer wanted. */
+  /** The report about the weeks that are over; without an order it is no longer wanted. */
   | { readonly kind: 'report'; readonly order: ReportOrder | undefined }
   | ({ readonly kind: 'twin' } & Twin)
 
 /**
- * Something was posted although nobody could tell whether an earlier try got through: the other message is
- * looked for and deleted.
+ * A message was posted although nobody could tell whether an earlier try got through. If there is another
+ * message, it is found and deleted.
  */
 export interface Twin {
-  /** The key of both. */
+  /** The key of both messages. */
   readonly of: string
   readonly channel: string
   /** The message that stays. */
   readonly message: string
-  /** When the earlier one can have been posted. */
+  /** The earliest time at which the other one can have been posted. */
   readonly since: number
 }
 
@@ -185,10 +189,10 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'decided',
 ]
 
-/** The kinds about whose refusal whoever set the team up is notified. */
+/** The kinds whose refusal is reported to the admin who set the team up. */
 export type Refusable = 'round' | 'reveal' | 'podium' | 'notice' | 'idle' | 'new-exam' | 'review' | 'report'
 
-/** The notice to whoever set the team up about something that was dropped. */
+/** The notice to the admin who set the team up about a dropped delivery. */
 export type WordForDropped = 'missed' | 'empty' | 'refusal'
 
 export interface Trouble {
@@ -201,7 +205,7 @@ export interface Trouble {
   readonly reason: string | undefined
 }
 
-/** For a team or for a member, by its id. */
+/** A delivery to add, with the id of its team or its member. */
 export type NewDelivery = { readonly key: string; readonly dueAt: number } & (
   | ({ readonly team: number } & (
       | { readonly kind: 'gone' | 'idle' | 'new-exam' | 'welcome' | 'arrived' | 'report' | 'review' }

@@ -1,4 +1,4 @@
-/** Which content of each pack holds, if several processes share a database. */
+/** Which content of each pack is current, if several processes share a database. */
 
 /** A pack as a process has it in memory. */
 export interface Edition {
@@ -10,13 +10,17 @@ export interface Edition {
 export interface EditionStore {
   /**
    * Reports which content this process has, at its start and then every minute. Content that the database has
-   * not seen holds from the start of the first process that has it; earlier content comes back when for three
-   * minutes no process has reported the content that holds. Returns the same as `otherEditions`.
+   * not seen becomes current at the start of the first process that has it. Earlier content becomes current
+   * again when for three minutes no process has reported the current content. Returns the same as
+   * `otherEditions`.
    */
   holdEditions(editions: readonly Edition[], isStart: boolean): Promise<string[]>
-  /** The ids of packs of which another content holds, including packs that only others have. */
+  /**
+   * The ids of packs whose current content this process does not have, including packs that only other
+   * processes have.
+   */
   otherEditions(editions: readonly Edition[]): Promise<string[]>
-  /** At a clean stop, so that the next process need not wait. */
+  /** Call it at a clean stop, so that the next process need not wait. */
   releaseEditions(editions: readonly Edition[]): Promise<void>
   /** The teams that use the pack, in workspaces that have not removed the bot, by name. */
   teamsOfPack(pack: string): Promise<PackTeam[]>

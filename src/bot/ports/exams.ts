@@ -19,7 +19,7 @@ export interface ExamItem extends PosedItem {
   /** Undefined while it is blank. */
   readonly answer: Answer | undefined
   readonly isFlagged: boolean
-  /** How sure they are of this answer, if they said so. */
+  /** How sure the person is of this answer, if they said so. */
   readonly confidence: Confidence | undefined
   /** How long it was shown, until the press that led away from it. */
   readonly spentMs: number
@@ -43,7 +43,7 @@ export interface MockExam extends Omit<NewExam, 'items'> {
   readonly handedInAt: number | undefined
   /** The item shown last, from 0. */
   readonly place: number
-  /** Its misses are in the plan. */
+  /** Its misses have been put into the plan. */
   readonly isPlanned: boolean
   /** Whether the asker says how sure they are of answers. */
   readonly rates: boolean
@@ -55,7 +55,7 @@ export interface ExamPress {
   readonly place: number
   readonly answer?: Answer
   readonly isFlagged?: boolean
-  /** About the current answer; another answer deletes it. */
+  /** How sure the person is of the current answer; another answer deletes it. */
   readonly confidence?: Confidence
   readonly shows: number
   readonly now: number
@@ -66,32 +66,37 @@ export const overKey = (exam: number) => `exam-over-${exam}-0`
 
 export interface ExamStore {
   /**
-   * Begins one, with warnings that are due 10 and 2 minutes before its end and a report at its end.
-   * `running`: the person already has one. Undefined when the workspace is not there. Somebody who never
+   * Begins an exam, with warnings that are due 10 and 2 minutes before its end and a report at its end.
+   * `running`: the person already has one. Undefined when the workspace does not exist. A person who never
    * answered becomes a member of it.
    */
   startExam(
     who: UserKey & { readonly name: string },
     exam: NewExam,
   ): Promise<{ readonly id: number } | 'running' | undefined>
-  /** The one with that id; without an id the running one, else the latest. Only the asker's own. */
+  /**
+   * Returns the exam with that id; without an id the running one, else the latest. Returns only exams of this
+   * person.
+   */
   exam(who: UserKey, id?: number): Promise<MockExam | undefined>
-  /** The last press wins, from any device. False when it is over, or not this person's. */
+  /**
+   * Stores a press; the last press wins, from any device. False when the exam is over, or not this person's.
+   */
   pressExam(who: UserKey, id: number, press: ExamPress): Promise<boolean>
   /**
-   * Handed in by the person, who then sees the report. Answers become attempts, once, in the same statement.
-   * False when it was handed in before, or is not this person's.
+   * Hands the exam in for the person, who then sees the report. Answers become attempts, once, in the same
+   * statement. False when it was handed in before, or is not this person's.
    */
   handInExam(who: UserKey, id: number, now: number): Promise<boolean>
-  /** Hands in all whose time is over, in the same way; returns their ids. Their reports are due. */
+  /** Hands in all exams whose time is over, in the same way; returns their ids. Their reports are due. */
   handInOver(now: number): Promise<number[]>
   /** When each question of this person's earlier exams was last asked. */
   examQuestions(who: UserKey): Promise<{ readonly question: string; readonly at: number }[]>
-  /** From then on its misses come first in the plan. False when it is not handed in, or not this person's. */
+  /** Puts its misses first in the plan from then on. False when it is not handed in, or not this person's. */
   planMisses(who: UserKey, id: number, now: number): Promise<boolean>
   /**
-   * The workspace of a platform in which this user has the exam with that id, or without an id a running one:
-   * for direct messages, which belong to no workspace.
+   * The workspace in which this user has the exam with that id or, without an id, a running one: for direct
+   * messages, which belong to no workspace.
    */
   examWorkspace(platform: string, user: string, id?: number): Promise<string | undefined>
 }

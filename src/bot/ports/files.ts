@@ -1,4 +1,4 @@
-/** Question files as they are read. */
+/** Reads question files. */
 import type { ApartReading } from '../../content/read-in-worker.js'
 import type { Upload } from './upload.js'
 

@@ -9,7 +9,7 @@ export interface FormDraftStore {
    * `FORM_DRAFT_CHARACTERS`.
    */
   openFormDraft(draft: NewFormDraft): Promise<string | undefined>
-  /** Only for its owner, and only within its day. */
+  /** Returns the form to its owner only, and only within its day. */
   formDraft(who: UserKey, id: string, now: number): Promise<FormDraft | undefined>
   /** The id of the form that this user opened or changed last. */
   latestFormDraft(who: UserKey, now: number): Promise<string | undefined>

@@ -30,26 +30,26 @@ export interface BrokenStreak {
   readonly last: string
   /** The close of the round that broke it. */
   readonly at: number
-  /** A new one has begun since. */
+  /** A new streak has begun since. */
   readonly isFollowed: boolean
 }
 
 export interface HabitStore {
   // ---- reminders ---------------------------------------------------------------------------
-  /** Switches them on from now on; false for non-members. */
+  /** Switches reminders on; false for non-members. */
   remind(who: UserKey, now: number): Promise<boolean>
-  /** Switches them off, and keeps nothing about them. */
+  /** Switches reminders off and deletes everything about them. */
   stopReminding(who: UserKey): Promise<void>
-  /** The same for this member, if it is this user: a direct message may belong to no workspace. */
+  /** Does the same for this member, if it is this user: a direct message may belong to no workspace. */
   stopRemindingMember(member: number, who: Pick<UserKey, 'platform' | 'user'>): Promise<boolean>
   /**
-   * Notes that they could not be told directly why their reminders are off, so the next command tells them.
-   * With `refused` they are off from now on.
+   * Records that the member could not be told directly why their reminders are off, so the next command tells
+   * them. With `refused` they are off from now on.
    */
   remindersUntold(member: number, why: RemindersOff): Promise<void>
-  /** Undefined for somebody who did not ask for them. */
+  /** Undefined for a person who did not ask for reminders. */
   reminders(who: UserKey): Promise<Reminders | undefined>
-  /** Why they are off, if that is still to be told; undefined the next time. */
+  /** Returns why reminders are off, if the person has not been told; undefined the next time. */
   takeReminderWord(who: UserKey): Promise<RemindersOff | undefined>
   /**
    * Reads up to `limit` members of these platforms whose next look is due, asks `plan` for each, and writes
@@ -61,7 +61,7 @@ export interface HabitStore {
     platforms: readonly string[],
     plan: (due: DueReminder) => ReminderPlan,
   ): Promise<number>
-  /** Undefined for somebody who did not ask for them, and if the member is not `who`. */
+  /** Undefined for a person who did not ask for reminders, and if the member is not `who`. */
   remindersOf(
     member: number,
     now: number,
@@ -80,21 +80,21 @@ export interface HabitStore {
   // ---- away times --------------------------------------------------------------------------
   /** Away times that end on the ISO date `from` or later. */
   awayTimes(who: UserKey, from: string): Promise<AwayTime[]>
-  /** Away from this day on; replaces the end of a current away time. False for non-members. */
+  /** Stores an away time from this day on; replaces the end of a current one. False for non-members. */
   setAway(who: UserKey, time: AwayTime, now: number): Promise<boolean>
-  /** Back on this day; false for somebody who is not away. */
+  /** Ends the away time on this day; false for a person who is not away. */
   endAway(who: UserKey, today: string, now: number): Promise<boolean>
 
   // ---- streaks -----------------------------------------------------------------------------
   /**
-   * Questions of the closed rounds of a team after that date that this user did not answer, without their
-   * away times.
+   * Questions in closed rounds of a team after that date that this user did not answer, without those of
+   * their away times.
    */
   unanswered(who: UserKey, team: number, after: string): Promise<string[]>
   /** False when it was repaired meanwhile, or has changed. */
   repairStreak(who: UserKey, team: number, broken: BrokenStreak, now: number): Promise<boolean>
-  /** Whether practice asks how sure they are; false for non-members. */
+  /** Sets whether practice asks how sure the person is; false for non-members. */
   rateAnswers(who: UserKey, rates: boolean): Promise<boolean>
-  /** The zone of a member, as their platform says it. */
+  /** Stores the time zone of a member, as the platform reports it. */
   keepZone(who: UserKey, zone: string): Promise<void>
 }

@@ -1,10 +1,10 @@
-/** Question files that were read and not taken yet: their questions wait until the sender confirms. */
+/** Question files that were read and not imported yet: their questions wait until the sender confirms. */
 import type { FoundQuestion } from '../../content/formats/format.js'
 import type { WrittenQuestion } from '../../content/written.js'
 import type { Question } from '../../core/model.js'
 import type { UserKey } from './keys.js'
 
-/** The name under which the questions wait, for a day, as forms do. */
+/** The form id under which the questions are kept, for a day like forms. */
 export const IMPORT_FORM = 'import'
 /** The most files of one user that wait. */
 export const MOST_IMPORTS = 3
@@ -30,7 +30,7 @@ export interface TakenImport {
 }
 
 export interface ImportStore {
-  /** Returns the id; undefined in a workspace that the bot has left. */
+  /** Stores the file and returns its id; undefined in a workspace that the bot has left. */
   keepImport(who: UserKey, file: KeptImport, now: number): Promise<string | undefined>
   /**
    * Turns them into questions of the team that are asked, all or none; the file no longer waits. Returns how

@@ -18,12 +18,12 @@ export interface RatedItem {
   readonly start: Rating
 }
 
-/** By a person who is not named. */
+/** The first answer of one person, without the person's identity. */
 export interface FirstAnswer extends ItemKey {
   readonly seed: number
   readonly answer: Answer
   readonly right: boolean
-  /** How able they are in the pack. */
+  /** The person's ability in the pack. */
   readonly theta: number
 }
 

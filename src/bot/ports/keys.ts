@@ -1,8 +1,8 @@
 /** How the platforms name workspaces, channels and people. */
 
 /**
- * The workspace of people who write to the bot directly and whom no workspace knows: a single one per
- * platform, so it identifies nobody.
+ * The workspace of people who write to the bot directly and are in no known workspace: one per platform, so
+ * it identifies nobody.
  */
 export const DIRECT = '@direct'
 

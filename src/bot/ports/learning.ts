@@ -22,7 +22,7 @@ export function seenKey(question: string, item: number): string {
 
 export interface ConceptMemory extends ConceptKey {
   readonly memory: Memory
-  /** By `seenKey`. */
+  /** Keys are made by `seenKey`. */
   readonly seen: Readonly<Record<string, Seen>>
 }
 
@@ -44,12 +44,15 @@ export interface Learner {
 
 export interface LearningStore {
   /**
-   * What somebody remembers, with every answer until now counted once. `conceptOf`: what a question is about
-   * now; undefined for one that no longer exists. Undefined for non-members.
+   * Returns what a person remembers, with every answer until now counted once. `conceptOf`: what a question
+   * is about now; undefined for one that no longer exists. Undefined for non-members.
    */
   learner(who: UserKey, conceptOf: (question: string) => ConceptKey | undefined): Promise<Learner | undefined>
-  /** False when the workspace is not there. Somebody who never answered becomes a member of it. */
+  /**
+   * Stores the exam. False when the workspace does not exist. A person who never answered becomes a member of
+   * it.
+   */
   saveExam(who: UserKey & { readonly name: string }, exam: ExamPlan | undefined): Promise<boolean>
-  /** The same for answers a day. */
+  /** Stores the goal in answers a day, in the same way. */
   saveGoal(who: UserKey & { readonly name: string }, goal: number): Promise<boolean>
 }

@@ -18,21 +18,21 @@ export interface HashedCode {
 
 /** The result of typing a code. */
 export type TypedCode =
-  /** `first`: whose code it is. From now on the code no longer works. */
+  /** `first`: the account that the code belongs to. From now on the code no longer works. */
   | { readonly outcome: 'found'; readonly first: Account }
   | { readonly outcome: 'own' }
   | { readonly outcome: 'linked'; readonly first: Account }
-  /** There is no such code, or no longer. `left`: how many more may be wrong. */
+  /** There is no such code, or it has expired. `left`: how many more wrong tries are allowed. */
   | { readonly outcome: 'wrong'; readonly left: number }
-  /** Too many were wrong; nothing was compared. */
+  /** There were too many wrong tries; nothing was compared. */
   | { readonly outcome: 'locked'; readonly until: number }
-  /** The workspace is not there. */
+  /** The workspace does not exist. */
   | { readonly outcome: 'unknown' }
 
-/** A code of a member that another has typed. */
+/** A code of a member that another member has typed. */
 export interface Linking {
   readonly other: Account
-  /** The other has agreed. */
+  /** The other member has agreed. */
   readonly isAgreed: boolean
   readonly expiresAt: number
 }
@@ -52,8 +52,8 @@ export interface LinkingStore {
   /** All accounts of the same person, the asker's own first; empty for non-members. */
   accounts(who: UserKey): Promise<Account[]>
   /**
-   * Stores a code; an earlier one of the same member ends, whatever its state. Somebody who never answered
-   * becomes a member. False when the workspace is not there.
+   * Stores a code; an earlier one of the same member ends, in any state. A person who never answered becomes
+   * a member. False when the workspace does not exist.
    */
   openLinking(
     who: UserKey & { readonly name: string },
@@ -61,8 +61,8 @@ export interface LinkingStore {
     times: { readonly now: number; readonly expiresAt: number },
   ): Promise<boolean>
   /**
-   * Looks for a code with `isIt`, which is called for every code. The try is counted before anything is
-   * compared. `expiresAt`: until when both can agree.
+   * Finds a code with `isIt`, which is called for every code. The try is counted before anything is compared.
+   * `expiresAt`: until when both can agree.
    */
   typeCode(
     who: UserKey & { readonly name: string },
@@ -77,11 +77,11 @@ export interface LinkingStore {
   refuseLinking(who: UserKey, first: number): Promise<boolean>
   /**
    * The owner of the code agrees, too: both become one person, in one transaction, and a delivery tells the
-   * other. Undefined when it is over; `exams` while both have a running mock exam: nothing is done then.
+   * other. Undefined when it is over. `exams` while both have a running mock exam: then nothing is done.
    */
   link(who: UserKey, other: number, now: number): Promise<Linked | 'exams' | undefined>
   /**
-   * Makes them a person of their own again, whose memory is made from their own answers; false when not
+   * Makes the account a separate person again, with a memory computed from its own answers; false when not
    * linked.
    */
   unlink(who: UserKey): Promise<boolean>

@@ -8,30 +8,30 @@ import type { Rests } from './membership.js'
 export interface MemberStore {
   member(who: UserKey): Promise<Member | undefined>
   streak(who: UserKey, team: number, today: string): Promise<StreakNow | undefined>
-  /** The workspace of a platform where this user answered last; undefined if none knows them. */
+  /** The workspace of a platform where this user answered last; undefined if the user is a member nowhere. */
   lastWorkspace(platform: string, user: string): Promise<string | undefined>
   /** The latest answers of a user, at most `LATEST_ATTEMPTS`, oldest first, including practice. */
   attempts(who: UserKey): Promise<AttemptRecord[]>
-  /** Everything that a user got for questions of the day, in all their teams. */
+  /** The totals of a user for questions of the day, in all their teams. */
   ownTotals(who: UserKey): Promise<Totals>
-  /** Returns false for non-members, about whom nothing is stored. */
+  /** Sets whether their name is hidden. Returns false for non-members, about whom nothing is stored. */
   hide(who: UserKey, hidden: boolean): Promise<boolean>
-  /** Whether the questions of their teams come as a direct message, too; false for non-members. */
+  /** Sets whether the questions of their teams also come as a direct message; false for non-members. */
   askDirectly(who: UserKey, directly: boolean): Promise<boolean>
-  /** Whether podiums may mention them; false for non-members. */
+  /** Sets whether podiums may mention them; false for non-members. */
   allowMention(who: UserKey, mentioned: boolean): Promise<boolean>
   /**
-   * Whether the reports of their teams may name them; a no also removes them from existing reports. False for
-   * non-members.
+   * Sets whether the reports of their teams may name them; a no also removes them from existing reports.
+   * False for non-members.
    */
   share(who: UserKey, shares: boolean): Promise<boolean>
-  /** The platform shows this name now; does nothing for non-members. */
+  /** Stores the name that the platform shows now; does nothing for non-members. */
   rename(who: UserKey, name: string): Promise<void>
   /** Everything that is stored about a user, as plain data; undefined if nothing is. */
   exportMember(who: UserKey): Promise<MemberExport | undefined>
   /**
-   * Deletes everything that is stored about a user there and in `DIRECT`, also as the one who set a team up;
-   * false when nothing was. A long history is deleted in parts.
+   * Deletes everything that is stored about a user there and in `DIRECT`, including that they set a team up;
+   * false when nothing was stored. A long history is deleted in parts.
    */
   forgetMember(who: UserKey): Promise<boolean>
 }

@@ -1,28 +1,33 @@
-/** Who is in a team. Somebody who left or rests comes back with their next answer. */
+/** The members of a team. A person who left or rests comes back with their next answer. */
 import type { Member } from '../../core/model.js'
 import type { UserKey } from './keys.js'
 import type { History } from './rounds.js'
 
 export interface MembershipStore {
-  /** Points stay, and count again with the next answer. False for somebody who is not in the team. */
+  /**
+   * Leaves the team. Points stay, and count again with the next answer. False for non-members of the team.
+   */
   leaveTeam(who: UserKey, team: number): Promise<boolean>
-  /** The same, on the order of an admin. */
+  /** Takes a member out of the team, at an admin's request. */
   takeOut(team: number, member: number): Promise<boolean>
-  /** Undefined for somebody who is not in the team. */
+  /** Undefined for a person who is not in the team. */
   teamMember(team: number, member: number): Promise<TeamMember | undefined>
-  /** By name, including those who rest. */
+  /** The members of a team in the order of their names, including those who rest. */
   teamMembers(team: number, limit: number, offset: number): Promise<TeamMember[]>
   /**
-   * Those of these members about whom the platform was not asked for a day, marked as asked about; without
-   * those who answered the round.
+   * Returns those of these members about whom the platform was not asked for a day, and marks them as asked
+   * about; without members who answered the round.
    */
   takeAsking(members: readonly number[], now: number, round?: number): Promise<MemberKey[]>
-  /** They are no longer in the workspace, so they rest in each of its teams; or only in this one. */
+  /**
+   * Records that they are no longer in the workspace, so that they rest in each of its teams, or only in this
+   * one.
+   */
   markGone(members: readonly number[], team?: number): Promise<void>
 
   /** Answers of a team's rounds, by question. */
   teamHistory(team: number): Promise<History>
-  /** Those who have joined and not left; `restingCount`: those of them who rest. */
+  /** The number of members who have joined and not left; `restingCount`: how many of them rest. */
   memberCount(team: number): Promise<number>
   restingCount(team: number): Promise<number>
 }

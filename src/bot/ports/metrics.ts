@@ -3,9 +3,9 @@ import type { Request } from './chat.js'
 import type { Delivery } from './deliveries.js'
 
 /**
- * What the bot and the platforms report for counting, as it happens; no method may be slow or fail.
- * `platform` is one of a few names, and no team, member or workspace is ever named, so that the number of
- * figures stays small. Times are milliseconds.
+ * What the bot and the platforms report to the metrics, as it happens; no method may be slow or fail.
+ * `platform` is one of a few names, and no label names a team, member or workspace, so that the number of
+ * series stays small. Times are milliseconds.
  */
 export interface Metrics {
   /** Returns a function for the elapsed milliseconds, on a monotonic clock. */
@@ -21,7 +21,7 @@ export interface Metrics {
   /** A workspace was removed, has come back, and so on: `presence.ts`. */
   workspace(platform: string, change: WorkspaceChange): void
   request(platform: string, kind: RequestKind, outcome: RequestOutcome, durationMs: number): void
-  /** From the moment a delivery reaches the program until the platform has its acknowledgement. */
+  /** The time from the arrival of a delivery in the program until the platform has its acknowledgement. */
   acknowledged(platform: string, durationMs: number): void
   /** A call was throttled by the platform's rate limit. */
   throttled(platform: string, wait: number): void
@@ -52,7 +52,7 @@ export type RequestKind = Request['kind'] | 'home' | 'completion'
  */
 export type RequestOutcome = 'ok' | 'mistake' | 'limited' | 'busy' | 'bug'
 
-/** For places where nothing is counted. */
+/** Ignores all reports, for places where nothing is counted. */
 export const noMetrics: Metrics = {
   stopwatch: () => () => 0,
   ticked: () => {},

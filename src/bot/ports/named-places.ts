@@ -6,8 +6,8 @@ export type Named =
 
 export interface NamedPlaceStore {
   /**
-   * The workspace of a platform that it belongs to, for direct messages, which belong to none. A form is found
-   * for whoever keeps it, and a request about a message (`ask`) for the author of that message.
+   * Returns the workspace that it belongs to, for direct messages, which belong to none. A form is found only
+   * for the person who keeps it, and a request about a message (`ask`) only for the author of that message.
    */
   workspaceOf(platform: string, user: string, named: Named): Promise<string | undefined>
 }

@@ -6,11 +6,11 @@ import type { Edition } from './editions.js'
 /** The packs, in their order. */
 export interface Packs {
   readonly all: readonly LoadedPack[]
-  /** The pack that holds where nobody chose. */
+  /** The pack that is used where nobody chose one. */
   readonly first: LoadedPack
-  /** Those read from files: they are compared with other processes. */
+  /** The packs that were read from files; they are compared with other processes. */
   readonly editions: readonly Edition[]
-  /** The whole pack, whichever exam its content serves. */
+  /** The whole pack, with the content for all its exams. */
   get(id: string): LoadedPack | undefined
   /**
    * The pack as somebody prepares with it: its bank has the exam first, and only the questions that serve it.
@@ -31,13 +31,13 @@ export interface LoadedPack {
   readonly search: Search
 }
 
-/** What somebody prepares for with a pack. */
+/** What a person prepares for with a pack. */
 export const preparedIn = ({ bank: { pack } }: Pick<LoadedPack, 'bank'>): Preparing => ({
   pack: pack.id,
   exam: pack.exams[0]?.id,
 })
 
-/** Which pack answers people where they are. */
+/** Which pack answers people in the place where they are. */
 export interface PackChoices {
   /** The result of `ask` for this caller in this channel, cached for a minute. */
   of(caller: Caller, ask: () => Promise<Preparing | undefined>): Promise<Preparing | undefined>

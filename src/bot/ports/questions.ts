@@ -1,21 +1,21 @@
-/** What can be asked, wherever it comes from: the packs, and questions that members of teams wrote. */
+/** All questions that can be asked: those of the packs, and those that members of teams wrote. */
 import type { Question, Team } from '../../core/model.js'
 
 export interface Questions {
   /**
-   * What may be asked about any of the topics of a pack; about the whole pack if no topic is given. Returns
-   * the same array while nothing changes.
+   * The questions that may be asked about any of the topics of a pack; about the whole pack if no topic is
+   * given. Returns the same array while nothing changes.
    */
   about(of: Askable, topics: readonly string[]): readonly Question[]
-  /** The version that is asked now. */
+  /** The current version. */
   question(id: string): Question | undefined
-  /** Undefined for a version that is no longer asked. */
+  /** The version with this number; undefined if it is no longer asked. */
   numbered(number: number): Question | undefined
   /** Whether any team with this pack has questions of its own. */
   hasOwn(pack: string): boolean
   /**
-   * Reads what teams have approved, changed and retired since, in any process. Afterwards everything that was
-   * asked anywhere before is known here.
+   * Reads what teams have approved, changed and retired since, in any process. Afterwards every question that
+   * any process asked before is known here.
    */
   catchUp(): Promise<void>
 }

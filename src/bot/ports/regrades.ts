@@ -3,7 +3,7 @@ import type { Answer } from '../../core/model.js'
 
 export interface RegradeStore {
   /**
-   * Brings everything that was posted or practised of a question to the key of another version, in one
+   * Applies the key of another version to everything that was posted or practised of a question, in one
    * transaction: keys, answers, points, boards, counts. The regrade is recorded, with the notices for the
    * teams. Streaks count days answered, so no key changes them. `keys` returns the new keys of an instance's
    * items; if it throws, nothing is done. Undefined if there is nothing to change.
@@ -16,15 +16,15 @@ export interface RegradeStore {
 
 export interface RegradeOrder {
   readonly question: string
-  /** The version whose key holds from now on, or `*`. */
+  /** The version whose key is used from now on, or `*`. */
   readonly to: string
   /** The version in the content, which has its own key; undefined if the content has none. */
   readonly current: string | undefined
   readonly why: string
   readonly now: number
-  /** False: everything is done in order to count it, and then rolled back. */
+  /** False: does everything in order to count it, and then rolls back. */
   readonly apply: boolean
-  /** Only what this team was asked of this version; practice stays as it is. */
+  /** Restricts the regrade to what this team was asked of this version; practice stays as it is. */
   readonly only?: { readonly team: number; readonly version: string }
 }
 
@@ -54,7 +54,7 @@ export interface RegradeResult {
 export interface Notice {
   readonly question: string
   readonly why: string
-  /** What was right before in the team's latest round with the question, by slot. */
+  /** The previous keys in the team's latest round with the question, by slot. */
   readonly was: readonly { readonly slot: number; readonly key: Answer }[]
   /** How many members have other points now, and the total difference, with its sign. */
   readonly members: number

@@ -1,6 +1,6 @@
 /**
- * What members say is wrong with questions: problem reports for the authors, and appeals, in which they say
- * after the reveal that a key is wrong, for the admins of the team.
+ * What members say is wrong with questions: problem reports for the authors, and appeals for the admins of
+ * the team. An appeal says, after the reveal, that a key is wrong.
  */
 import type { UserKey } from './keys.js'
 
@@ -61,19 +61,19 @@ export interface ReportStore {
   saveReport(report: NewReport): Promise<SavedReport | undefined>
   reports(): Promise<Report[]>
   /**
-   * One per member and version: a new reason replaces the earlier one, until it is decided. Undefined when
-   * the workspace is not there.
+   * Stores one appeal per member and version: a new reason replaces the earlier one, until it is decided.
+   * Undefined when the workspace does not exist.
    */
   saveAppeal(appeal: NewAppeal): Promise<SavedReport | undefined>
-  /** Those of a team, oldest first; without questions whose key was corrected since. */
+  /** Appeals of a team that wait, oldest first; without questions whose key was corrected since. */
   waitingAppeals(team: number): Promise<WaitingAppeal[]>
-  /** Decides those of all members of the team. */
+  /** Decides the appeals of all members of the team. */
   decideAppeals(
     team: number,
     question: Pick<WaitingAppeal, 'question' | 'version'>,
     decision: Decision,
   ): Promise<void>
-  /** All of them, oldest first. */
+  /** All appeals, oldest first. */
   appeals(): Promise<Appeal[]>
   /** What members of a team have reported since, without names and without duplicates. */
   problemsOf(team: number, since: number): Promise<{ readonly question: string; readonly reason: string }[]>

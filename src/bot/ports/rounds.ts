@@ -6,11 +6,11 @@ import type { WorkspaceKey } from './keys.js'
 export interface RoundStore {
   /**
    * Reads up to `limit` teams whose slot has come, asks `plan` what to do for each, and writes rounds and
-   * next slots in one statement, without the teams that were changed or planned by another process meanwhile.
-   * A (team, date) that has its round already keeps it, unless it was skipped and nobody answered. When a new
-   * round is due it ends the open ones. Returns how many teams were written: call again until 0. `plan` may
-   * be called for the same team again. `editions`: what this process has; teams of a pack of which another
-   * content holds are left to others.
+   * next slots in one statement, without the teams that another process changed or planned meanwhile. A
+   * (team, date) that has its round already keeps it, unless it was skipped and nobody answered. When a new
+   * round is due, it ends the open ones. Returns how many teams were written: call again until 0. `plan` may
+   * be called for the same team again. `editions`: the content of this process; teams of packs whose current
+   * content is another are left to other processes.
    */
   planRounds(
     now: number,
@@ -24,16 +24,16 @@ export interface RoundStore {
    */
   planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'>
   /**
-   * The end of a round: no further answer counts, its points are added to the boards, and for each slot the
-   * numbers of answers and right answers are stored. May be repeated.
+   * Ends a round: no further answer counts, its points are added to the boards, and for each slot the numbers
+   * of answers and right answers are stored. May be repeated.
    */
   settleRound(round: number): Promise<void>
   /** Ends the open round of a team early; returns its id. */
   endRoundNow(team: number, now: number): Promise<number | undefined>
   round(id: number): Promise<Round | undefined>
   /**
-   * The latest dates on which a team has had its round, through changes of its zone; ISO, that of the newest
-   * round first.
+   * The latest dates on which a team has had its round, even if its zone has changed since; ISO, that of the
+   * newest round first.
    */
   usedDates(team: number): Promise<string[]>
   /** The team's round that was due last and is not skipped. */
@@ -44,11 +44,11 @@ export interface RoundStore {
   roundsElsewhere(workspace: WorkspaceKey): Promise<Round[]>
   /** How many members have answered any item of the round. */
   answererCount(round: number): Promise<number>
-  /** What was chosen, by slot, in the order of slots. */
+  /** The chosen answers per slot, in the order of slots. */
   results(round: number): Promise<SlotResult[]>
 }
 
-/** What a team was asked before, by question id. */
+/** What a team was asked before; keys are question ids. */
 export type History = ReadonlyMap<
   string,
   { readonly uses: number; readonly answered: number; readonly right: number }

@@ -1,5 +1,5 @@
 /**
- * What the bot needs of its database: verbs of the domain, each one atomic act. Times are epoch milliseconds,
+ * The interface of the database: verbs of the domain, each one atomic act. Times are epoch milliseconds,
  * dates are ISO local dates, `user`, `workspace` and `channel` are the platform's own ids.
  */
 import type { AnswerStore } from './answers.js'

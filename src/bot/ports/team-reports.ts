@@ -10,7 +10,7 @@ export interface Unreported
   readonly item: number
   /** ISO date of its round. */
   readonly date: string
-  /** What was chosen, if enough people answered. */
+  /** The chosen answers, if enough people answered. */
   readonly answers: readonly { readonly answer: Answer; readonly count: number }[]
 }
 
@@ -25,30 +25,30 @@ export interface NewTeamReport {
   readonly named: readonly number[]
 }
 
-/** As it was made when the week was over; it is not made again. */
+/** The report of a week, made once when the week was over. */
 export interface TeamReport {
   readonly week: string
   readonly members: number
-  /** How many took part, in steps of five. */
+  /** The number of participants, in steps of five. */
   readonly people: number
   readonly cells: readonly Cell[]
 }
 
-/** About a member who agreed to it. */
+/** The progress of a member who agreed to share it. */
 export interface SharedProgress {
   readonly name: string
   readonly answered: number
   readonly right: number
 }
 
-/** Who wants the report every week: by direct message, or in a channel. */
+/** Who gets the report every week: by direct message, or in a channel. */
 export interface ReportOrder {
   readonly user: string
   readonly channel: string | undefined
 }
 
 export interface TeamReportStore {
-  /** For weeks from `from` on, oldest first. */
+  /** Reports of weeks from `from` on, oldest first. */
   teamReports(team: number, from: string): Promise<TeamReport[]>
   /**
    * Items of rounds of weeks from `from` to `week`, in the order in which they were asked; without withdrawn
@@ -61,7 +61,7 @@ export interface TeamReportStore {
   firstAsked(team: number): Promise<ReadonlyMap<string, string>>
   /** Does nothing if the week already has its report. */
   saveTeamReport(report: NewTeamReport): Promise<void>
-  /** By name. */
+  /** The progress of members who share it, in the order of their names. */
   sharedProgress(team: number, week: string): Promise<SharedProgress[]>
   reportOrder(team: number): Promise<ReportOrder | undefined>
   /** Replaces an earlier one. `nextAt`: when the next report is due. */

@@ -11,11 +11,11 @@ export interface TeamStore {
   /** The teams that this user has joined and not left, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
   team(workspace: WorkspaceKey, id: number): Promise<Team | undefined>
-  /** All of a workspace, oldest first. */
+  /** All teams of a workspace, oldest first. */
   teams(workspace: WorkspaceKey): Promise<ListedTeam[]>
   /**
-   * Creates a team, or changes the one with the id; it may get another channel. `over`: the team that gives
-   * up the channel, and is paused until it is moved.
+   * Creates a team, or changes the one with the id; the change may move it to another channel. `over`: the
+   * team that gives up the channel, and is paused until it is moved.
    */
   saveTeam(setup: TeamSetup, over?: number): Promise<Saved>
   /** Changes only the channel. A team that was paused because its channel was gone resumes. */
@@ -28,7 +28,7 @@ export interface TeamStore {
   teamsAfter(id: number, limit: number): Promise<Team[]>
   /** Moves the next slot of a team, unless it was moved since. */
   moveSlot(team: number, from: number, to: number): Promise<void>
-  /** From its next round on; false when the team no longer exists. */
+  /** Sets the exam from the team's next round on; false when the team no longer exists. */
   chooseExam(team: number, exam: string): Promise<boolean>
   pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<void>
 }
@@ -49,7 +49,7 @@ export interface TeamMove extends PlaceKey {
   readonly id: number
   /** Who moved it, to be notified when a post fails. */
   readonly admin: string
-  /** For a team that has no next slot. */
+  /** Used for a team that has no next slot. */
   readonly nextPostAt: number
   readonly over?: number | undefined
 }
@@ -63,7 +63,7 @@ export interface TeamSetup extends PlaceKey, Schedule {
   readonly exam?: string | undefined
   readonly count: number
   readonly topics: readonly string[]
-  /** As in `Team`; left out, they stay as they are. */
+  /** The same as in `Team`; if left out, they stay as they are. */
   readonly mention?: string
   readonly thread?: boolean
   /** Who saves it, to be notified when a post fails; empty once they are forgotten. */

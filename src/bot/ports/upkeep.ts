@@ -1,4 +1,4 @@
-/** Deleting what is no longer kept, and counting what is late. */
+/** Deletes what is no longer kept, and counts what is late. */
 import type { Delivery } from './deliveries.js'
 
 export interface UpkeepStore {
@@ -45,7 +45,7 @@ export interface LookedAt {
 }
 
 /**
- * Deliveries of a kind on a platform that are due and not sent; including rounds that are not planned yet.
+ * Deliveries of a kind on a platform that are due and not sent, including rounds that are not planned yet.
  */
 export interface Backlog {
   readonly platform: string

@@ -1,4 +1,4 @@
-/** A file that somebody has sent. It is fetched only when somebody asks for its content. */
+/** A file that a person has sent. It is fetched only when its content is needed. */
 export interface Upload {
   /** The name that the sender gave it. */
   readonly name: string
