@@ -1,6 +1,6 @@
 /**
- * The bot on no platform: one way in for people (`run`), one for completion (`complete`), one for time
- * (`tick`).
+ * The bot, independent of platforms: one entry point for people (`run`), one for completion (`complete`), one
+ * for time (`tick`).
  */
 import { type Background, createBackground } from './background.js'
 import { exampleQuery } from './cards/topic.js'
@@ -31,15 +31,17 @@ import { createPresence, type Presence } from './workspace/presence.js'
 
 export interface App extends Background {
   readonly commands: readonly Command[]
-  /** Lines worth trying first. */
+  /** Example lines for newcomers to try. */
   readonly examples: readonly string[]
   /** Never rejects: a person's mistake and a bug of ours both come back as a card. */
   run(request: Request): Promise<Answered>
-  /** The command for plain words: a look-up of them, cut to its limit, or help if there are none. */
+  /**
+   * The command that plain words stand for: a look-up of them, cut to its limit, or help if there are none.
+   */
   readWords(words: string): { readonly name: string; readonly input: Values }
   /**
-   * Values for one option of a command, best first, at most 25; fast, and without the database if there is
-   * only one pack.
+   * Values for one option of a command, best first, at most 25. Fast: it needs no database if there is only
+   * one pack.
    */
   suggest(caller: Caller, command: string, option: string, typed: string): Promise<readonly Choosable[]>
   /** Completions of a line that starts with `/`: each `value` is a whole line. */
@@ -53,11 +55,17 @@ export interface App extends Background {
   workspaceAsked(request: Request): Promise<string | undefined>
   /** A channel was deleted: its team is paused, and its admin is notified. */
   channelGone(place: Place & { readonly platform: string }): Promise<void>
-  /** The bot was added to this channel or, if it is empty, to the workspace: one welcome. */
+  /** The bot was added to this channel, or to the workspace if the channel is empty. Posts one welcome. */
   greet(place: PlaceKey): Promise<void>
-  /** The same later, with a tick: for an arrival that may still fail, and would then be greeted too. */
+  /**
+   * Like `greet`, but with a later tick: for an arrival that may still fail, which `greet` would welcome all
+   * the same.
+   */
   greetLater(place: PlaceKey): Promise<void>
-  /** The bot is in these workspaces, as of a start or a new connection: one welcome to each new one. */
+  /**
+   * The bot is in these workspaces, as a start or a new connection reports. Posts one welcome in each new
+   * one.
+   */
   greetNew(platform: string, arrivals: readonly Arrival[]): Promise<void>
   /** Where the bot is, as the platforms report it. */
   readonly presence: Presence
@@ -150,7 +158,7 @@ export function createApp(given: Deps): App {
   }
 }
 
-/** Such a command takes longer than a form may, and ends with a card. */
+/** A command with a file takes longer than a form may take to open, so it ends with a card. */
 const bringsFile = (args: Values | Error) =>
   !(args instanceof Error) && Object.values(args).some((value) => typeof value === 'object')
 

@@ -17,13 +17,13 @@ export interface Background {
    */
   tick(): Promise<void>
   /**
-   * Hands in every mock exam whose time is over and sends its report; `tick` does so too, but not within
-   * seconds.
+   * Hands in every mock exam whose time is over and sends its report. `tick` does this too, but can be
+   * seconds later.
    */
   endExams(): Promise<void>
   /**
-   * Fixes what was planned by a wrong clock; for the start, since `tick` itself notices when the clock goes
-   * back.
+   * Fixes what was planned by a wrong clock. Call it at the start; later, `tick` itself notices when the
+   * clock goes back.
    */
   checkSlots(): Promise<void>
   /** Resolves when all ticks have finished. */
@@ -58,8 +58,8 @@ export function createBackground(presence: Presence, deps: Deps): Background {
       if (now < lastTick) await single('slots', () => checkSlots(deps))
       lastTick = now
       const platforms = [...deps.chats.keys()]
-      // Once for all platforms: a platform that looked for its rounds while another plans them would find
-      // them a tick later.
+      // Planned once for all platforms: a platform that looked for its rounds while another one plans them
+      // would find them a tick later.
       const planned = single('plan', async () => void (await planDue(deps)))
       await all([
         planned,
@@ -93,7 +93,7 @@ async function tick(platform: string, planned: Promise<void>, deps: Deps): Promi
   try {
     await planned
     await deliverDue(platform, KINDS, deps)
-    // Many are due at nine, when questions are due, too: questions come first.
+    // Many reports are due at nine, when questions are due too: questions come first.
     if ((await planReports(platform, deps)) > 0) await deliverDue(platform, KINDS, deps)
     succeeded = true
   } finally {

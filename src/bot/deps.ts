@@ -17,19 +17,19 @@ export interface Deps {
   readonly store: Store
   /** Rounds whose shown number of answers is out of date; the next tick redraws them. */
   readonly countsToRedraw: Set<number>
-  /** By platform name; only the platforms that are on. */
+  /** The enabled platforms by name. */
   readonly chats: ReadonlyMap<string, Chat>
   /** The time in epoch milliseconds. */
   readonly clock: () => number
   /** Uniform in [0, 1). */
   readonly random: () => number
   readonly log: Log
-  /** Once it is aborted, no new work is started; work in progress is finished. */
+  /** After it is aborted, no new work is started; work in progress is finished. */
   readonly stop?: AbortSignal
   readonly metrics: Metrics
-  /** By `clock` if left out. */
+  /** The default uses `clock`. */
   readonly limits?: RequestLimits
-  /** Made by the app; without it the database is asked each time. */
+  /** The app creates it. Without it, the database is asked each time. */
   readonly packChoices?: PackChoices
 }
 

@@ -1,7 +1,7 @@
 /**
- * Requests of people start here, in turn: first by workspace, then by member. Runs at most one queued task
- * per event-loop turn, and none while more requests arrive, so that acknowledgements stay fast however many
- * people press at the same moment.
+ * The queue in which requests of people start: workspaces take turns, and so do the members of a workspace.
+ * Runs at most one queued task per event-loop turn, and none while more requests arrive, so that
+ * acknowledgements stay fast however many people press at the same moment.
  */
 import { once } from '../core/once.js'
 import type { Caller } from './ports/chat.js'
@@ -11,8 +11,8 @@ export type IntakeQueue = <T>(from: Asker, work: () => Promise<T>) => Promise<T>
 type Asker = Pick<Caller, 'platform' | 'workspace' | 'user'>
 
 /**
- * The most tasks of a member that run at the same time; a task that waits for the database or a platform
- * blocks nobody else's turn.
+ * The most tasks of one member that run at the same time. A task that waits for the database or a platform
+ * does not delay other people.
  */
 const MOST_OF_MEMBER = 3
 const MOST_OF_WORKSPACE = 100
@@ -24,7 +24,7 @@ const MOST_PUT_OFF = 4
 type Start = () => void
 
 export function createIntakeQueue(): IntakeQueue {
-  /** By workspace, then by member; whoever had a turn goes to the end. */
+  /** Waiting tasks by workspace, then by member; a workspace or member that had a turn moves to the end. */
   const waiting = new Map<string, Map<string, Start[]>>()
   const underWay = new Map<string, number>()
   let [hasCome, putOff, isScheduled] = [false, 0, false]
@@ -42,7 +42,7 @@ export function createIntakeQueue(): IntakeQueue {
     hasCome = false
     const start = isLater ? undefined : take()
     start?.()
-    // If everybody who waits has enough running tasks, the end of a task resumes the queue.
+    // If everybody who waits is at the limit of running tasks, the end of a task resumes the queue.
     if (isLater || start) schedule()
   }
 

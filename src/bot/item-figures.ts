@@ -1,4 +1,4 @@
-/** How hard items are, and what is conspicuous about them: computed at night, and before they are listed. */
+/** How hard items are, and which look wrong: computed every night, and before they are listed. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { inWords } from '../core/answer-in-words.js'
 import { guessOfItem } from '../core/guess.js'
@@ -15,7 +15,7 @@ const [ANSWERS, QUESTIONS] = [500, 50]
 type From = Pick<Deps, 'store' | 'questions' | 'packs' | 'clock'> & { readonly stop?: AbortSignal }
 
 export interface ItemFigure extends ItemKey, ItemStats {
-  /** Undefined while nobody's answer is counted. */
+  /** Its rating; undefined while no answer is counted. */
   readonly d: number | undefined
 }
 
@@ -37,13 +37,13 @@ export async function rateItems({ store, questions, clock, stop }: From): Promis
     if (stop?.aborted) return
     const looked = await store.countFirstAnswers(clock(), ANSWERS, itemOf)
     if (!looked) break
-    // With the database in this process, nobody else would get a turn.
+    // If the database runs in this process, nothing else could run without this pause.
     await turn()
   }
   await store.centreItems(isoWeek(localDate(clock(), 'UTC')))
 }
 
-/** Every night: stores flags for the reports of teams. */
+/** Stores flags for the reports of teams; runs every night. */
 export async function flagItems(deps: From): Promise<void> {
   await rateItems(deps)
   for (const { bank } of deps.packs.all)
@@ -55,7 +55,7 @@ export async function flagItems(deps: From): Promise<void> {
     }
 }
 
-/** Figures of the questions as they are asked now, some at a time. */
+/** Yields the figures of the current versions of the questions, in batches. */
 export async function* figuresOf(
   pack: string,
   all: readonly Question[],
@@ -93,7 +93,7 @@ function statsOf(question: Question, all: readonly FirstAnswer[]): (ItemKey & It
         const shown = itemsOf(one.seed)[item]
         return shown ? [{ theta: one.theta, right: one.right, ...inWords(shown, one.answer) }] : []
       })
-    // A template draws other numbers each time.
+    // A template has other numbers in every instance.
     const isFixed = question.kind !== 'template'
     const options = isFixed && isChosen(posed) ? posed.options.map(({ text }) => text) : []
     const key = isFixed ? inWords(posed, posed.key).answer : undefined

@@ -1,6 +1,6 @@
 /**
- * Which pack answers somebody in a channel: cached for a minute, so that look-ups and completion do not ask
- * the database for it with every word.
+ * Which pack answers a person in a channel: cached for a minute, so that look-ups and completion do not query
+ * the database for every word.
  */
 import { createBoundedCache } from '../core/bounded-cache.js'
 import { MINUTE_MS } from '../core/time.js'

@@ -1,4 +1,4 @@
-/** Packs as the bot uses them, made from what was read of their files. */
+/** Packs as the bot uses them, built from the content of their files. */
 import type { Bank } from '../content/bank.js'
 import { bankFor } from '../content/exam-view.js'
 import { once } from '../core/once.js'
@@ -8,7 +8,7 @@ import type { LoadedPack, Packs, Preparing } from './ports/packs.js'
 import type { Questions } from './ports/questions.js'
 import { type AskedSource, type PackQuestions, withTeamQuestions } from './team-questions.js'
 
-/** `store`: holds the questions of teams; without it there are only those of the packs. */
+/** `store`: holds the questions of teams. Without it, only the questions of the packs exist. */
 export function openPacks(
   banks: readonly Bank[],
   store?: AskedSource,
@@ -29,7 +29,7 @@ export function openPacks(
   return { packs, questions: withTeamQuestions({ about, ...questionsOf(banks) }, store) }
 }
 
-/** The look-up is made when it is first used: of several packs, the command line needs only one. */
+/** The search is built on first use: of several packs, the command line needs only one. */
 function loadedPack(bank: Bank): LoadedPack {
   const search = once(() =>
     createSearch(bank.topics.map(searchTopic), bank.pack.vocabulary, bank.pack.language),
@@ -50,7 +50,7 @@ const sharing = (whole: LoadedPack, bank: Bank): LoadedPack => ({
   },
 })
 
-/** Made when an exam is first prepared for, and kept: asking twice returns the same one. */
+/** Built on first use and cached, so that the same exam always returns the same object. */
 function views() {
   const made = new Map<string, LoadedPack>()
   return (whole: LoadedPack, exam: Preparing['exam']): LoadedPack => {

@@ -59,7 +59,7 @@ function parseCommand(name: string, input: string | Values): Parsed {
     : { command, args: orError(() => checkArgs(command, input)) }
 }
 
-/** The same if the platform parses options itself: `help` alone, given as the text. */
+/** Like `helpAsked`, for platforms that parse options themselves: `help` alone, as the text. */
 function helpOf(command: Command | undefined, input: Values): readonly Command[] | undefined {
   const [only, ...others] = Object.values(input).filter((value) => value !== undefined)
   return command && others.length === 0 && typeof only === 'string' && asksHelp(only) ? [command] : undefined
@@ -95,7 +95,7 @@ export async function perform(parsed: Parsed, caller: Caller, deps: Deps): Promi
   return parsed.action?.replaces && reply.kind === 'card' ? { ...reply, replace: true } : reply
 }
 
-/** If a topic is called help, `/explain help` is about that topic; `/help explain` is about the command. */
+/** If a topic is called "help", `/explain help` is about that topic; `/help explain` is about the command. */
 async function isMeantAsTopic(
   { command, args }: { readonly command: Command; readonly args: Values | Error },
   caller: Caller,

@@ -1,7 +1,7 @@
 /**
- * How often a member, and a whole workspace, may ask for things. Far more than anybody does by hand; answers
- * to a question of the day have no limit. Kept in the memory of each process, so that it costs nothing:
- * several processes allow several times as much.
+ * How often a member, and a whole workspace, may make requests. The limits are far above what a person does
+ * by hand; answers to a question of the day have none. The state is in the memory of each process, so that it
+ * costs nothing: several processes allow several times as much.
  */
 import { createBoundedCache } from '../core/bounded-cache.js'
 import type { Caller } from './ports/chat.js'
@@ -22,7 +22,7 @@ export type LimitKind =
 interface Limit {
   /** How the message to the person calls it. */
   readonly what: string
-  /** So many at once, and then one per `everyMs`. */
+  /** Requests allowed at once; after that, one per `everyMs`. */
   readonly burst: number
   readonly everyMs: number
 }
@@ -32,11 +32,11 @@ const [SECOND, MINUTE] = [1000, 60_000]
 const LIMITS: Readonly<Record<LimitKind, Limit>> = {
   request: { what: 'requests', burst: 120, everyMs: SECOND },
   practice: { what: 'practice', burst: 120, everyMs: SECOND },
-  /** Steps towards an answer: the next question of a round, the form of one. */
+  /** Steps towards an answer: the next question of a round, or its form. */
   answering: { what: 'requests for a question', burst: 120, everyMs: SECOND },
   form: { what: 'forms', burst: 30, everyMs: 10 * SECOND },
   report: { what: 'reports', burst: 10, everyMs: 6 * MINUTE },
-  /** A file is fetched and read for it. */
+  /** Each import fetches and reads a file. */
   import: { what: 'files', burst: 20, everyMs: MINUTE },
   export: { what: 'exports', burst: 5, everyMs: 12 * MINUTE },
   deletion: { what: 'deletions', burst: 10, everyMs: 6 * MINUTE },
@@ -44,28 +44,30 @@ const LIMITS: Readonly<Record<LimitKind, Limit>> = {
   completion: { what: 'completions', burst: 300, everyMs: SECOND / 10 },
 }
 
-/** A workspace may do as much as this many of its members. */
+/** A workspace may make as many requests as this number of members together. */
 const MEMBERS = 300
-/** Whoever has not asked for longest is forgotten, and starts again. */
+/**
+ * The number of members and workspaces remembered. The least recently active one is dropped and starts again.
+ */
 const KEPT = 50_000
 
 export interface Refusal {
   readonly what: string
-  /** The limit of the whole workspace was reached, not that of this member alone. */
+  /** True if the limit of the workspace was reached, and not that of this member. */
   readonly isShared: boolean
-  /** Until the next request may go. */
+  /** Time until the next request is allowed. */
   readonly seconds: number
 }
 
 export interface RequestLimits {
-  /** Counts one more; undefined if it may go. */
+  /** Counts one request. Undefined if it is allowed. */
   take(caller: Pick<Caller, 'platform' | 'workspace' | 'user'>, kind: LimitKind): Refusal | undefined
 }
 
 export function createRequestLimits(clock: () => number): RequestLimits {
   /**
-   * When everything taken so far is used up, by who and what: the "theoretical arrival time" of the generic
-   * cell rate algorithm.
+   * For each kind and member or workspace, when the requests counted so far are paid for: the "theoretical
+   * arrival time" of the generic cell rate algorithm.
    */
   const usedUp = createBoundedCache<number>(KEPT)
   return {
@@ -75,7 +77,7 @@ export function createRequestLimits(clock: () => number): RequestLimits {
       const bucket = (name: readonly string[], share: number) => {
         const [key, step] = [JSON.stringify([kind, ...name]), everyMs / share]
         const most = burst * everyMs
-        // A clock that was wrong for a while locks nobody out for longer than a burst lasts.
+        // After the clock was wrong for a while, nobody is locked out for longer than a burst lasts.
         const at = Math.min(Math.max(usedUp.get(key) ?? now, now), now + most)
         usedUp.set(key, at)
         return { waitMs: at + step - now - most, use: () => usedUp.set(key, at + step) }
@@ -90,5 +92,5 @@ export function createRequestLimits(clock: () => number): RequestLimits {
   }
 }
 
-/** For places without limits. */
+/** Allows every request, for places without limits. */
 export const noLimits: RequestLimits = { take: () => undefined }

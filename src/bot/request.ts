@@ -1,4 +1,4 @@
-/** One request from end to end: it has a reference, never fails for the person, and is logged and counted. */
+/** One request from end to end: it has a reference, always ends in a reply, and is logged and counted. */
 import { Over, UserError } from '../core/errors.js'
 import type { Search } from '../search/search.js'
 import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from './cards/wording.js'
@@ -35,7 +35,7 @@ export interface RequestParts {
   readonly limit: LimitKind | undefined
 }
 
-/** Every request passes this: it is refused before it costs anything, or it waits for its turn. */
+/** Every request passes through this: it is refused before it costs anything, or it waits in the queue. */
 export interface Gate {
   readonly limits: RequestLimits
   readonly queue: IntakeQueue
@@ -70,7 +70,8 @@ export async function served<R extends Reply>(
 }
 
 /**
- * Completions; none while the limit is reached, since completion is only a help and has no place to say so.
+ * Returns completions; none while the limit is reached, since completion is only a help and has no place to
+ * say so.
  */
 export async function completed(
   caller: Caller,
@@ -100,7 +101,7 @@ interface Ended<R> {
   readonly outcome: RequestOutcome
 }
 
-/** Short enough to be read out: six letters and digits, one of two thousand million. */
+/** A reference short enough to be read out: six letters and digits, one of two thousand million. */
 function createReference(random: () => number): string {
   return Math.floor(random() * 36 ** 6)
     .toString(36)
@@ -108,8 +109,8 @@ function createReference(random: () => number): string {
 }
 
 /**
- * The one catch: a person's mistake is shown as it is; anything else is logged, and the person gets the
- * reference to quote.
+ * The only place that catches errors: a person's mistake is shown as it is; anything else is logged, and the
+ * person gets the reference to quote.
  */
 function failed(
   error: unknown,
@@ -131,7 +132,7 @@ function failed(
     const replace = error instanceof Over
     return { reply: { ...privately(problemCard(message, more)), replace, ...wrong }, outcome: 'mistake' }
   }
-  // A refusal of the platform, in words that say what to do.
+  // The message of a platform's refusal already says what to do.
   if (error instanceof ChatRefusal)
     return { reply: privately(problemCard(error.message)), outcome: 'mistake' }
   if (error instanceof ChatBusy)

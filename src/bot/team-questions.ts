@@ -1,6 +1,6 @@
 /**
- * The questions of teams that can be asked, in the memory of each process beside the packs: no answer and no
- * look-up reads the database for them. `catchUp` reads changes.
+ * The questions of teams that can be asked, kept in the memory of each process like the packs, so that
+ * answers and look-ups never read them from the database. `catchUp` reads changes.
  */
 import { placedByTopics } from '../content/exam-view.js'
 import { createSelections } from '../content/selections.js'
@@ -21,11 +21,11 @@ export function withTeamQuestions(packs: PackQuestions, source: AskedSource | un
     if (!source) return
     const before = asked.stamp
     const isRight = learn(asked, await source.askedSince(before))
-    // Deletions, for example with their team, leave no change behind.
+    // A deletion, for example together with its team, is not among the changes, so everything is read again.
     if (!isRight) {
-      const anew = emptyMemory()
-      learn(anew, await source.askedSince(0))
-      asked = anew
+      const fresh = emptyMemory()
+      learn(fresh, await source.askedSince(0))
+      asked = fresh
     }
     if (!isRight || asked.stamp !== before) selections.clear()
   }
@@ -68,7 +68,7 @@ const isAbout = (question: Question, topics: readonly string[]) =>
 
 interface Memory {
   stamp: number
-  /** By the numbers of teams and of their questions. */
+  /** Keys: the number of a team, then the number of a question. */
   readonly ofTeam: Map<number, Map<number, Question>>
   readonly byId: Map<string, Question>
   readonly byNumber: Map<number, Question>
