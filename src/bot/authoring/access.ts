@@ -34,7 +34,7 @@ export function refusedError(refused: NotDone['refused']): UserError {
   return new UserError(REFUSED[refused], refused === 'same' ? 'stem' : undefined)
 }
 
-/** Throws a `UserError` for everybody but members of the team and admins. */
+/** Throws a `UserError` unless the caller is a member of the team or an admin. */
 export async function checkMember({ id }: Team, caller: Caller, { store }: Deps): Promise<void> {
   const isIn = (await store.teamsJoined(caller)).some((team) => team.id === id)
   if (!isIn && !(await caller.isAdmin())) throw refusedError('not-member')
@@ -55,7 +55,7 @@ export async function questionFor(id: number, caller: Caller, deps: Deps): Promi
   return draft
 }
 
-/** The same while it has that version. */
+/** Like `questionFor`; also throws a `UserError` if the question has another version by now. */
 export async function versionFor(
   id: number,
   version: number,

@@ -4,7 +4,7 @@ import type { Aside } from '../cards/authoring.js'
 import type { Deps } from '../deps.js'
 import type { TeamQuestion } from '../ports/authoring.js'
 
-/** Undefined if nothing prevents it. */
+/** Returns what prevents it from being asked; undefined if nothing does. */
 export function asideOf(
   { pack, content }: Pick<TeamQuestion, 'pack' | 'content'>,
   team: Pick<Team, 'pack' | 'topics'>,

@@ -1,4 +1,4 @@
-/** What the bot says by itself about questions that members write. */
+/** Messages that the bot sends by itself about questions that members write. */
 
 import type { Team } from '../../core/model.js'
 import { localDate, nextSlot } from '../../core/schedule.js'
@@ -9,7 +9,7 @@ import type { Deps } from '../deps.js'
 import type { TeamQuestion } from '../ports/authoring.js'
 import { asideOf } from './aside.js'
 
-/** In the channel of the team, to whoever may decide. */
+/** A notice in the channel of the team, for everybody who may decide. */
 export const REVIEW_KIND: Kinds['review'] = {
   to: ({ team }) => team,
   async draw({ team, dueAt }, deps) {
@@ -23,7 +23,7 @@ export const REVIEW_KIND: Kinds['review'] = {
   said: { dropped: 'nobody asked to review', failed: 'nobody asked to review' },
 }
 
-/** To the author, in private. */
+/** A private message to the author. */
 export const DECIDED_KIND: Kinds['decided'] = {
   to: ({ member: { workspace, user } }) => ({ workspace, user }),
   async draw({ member, question, dueAt }, { store, clock, packs }) {
@@ -38,14 +38,15 @@ export const DECIDED_KIND: Kinds['decided'] = {
 }
 
 /**
- * Today, unless the team was already asked today; and every day from the next one on, while something waits.
+ * Asks for a review today, unless the team was already asked today; and every day from the next one on, while
+ * a question waits.
  */
 export async function askToReview(team: Team, deps: Deps): Promise<void> {
   await askAt(deps.clock(), team, deps)
   await askTomorrow(team, deps)
 }
 
-/** At the team's time. */
+/** Asks on the next day at the team's time. */
 function askTomorrow(team: Team, deps: Deps): Promise<void> {
   const now = deps.clock()
   const days = [1, 2, 3, 4, 5, 6, 7]
@@ -55,7 +56,7 @@ function askTomorrow(team: Team, deps: Deps): Promise<void> {
 const askAt = (dueAt: number, { id, zone }: Team, { store }: Deps): Promise<void> =>
   store.enqueue({ key: `review-${id}-${localDate(dueAt, zone)}`, kind: 'review', team: id, dueAt })
 
-/** Does nothing if nobody is left to be notified. */
+/** Does nothing if no author is known. */
 export async function tellAuthor(
   { id, version, author }: TeamQuestion,
   { store, clock }: Deps,

@@ -4,11 +4,13 @@ import { authoredId } from '../../core/question-id.js'
 import type { Deps } from '../deps.js'
 import { askToReview } from './deliveries.js'
 
-/** How many of them wait at a time: questions of members come between them, and nobody faces hundreds. */
+/**
+ * The number of drafts that wait at a time: members' questions come between them, and nobody faces hundreds.
+ */
 const WAIT_AT_ONCE = 10
 const TEAMS_AT_ONCE = 100
 
-/** Adds more of them while too few wait, each once; the team is asked to review them. */
+/** Adds drafts, each once, while too few wait; the team is asked to review them. */
 export async function feedQueue(team: Team, deps: Deps): Promise<void> {
   const drafts = deps.drafts?.get(team.pack)?.waiting ?? []
   if (drafts.length === 0) return
@@ -25,7 +27,7 @@ export async function feedQueue(team: Team, deps: Deps): Promise<void> {
   if (added > 0) await askToReview(team, deps)
 }
 
-/** By their ids in the files of the pack, where an approved draft keeps its id. */
+/** Returns the ids of questions in the files of the pack, where an approved draft keeps its id. */
 const questionsOf = (pack: string, { packs }: Deps): ReadonlySet<string> =>
   new Set(packs.get(pack)?.bank.questions.map(authoredId))
 

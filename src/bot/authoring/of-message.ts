@@ -1,4 +1,7 @@
-/** *Make a question of this*: at once for one's own message, for another's once its author has agreed. */
+/**
+ * *Make a question of this*: at once for the caller's own message, for another person's message once its
+ * author has agreed.
+ */
 import { createHash } from 'node:crypto'
 import { LONGEST } from '../../content/longest.js'
 import { UserError } from '../../core/errors.js'
@@ -69,7 +72,7 @@ async function ask(
 }
 
 /**
- * Posted at once, not through the outbox: the outbox draws from what is stored, and the message is not stored
+ * Posts at once, not through the outbox: the outbox draws from what is stored, and the message is not stored
  * before its author has agreed.
  */
 async function tell(
@@ -91,7 +94,7 @@ async function tell(
 export async function allow(id: number, isAllowed: boolean, caller: Caller, deps: Deps): Promise<Card> {
   const asker = await deps.store.answerMessageAsk(caller, id, isAllowed, deps.clock())
   if (asker === undefined) throw new UserError(STALE)
-  // If this fails, they find out when they choose the message again.
+  // If this fails, the asker finds out when they choose the message again.
   if (isAllowed) await tell(asker, saidYesCard(caller.name), `allowed-${id}`, caller, deps, async () => {})
   return allowedCard(isAllowed)
 }

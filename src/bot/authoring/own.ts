@@ -28,7 +28,7 @@ interface Listed {
   readonly offset: number
 }
 
-/** For admins; without `listed`, from the first question on and of the channel's team. */
+/** The list for admins; without `listed`, it starts with the first question of the channel's team. */
 export async function allQuestions(caller: Caller, deps: Deps, listed?: Listed): Promise<Card> {
   await checkAdmin(caller)
   const { list, offset } = listed ?? { list: 'all', offset: 0 }
@@ -53,12 +53,14 @@ export async function setLeadApproves(
   return allQuestions(caller, deps, { team, list: 'all', offset: 0 })
 }
 
-/** One's own, or any of the team for an admin: others see a question when they review it. */
+/**
+ * Shows the caller's own question, or any of the team to an admin: others see a question when they review it.
+ */
 export async function showQuestion(values: readonly string[], caller: Caller, deps: Deps): Promise<Card> {
   const draft = await questionFor(pickedId(values), caller, deps)
   const actor = await actorOf(caller)
   if (!draft.isWriter && !actor.isLead) throw new UserError(STALE)
-  // Anybody who sees the key of a waiting question knows it, including an admin.
+  // A person who sees the key of a waiting question knows it, also an admin.
   if (!draft.isWriter) await deps.store.noteKnown(actor, draft.id)
   return cardOf(draft, caller, deps)
 }

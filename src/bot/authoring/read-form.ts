@@ -14,7 +14,7 @@ import { field } from '../ui/action.js'
 import { clean } from '../ui/clean.js'
 import { refusedError } from './access.js'
 
-/** Throws a `UserError` at the first field because of which it cannot be asked. */
+/** Throws a `UserError` that names the first field with a mistake. */
 export function readForm(form: FormValues, pack: LoadedPack): WrittenQuestion {
   const topic = readTopic(clean(field(form, 'topic')), pack)
   const text = (name: string) => clean(field(form, name))
@@ -53,12 +53,12 @@ export interface Review {
 }
 
 const SHOWN = 3
-/** Compared without a pause: takes a millisecond or two. */
+/** Questions compared without a pause: this takes a millisecond or two. */
 const AT_ONCE = 500
 
 /**
- * `except`: the question whose new version it is. Throws a `UserError` for a question that exists word for
- * word.
+ * `except`: the question of which this is a new version. Throws a `UserError` if a question with exactly
+ * these words exists.
  */
 export async function reviewOf(
   { item }: WrittenQuestion,

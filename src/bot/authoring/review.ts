@@ -1,4 +1,4 @@
-/** The queue: what waits, one after the other, and the decisions about it. */
+/** The review queue: shows the waiting questions one after the other, and takes decisions about them. */
 import { adviceOn, questionOf, textsOf } from '../../content/written.js'
 import { isWaiting } from '../../core/authoring.js'
 import { UserError } from '../../core/errors.js'
@@ -23,11 +23,11 @@ import { asideOf } from './aside.js'
 import { tellAuthor } from './deliveries.js'
 import { feedQueue } from './made.js'
 
-/** Without `team`, that of where the caller is. */
+/** `team`: by default that of the place where the caller is. */
 export async function reviewNext(caller: Caller, deps: Deps, team?: number, after = 0): Promise<Card> {
   const of = team === undefined ? await teamOf(caller, deps) : await teamNumbered(team, caller, deps)
   const actor = await actorOf(caller)
-  // After the last one it starts again, with those that were skipped.
+  // After the last question the queue starts again, with those that were skipped.
   const draft =
     (await deps.store.nextToReview(actor, of.id, after)) ??
     (after > 0 ? await deps.store.nextToReview(actor, of.id, 0) : undefined)
@@ -55,7 +55,7 @@ export const topicTitle = ({ pack, content }: TeamQuestion, { packs }: Deps): st
 function askedAs(id: string, { team, pack, isFromNotes, content }: TeamQuestion): Question {
   return questionOf(content, {
     ...{ id, pack },
-    // Names are added when it is read: those of that day.
+    // The names are added on reading, so that they are up to date.
     origin: { kind: 'team', team, writers: [], checkers: [], isFromNotes, source: content.source },
   })
 }

@@ -20,7 +20,7 @@ import { askToReview } from './deliveries.js'
 import { readForm, reviewOf } from './read-form.js'
 import { topicTitle } from './review.js'
 
-/** Without `team`, the team of where the caller is. `values`: what the form holds already. */
+/** `team`: by default that of the place where the caller is. `values`: what the form holds already. */
 export async function openWrite(
   caller: Caller,
   deps: Deps,
@@ -36,7 +36,7 @@ function formFor(id: string, isChange: boolean, { bank }: LoadedPack, values: Wr
   return writeForm({ id, isChange, example: bank.topics[0]?.title, values })
 }
 
-/** Another version, by its writer or a reviewer. */
+/** Opens the form for another version, by its writer or a reviewer. */
 export async function openChange(
   question: number,
   version: number,
@@ -65,7 +65,7 @@ function valuesOf({ pack, content }: TeamQuestion, { packs }: Deps): WriteValues
 /** The purpose of a form: a new question of a team, or another version. */
 type Target = { readonly team: number } | { readonly question: number; readonly version: number }
 
-/** Throws a `FormQuestion` if there is advice, unless it was given before: then the form is `kept`. */
+/** Throws a `FormQuestion` if there is advice, unless it was shown before: then the form is `kept`. */
 export async function saveWritten(
   target: Target,
   form: FormValues,
@@ -104,7 +104,10 @@ async function store(
   return orRefused(await deps.store.actOnQuestion(actor, question, { ...sent, kind: 'edit', version }, now))
 }
 
-/** The kept form as it was sent. Of two presses one stores it: the one that deletes the kept form. */
+/**
+ * Saves the kept form as it was sent. If it is pressed twice, only the press that deletes the kept form saves
+ * it.
+ */
 export async function saveAnyway(kept: string, caller: Caller, deps: Deps): Promise<Card> {
   const draft = await deps.store.formDraft(caller, kept, deps.clock())
   if (!draft) throw new Over(OVER)
