@@ -1,7 +1,7 @@
 /**
- * The outbox: everything that the bot says by itself is claimed in the database, looked for if an earlier try
- * may have got through, drawn, posted and recorded. The process may end at any line: the next one starts
- * again.
+ * The outbox: every message that the bot sends by itself is claimed in the database, searched for if an
+ * earlier try may have got through, drawn, posted and recorded. The process may end at any line: the next one
+ * starts again.
  */
 
 import type { Team } from '../../core/model.js'
@@ -30,13 +30,13 @@ export interface Kind<D extends Delivery = Delivery> {
   /** A refusal notifies nobody. */
   readonly isQuiet?: true
   /**
-   * From this time on it is posted even if nobody can tell whether an earlier try got through: a second
-   * message can be deleted, and a lost day cannot be made up for. If left out, an hour after it was due.
+   * The time from which on it is posted even if nobody can tell whether an earlier try got through: a second
+   * message can be deleted, and a lost day cannot be made up for. The default is an hour after it was due.
    */
   readonly postAnyway?: (delivery: D) => number
   /** The message that it answers. */
   readonly replyTo?: (delivery: D) => string | undefined
-  /** Done before it is given up. */
+  /** Runs before it is given up. */
   readonly settle?: (delivery: D, deps: Deps) => Promise<void>
   /** Replaces posting a new message, for example by changing an existing one. */
   readonly send?: (delivery: D, chat: Chat, card: Card) => Promise<string>
@@ -50,7 +50,7 @@ export interface Kind<D extends Delivery = Delivery> {
   readonly isWord?: true
   /** Runs after it was posted; skipped if the process ends before. */
   readonly after?: (delivery: D, deps: Deps) => Promise<void>
-  /** For the log. */
+  /** Messages for the log. */
   readonly said: { readonly sent?: string; readonly dropped?: string; readonly failed: string }
 }
 
@@ -63,18 +63,18 @@ export type Kinds = { readonly [K in Delivery['kind']]: Kind<Extract<Delivery, {
 
 const LEASE_MS = 60_000
 /**
- * Deliveries in progress at a time on one platform: at half a second a message, more than Discord's fifty a
- * second.
+ * The most deliveries in progress at a time on one platform: at half a second a message, more than Discord's
+ * fifty a second.
  */
 const CONCURRENCY = 32
-/** The longest wait: a platform that asks for more is asked again. */
+/** The longest wait: a platform that asks for a longer one is asked again. */
 const MAX_WAIT_MS = 10 * 60_000
 
 /** Sends everything that is due on one platform. */
 export function deliverDue(platform: string, kinds: Kinds, deps: Deps): Promise<void> {
   return drainQueue({
-    // Processes that share a rate limit claim fewer deliveries each: one that waits for its turn here could
-    // be sent by another process.
+    // Processes that share a rate limit claim fewer deliveries each, because a delivery that waits here for
+    // the limit could be sent by another process.
     concurrency: () => Math.ceil(CONCURRENCY / (deps.chats.get(platform)?.sharedBy?.() ?? 1)),
     claim: (limit) =>
       deps.store.claimDeliveries(deps.clock(), LEASE_MS, limit, [platform], undefined, deps.packs.editions),
@@ -99,8 +99,8 @@ export async function deliverOne(key: string, kinds: Kinds, deps: Deps): Promise
 }
 
 /**
- * The channel of a team was deleted: nothing is posted until it is set up elsewhere, and whoever set it up is
- * told once.
+ * Pauses a team whose channel was deleted: nothing is posted until it is set up elsewhere, and the admin who
+ * set it up is notified once.
  */
 export async function pauseGone(
   place: Place & { readonly platform: string },
@@ -109,8 +109,8 @@ export async function pauseGone(
 ): Promise<void> {
   const team = await deps.store.teamIn(place)
   if (!team || team.paused) return
-  // The next slot distinguishes this deletion from an earlier one, and is the same for every process that
-  // hears of it.
+  // The next slot distinguishes this deletion from an earlier one, and is the same for every process that is
+  // notified of it.
   const key = `gone-${team.id}-${place.channel}-${team.nextPostAt ?? 0}`
   await deps.store.enqueue({ key, kind: 'gone', team: team.id, dueAt: deps.clock() })
   await deps.store.channelGone(team.id, deps.clock())
@@ -119,8 +119,8 @@ export async function pauseGone(
 }
 
 /**
- * After a failure it is tried again, later each time; if the channel is gone, it is not, and the team is
- * paused. Returns why the platform refused it, if it did.
+ * Tries one delivery. After a failure it is tried again, later each time; if the channel is gone, it is not,
+ * and the team is paused. Returns why the platform refused it, if it did.
  */
 async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<string | undefined> {
   const kind = kinds[delivery.kind] as Kind
@@ -170,12 +170,14 @@ async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<st
   return undefined
 }
 
-/** For a channel that is not the team's: nothing else is posted there, so what it refuses is over. */
+/**
+ * True for a channel that is not the team's: nothing else is posted there, so a refused delivery is dropped.
+ */
 function isElsewhere(delivery: Delivery, to: Place | Person): boolean {
   return 'team' in delivery && 'channel' in to && to.channel !== delivery.team.channel
 }
 
-/** The team has gone to another channel since the delivery was claimed. */
+/** Whether the team has moved to another channel since the delivery was claimed. */
 async function hasMoved(delivery: Delivery, to: Place, { store }: Deps): Promise<boolean> {
   return (
     'team' in delivery &&
@@ -206,9 +208,9 @@ async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): P
 /** The result of an earlier try; all undefined if there is none. */
 interface Earlier {
   readonly message?: string | undefined
-  /** Why Cohort is not allowed to look for it. */
+  /** Why Cohort is not allowed to search for it. */
   readonly refusal?: ChatRefusal
-  /** Nobody can tell, and it is time to post all the same. */
+  /** The result cannot be determined, and it is time to post anyway. */
   readonly isUnknown?: true
 }
 
@@ -271,7 +273,7 @@ function about(delivery: Delivery) {
   }
 }
 
-/** When to try again: when the platform says so, else later each time. */
+/** When to try again: the time that the platform names, else later each time. */
 function retryAt(tries: number, error: unknown, now: number): number {
   const wait = error instanceof ChatBusy ? error.retryAfterMs : 10_000 * 2 ** Math.min(tries, 6)
   return now + Math.min(MAX_WAIT_MS, wait)

@@ -1,4 +1,4 @@
-/** Everything that the bot says by itself, kind by kind. */
+/** All kinds of messages that the bot sends by itself. */
 import { MEMBER_KINDS } from '../member/deliveries.js'
 import { ROUND_KINDS } from '../rounds/deliveries.js'
 import { TEAM_KINDS } from '../team/deliveries.js'

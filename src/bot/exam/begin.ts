@@ -1,4 +1,4 @@
-/** Before a mock exam: which exams can be begun, and beginning one. */
+/** The start of a mock exam: which exams can be begun, and beginning one. */
 import { UserError } from '../../core/errors.js'
 import {
   composeExam,
@@ -75,7 +75,7 @@ interface Wanted {
   readonly workspace: string
 }
 
-/** Begins one and shows its first question; shows the running one if there is one. */
+/** Begins an exam and shows its first question; shows the running exam if there is one. */
 export async function beginExam(
   { length, extra, pack: code, workspace }: Wanted,
   asked: Caller,
@@ -114,7 +114,10 @@ function posed(question: Question, seed: number, { domains }: Exam): PosedItem[]
   }))
 }
 
-/** Seen in practice, in rounds, and in earlier exams, where blank items were read, too. */
+/**
+ * The questions that the person has seen in practice, in rounds, and in earlier exams, where blank items were
+ * read, too.
+ */
 function seenBefore(
   learner: Learner | undefined,
   earlier: readonly { readonly question: string; readonly at: number }[],

@@ -7,7 +7,7 @@ import { reportOf } from './report.js'
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
-/** A warning that would come later than this is left out: the next message says more. */
+/** A warning later than this is dropped: the next message says more. */
 const LATE_MS = 90_000
 /** How long after the end a report is still sent; `/exam` always has it. */
 const REPORT_MS = DAY_MS

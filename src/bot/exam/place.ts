@@ -1,19 +1,22 @@
 /**
- * Where a mock exam is shown: to the person alone. From a channel it moves to their direct messages, if the
- * platform has them; each later press is drawn in place.
+ * Where a mock exam is shown: only the person sees it. An exam that starts in a channel moves to their direct
+ * messages, if the platform has them; each later press is drawn in place.
  */
 import { examElsewhereCard, withoutDirectMessages } from '../cards/exam.js'
 import type { Deps } from '../deps.js'
 import { type Caller, ChatRefusal } from '../ports/chat.js'
 import type { Card } from '../ui/card.js'
 
-/** The reply in the place where the person is. */
+/**
+ * Posts the card to the person's direct messages, if needed, and returns the reply for the place where they
+ * are.
+ */
 export async function whereItLives(card: Card, caller: Caller, deps: Deps): Promise<Card> {
   const { platform, workspace, user, channel } = caller
   const chat = deps.chats.get(platform)
   if (channel === '' || !chat?.capabilities.directMessages) return card
   try {
-    // Each request posts it again, below everything that was said since.
+    // Each request posts the exam again, below all later messages.
     await chat.post({ workspace, user }, card, `exam-${user}-${deps.clock()}`)
     return examElsewhereCard()
   } catch (error) {
@@ -34,7 +37,10 @@ export async function whereItWasAsked(workspace: string, caller: Caller, { chats
   return isThere === 'yes' ? { ...caller, workspace } : caller
 }
 
-/** The same for commands typed there: the workspace where the person has a running exam. */
+/**
+ * Like `whereItWasAsked`, for commands typed in a direct message: the workspace where the person has a
+ * running exam.
+ */
 export async function whereExamRuns(caller: Caller, { store }: Deps): Promise<Caller> {
   if (caller.channel !== '') return caller
   const workspace = await store.examWorkspace(caller.platform, caller.user)

@@ -1,4 +1,4 @@
-/** After a mock exam: the report, its misses one by one, and putting them into the plan. */
+/** The end of a mock exam: the report, its misses one by one, and putting them into the plan. */
 import { UserError } from '../../core/errors.js'
 import { markExam } from '../../core/exam.js'
 import { examMissCard, examReportCard, LISTED_MISSES, plannedCard } from '../cards/exam-report.js'
@@ -24,7 +24,7 @@ export async function reportOf(exam: MockExam, who: UserKey, deps: Deps): Promis
   return examReportCard({ exam, result, facts, ready: ready?.ready, misses })
 }
 
-/** The item at a place of it, and its question as it was shown. */
+/** The item at a place of the exam, and its question as it was shown. */
 export async function posedAt(exam: MockExam, place: number, deps: Deps) {
   const item = exam.items[place]
   if (!item) throw new UserError(STALE)

@@ -1,4 +1,4 @@
-/** A mock exam while it runs: what is shown of it, and what each press does. */
+/** A running mock exam: what it shows, and what each press does. */
 import { UserError } from '../../core/errors.js'
 import { formatOf } from '../../core/grade.js'
 import type { Answer, ItemInstance, QuestionInstance } from '../../core/model.js'
@@ -13,8 +13,8 @@ import { STALE } from '../ui/params.js'
 import { posedAt, reportOf } from './report.js'
 
 /**
- * The exam of this person; handed in if its time is over, whoever notices first. Throws a `UserError` for
- * anybody else's.
+ * Returns an exam of this person, and hands it in first if its time is over. Throws a `UserError` for another
+ * person's exam.
  */
 export async function ownExam(id: number, caller: Caller, deps: Deps): Promise<MockExam> {
   const exam = await storedExam(id, caller, deps)
@@ -56,7 +56,7 @@ export const overviewOf = (id: number, caller: Caller, deps: Deps) =>
 export const askedToHandIn = (id: number, caller: Caller, deps: Deps) =>
   whileRunning(id, caller, deps, handInCard)
 
-/** Where the person was. */
+/** Shows the item that was shown last. */
 export const goOnWith = (id: number, caller: Caller, deps: Deps) =>
   whileRunning(id, caller, deps, (view) => itemAt(view, view.exam.place, deps))
 
@@ -78,7 +78,7 @@ export async function pressed(
   })
 }
 
-/** Keeps the answer, which may be changed; does not say whether it is right. */
+/** Stores the answer, which may be changed, without saying whether it is right. */
 export function answered(
   id: number,
   place: number,

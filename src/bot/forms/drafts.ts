@@ -1,6 +1,6 @@
 /**
- * Forms that take several steps, or that were sent with a mistake: their values wait in the store for the
- * person who gave them.
+ * Forms that take several steps, or that were sent with a mistake: the store keeps their values for the
+ * person who entered them.
  */
 import { Over, UserError } from '../../core/errors.js'
 import { notHere } from '../cards/wording.js'
@@ -19,7 +19,10 @@ export class FormMistake extends UserError {
   readonly draft: string
   /** The name of the field, as the form shows it. */
   readonly label: string
-  /** The card replaces the private card that the form came from: *Fix it* has all of it. */
+  /**
+   * Whether the card replaces the private card that opened the form, since *Fix it* opens it with all its
+   * values.
+   */
   readonly replaces: boolean
   constructor(message: string, field: string, label: string, draft: string, replaces: boolean) {
     super(message, field)
@@ -50,8 +53,9 @@ export interface Sent {
 }
 
 /**
- * Keeps an opened form if it says so, or if the platform shows it in several steps. Throws a `UserError` for
- * a form of several steps in a workspace that the bot has left, because the next step would not find it.
+ * Keeps an opened form if it asks for that, or if the platform shows it in several steps. Throws a
+ * `UserError` for a form of several steps in a workspace that the bot has left, because the next step would
+ * not find it.
  */
 export async function keepOpened(reply: Reply, caller: Caller, deps: Deps): Promise<Reply> {
   if (reply.kind !== 'form' || reply.draft !== undefined) return reply
@@ -80,7 +84,7 @@ export async function reopen(
   const draft = await deps.store.formDraft(caller, id, deps.clock())
   if (!draft) throw new Over(OVER)
   const opened = await openedFor(draft.form, draft.given, all, caller, deps)
-  // It may have been opened with words in it that the opening action does not know.
+  // The form may have been opened with text in it that the opening action does not know.
   const empty = Object.entries(valuesOf(opened)).filter(([, value]) => value.length === 0)
   const words = Object.fromEntries(empty.map(([name]) => [name, draft.shown[name] ?? '']))
   const form = filled(opened, { ...words, ...draft.given })
