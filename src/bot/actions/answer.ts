@@ -1,4 +1,4 @@
-/** Answering a round. The press itself costs one round trip. */
+/** Answers to rounds. A press costs one round trip to the database. */
 import { UserError } from '../../core/errors.js'
 import { formatOf } from '../../core/grade.js'
 import type { Answer, QuestionInstance, SlotView } from '../../core/model.js'
@@ -28,8 +28,8 @@ async function view(id: number, slot: number, caller: Caller, deps: Deps) {
 }
 
 /**
- * In a channel, only its own rounds count; elsewhere undefined, once the platform has said that the caller
- * may see the round.
+ * Returns the channel, where only its own rounds count; undefined outside a channel, once the platform has
+ * said that the caller may see the round.
  */
 async function countsIn(round: number, caller: Caller, deps: Deps): Promise<string | undefined> {
   if (caller.channel !== '') return caller.channel
@@ -70,7 +70,7 @@ async function record(
   }
 }
 
-/** The answer did not count: shows what was right, unless that is a secret of another round. */
+/** Shows what was right after an answer that came too late, unless that is a secret of another round. */
 async function tooLate(id: number, slot: number, caller: Caller, deps: Deps): Promise<Card> {
   const { slots, one, part } = await view(id, slot, caller, deps)
   await checkTold(one.instance.question.id, part, caller, deps, CLOSED)
@@ -78,8 +78,8 @@ async function tooLate(id: number, slot: number, caller: Caller, deps: Deps): Pr
 }
 
 /**
- * The same question may be open for this person in another round: then what is right is not shown here
- * either.
+ * Throws a `UserError` if the same question is open for this person in another round, where what is right is
+ * still a secret.
  */
 async function checkTold(
   question: string,
@@ -118,8 +118,8 @@ function nextOf(round: number, slots: readonly SlotView[], { slot, instance, ite
 }
 
 /**
- * One item for one member: to be answered, or with the result. It replaces the item before, if that was
- * theirs alone.
+ * Shows one item to one member: to be answered, or with the result. It replaces the item before, if only that
+ * member saw it.
  */
 async function ask(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
   const { round, slots, one, part } = await view(id, slot, caller, deps)
@@ -135,7 +135,7 @@ async function ask(id: number, slot: number, caller: Caller, deps: Deps): Promis
 
 const bankOf = ({ question }: QuestionInstance, { packs }: Deps) => packs.get(question.pack)?.bank
 
-/** From the reveal: explains every option, once the round is over or the asker has answered. */
+/** Explains every option, for a button under the reveal, once the round is over or the asker has answered. */
 async function explained(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
   const { round, one, part } = await view(id, slot, caller, deps)
   const earlier = (await deps.store.answersOf(caller, id)).get(slot)

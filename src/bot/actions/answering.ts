@@ -1,4 +1,4 @@
-/** Answering, whatever asks: by a button, by a menu, or by a form that is opened and sent. */
+/** The actions by which people answer: a button, a menu, or a form that is opened and sent. */
 import { inField, orOver } from '../../core/errors.js'
 import { type AnswerFormat, parseAnswer } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
@@ -11,7 +11,7 @@ import type { AnswerIds } from '../ui/ids.js'
 import { opening } from '../ui/reply.js'
 
 /**
- * What asks: a round, practice or an exam. `Where`: the parameters by which its ids name an item; `Opening`:
+ * The asker: a round, practice or an exam. `Where`: the parameters that name an item in its ids; `Opening`:
  * those in the id that opens the form.
  */
 interface Asker<Where extends Opening, Opening> {
@@ -25,13 +25,13 @@ interface Asker<Where extends Opening, Opening> {
     deps: Deps,
   ) => Promise<{ shape: AnswerFormat; record: (answer: Answer) => Promise<Reply> }>
   /**
-   * The form of an ordering or a matching, whose id is one of `sendForm`; or a card instead of it, for
-   * example when the item is already answered.
+   * Returns the form of an ordering or a matching, whose id is one of `sendForm`; or a card instead of it,
+   * for example when the item is already answered.
    */
   readonly form: (opening: Opening, caller: Caller, deps: Deps) => Promise<Form | Reply>
 }
 
-/** The actions by which people answer: a press, a menu, a form that opens, a form that was sent. */
+/** Defines those actions for one asker. */
 export function answering<Where extends Opening, Opening extends object>({
   ids,
   limits,

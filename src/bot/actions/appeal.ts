@@ -1,4 +1,4 @@
-/** *This key is wrong*, from the reveal, and what an admin decides. */
+/** *This key is wrong* under the reveal, and an admin's decision about it. */
 import { giveAppealed, keepKey, openAppeal, sendAppeal } from '../team/appeals.js'
 import { action } from '../ui/action.js'
 import { appealIds } from '../ui/ids.js'

@@ -1,4 +1,4 @@
-/** Questions that members write: the form, the queue, and one's own. */
+/** Questions that members write: the form, the queue, and a member's own questions. */
 import { allow, ofMessage } from '../authoring/of-message.js'
 import {
   allQuestions,

@@ -1,4 +1,4 @@
-/** Reminders, away times, and whether practice asks how sure somebody is. */
+/** Reminders, away times, and whether practice asks how sure a member is. */
 import { UserError } from '../../core/errors.js'
 import { RATES_NO_MEMBER, ratesCard } from '../cards/confidence.js'
 import { back } from '../member/away.js'

@@ -1,4 +1,4 @@
-/** Actions in the channel of a team, from a page of one's own. */
+/** Actions in the channel of a team, pressed on a member's own page. */
 import { UserError } from '../../core/errors.js'
 import type { Deps } from '../deps.js'
 import type { Caller, Reply } from '../ports/chat.js'
@@ -11,7 +11,7 @@ import { checkChannel, offered, withButtons } from './in-channel.js'
 
 type Nested = { readonly team: number; readonly act: string }
 
-/** `all`: the actions that may be nested. Somebody who may not see the channel of the team gets nothing. */
+/** `all`: the actions that may be nested. A caller who may not see the channel of the team gets nothing. */
 export function homeActions(all: readonly Action[]): readonly Action[] {
   async function act({ team: id, act }: Nested, caller: Caller, deps: Deps, input: Input): Promise<Reply> {
     const found = findAction(act, all)

@@ -1,6 +1,5 @@
 /**
- * Actions that belong to a channel, for people who are in none: on a page of their own, or in a direct
- * message.
+ * Actions that belong to a channel, for people who are in none: on their own page, or in a direct message.
  */
 import { UserError } from '../../core/errors.js'
 import type { Caller, Reply } from '../ports/chat.js'
@@ -13,7 +12,7 @@ export function checkChannel({ needsChannel }: Action, { channel }: Caller): voi
     throw new UserError('There is no channel here to show it to. Use the button in the channel of your team.')
 }
 
-/** The reply without buttons that would show something to a channel, if there is none. */
+/** The reply without buttons that would show something to a channel, if the caller is in none. */
 export function offered(reply: Reply, actions: readonly Action[], { channel }: Caller): Reply {
   if (reply.kind === 'form' || channel !== '') return reply
   const needs = ({ id }: Button) => findAction(id, actions)?.action.needsChannel === true

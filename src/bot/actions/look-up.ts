@@ -17,7 +17,7 @@ import { STALE, shortCode, type TopicsRef } from '../ui/params.js'
 import { instead, opening, privately } from '../ui/reply.js'
 import { showOnce } from './show-once.js'
 
-/** The bank that has all of them: that of the named pack, else the team's before others. */
+/** The bank that has all of the topics: that of the named pack, else the team's before others. */
 async function bankOf({ pack, slugs }: TopicsRef, caller: Caller, deps: Deps): Promise<Bank> {
   const packs = pack === undefined ? [await packOf(caller, deps), ...deps.packs.all] : deps.packs.all
   const named = packs

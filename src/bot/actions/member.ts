@@ -1,4 +1,4 @@
-/** A member's own data: name on boards, an export, being forgotten. */
+/** A member's own data: the name on boards, the export, and the deletion. */
 import { directlyCard, forgottenCard, hiddenCard, keptCard, mentionCard } from '../cards/own-data.js'
 import { exportCard, forget, forgetAll, forgetCard } from '../member/own-data.js'
 import { shareProgress } from '../member/sharing.js'

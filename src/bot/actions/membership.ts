@@ -1,4 +1,4 @@
-/** One's own study, leaving a team, and the members of a team for its admins. */
+/** A member's own page, leaving a team, and the members of a team for its admins. */
 import { home } from '../member/home.js'
 import { askToLeaveTeam, leave } from '../member/leaving.js'
 import { askToTakeOut, membersOf, takeOut } from '../team/members.js'

@@ -7,7 +7,7 @@ import { planIds } from '../ui/ids.js'
 import { STALE } from '../ui/params.js'
 import { instead, opening, privately } from '../ui/reply.js'
 
-/** The most answers a day that somebody can choose as a goal. */
+/** The most answers a day that can be chosen as a goal. */
 const MOST_A_DAY = 50
 
 export const planActions = [

@@ -1,4 +1,4 @@
-/** Problem reports: of one question, or of one of those that a round asked. */
+/** Problem reports: about one question, or about one of those that a round asked. */
 import { UserError } from '../../core/errors.js'
 import type { Question, SlotView } from '../../core/model.js'
 import { askedIn } from '../cards/asked.js'
@@ -26,7 +26,7 @@ async function reportable(ref: QuestionRef, { questions, store }: Deps): Promise
   return found
 }
 
-/** The questions of a round; throws a `UserError` for somebody who may not see it. */
+/** The questions of a round; throws a `UserError` for a caller who may not see it. */
 async function askedBy(id: number, caller: Caller, deps: Deps): Promise<SlotView[]> {
   return instantiateRound((await roundOut(id, caller, deps)).questions, deps)
 }

@@ -1,4 +1,4 @@
-/** *Show to channel*: once, however often it is pressed. */
+/** *Show to channel*: shows a card once, however often it is pressed. */
 import { shownAlready } from '../cards/shown.js'
 import type { Deps } from '../deps.js'
 import type { Caller, Reply } from '../ports/chat.js'

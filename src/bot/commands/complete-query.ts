@@ -8,10 +8,10 @@ import { MAX_SUGGESTIONS } from '../ui/complete.js'
 
 /** A shorter text is not looked up, since it says nothing yet. */
 const MIN_LOOKED_UP = 3
-/** With fewer words only a misspelt name is looked for, not what the notes say somewhere. */
+/** For fewer words only misspelt names are searched, not the text of the notes. */
 const QUESTION_WORDS = 3
 const SLIP_SCORE = 0.8
-/** In a long comparison, this many of the latest sides are not offered again. */
+/** The number of latest sides of a long comparison that are not suggested again. */
 const SIDES_LOOKED_UP = 3
 /** The last side of a comparison; `and` and `or` count only in a line that began as a comparison. */
 const VERSUS = /^(.*\S\s+(?:vs\.?|versus))(?:\s+(.*))?$/i

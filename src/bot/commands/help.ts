@@ -2,7 +2,7 @@ import { helpCard } from '../cards/help.js'
 import type { Caller } from '../ports/chat.js'
 import { type Command, command } from '../ui/command.js'
 
-/** Made from the list of commands, so it takes that list. */
+/** Takes the list of commands, because help is made from it. */
 export function helpCommand(commands: () => readonly Command[]): Command {
   return command({
     name: 'help',
@@ -18,7 +18,8 @@ export function helpCommand(commands: () => readonly Command[]): Command {
 }
 
 /**
- * Commands for admins are about the team of a channel. Help is shown even if the platform does not answer.
+ * Only in a channel, since commands for admins are about the team of a channel. Help is shown even if the
+ * platform does not answer.
  */
 async function seemsAdmin({ channel, seemsAdmin: seems, isAdmin }: Caller): Promise<boolean> {
   if (channel === '') return false

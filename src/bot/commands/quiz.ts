@@ -52,7 +52,10 @@ function bestIn(topic: string, { search }: LoadedPack): string | undefined {
   return match === 'none' ? undefined : topics[0]?.slug
 }
 
-/** A line as a topic alone, whatever numbers it contains, and as a topic with a count after or before it. */
+/**
+ * The readings of a line: as a topic alone, even with numbers in it, and as a topic with a count after or
+ * before it.
+ */
 function readings(line: string): { readonly topic: string; readonly count?: number }[] {
   const counted = countsIn(line).filter(({ rest }) => rest !== '')
   return [{ topic: line }, ...counted.map(({ count, rest }) => ({ topic: rest, count }))]

@@ -40,11 +40,11 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
       blocks: [text('Nothing yet: answer the question of the day, or practise with /quiz.')],
     }
   }
-  // Reading a long history takes time: others get their turn before what was learned is read.
+  // Reading a long history takes time: other tasks run before the next read.
   await turn()
   const expected = await readinessOf(caller, deps)
   const practice = attempts.filter((a) => a.team === undefined)
-  // An answer of somebody who knew the key teaches them nothing.
+  // An answer of a person who knew the key says nothing about what they learned.
   const unknown = attempts.filter((a) => !a.known)
   return {
     title: 'Your stats',

@@ -1,4 +1,4 @@
-/** `/study …`: everything for oneself, open to all. */
+/** `/study …`: everything about the caller's own study, open to all. */
 
 import { ownQuestions } from '../authoring/own.js'
 import { reviewNext } from '../authoring/review.js'
