@@ -24,7 +24,7 @@ import { count } from './wording.js'
 
 export const APPEAL = 'This key is wrong'
 export const MAX_REASON = 500
-/** What the team is told when an admin agrees. */
+/** The notice to the team when an admin agrees. */
 export const GIVEN = 'A member said that its key is wrong, and an admin agreed: every answer counts as right.'
 const SHOWN_REASONS = 3
 const STEM = 160

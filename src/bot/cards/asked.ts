@@ -5,18 +5,18 @@ import type { QuestionInstance, SlotView } from '../../core/model.js'
 
 export interface Asked {
   readonly instance: QuestionInstance
-  /** The heading above it, such as `Question 3`; undefined for the only one. */
+  /** The heading above it, such as `Question 3`; undefined for a single question. */
   readonly heading: string | undefined
   readonly parts: readonly Part[]
 }
 
 export interface Part {
   readonly view: SlotView
-  /** Such as `3`, or `3.1` in a case beside other questions. */
+  /** For example `3`, or `3.1` in a case beside other questions. */
   readonly label: string
-  /** Such as `Question 3 of 5, part 1 of 2`; undefined for the only item of a round. */
+  /** For example `Question 3 of 5, part 1 of 2`; undefined for the only item of a round. */
   readonly place: string | undefined
-  /** Such as `Part 1`; undefined for a question of one item. */
+  /** For example `Part 1`; undefined for a question of one item. */
   readonly name: string | undefined
 }
 

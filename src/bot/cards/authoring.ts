@@ -101,7 +101,7 @@ export function adviceCard(draft: string, advice: readonly WrittenProblem[], ali
 const FIELD_NAMES = { stem: 'Question', options: 'Options', reasons: 'Why' } as const
 const adviceLine = ({ field, message }: WrittenProblem) => [`${FIELD_NAMES[field]}: `, isolated(message)]
 
-/** Why a question would not be asked even if it were approved. `title`: that of its pack. */
+/** Why a question would not be asked even if it were approved. `title`: the title of its pack. */
 export type Aside = { readonly kind: 'pack'; readonly title: string } | { readonly kind: 'topics' }
 
 export function asideWords(aside: Aside): string {
@@ -116,7 +116,7 @@ export function asideWords(aside: Aside): string {
 export const asideNote = (aside: Aside | undefined): Block[] =>
   aside === undefined ? [] : [note(asideWords(aside))]
 
-/** What it was taken to be about, and what prevents it from being asked. */
+/** The topic that the question was found to be about, and what prevents it from being asked. */
 export interface About {
   readonly topic: string | undefined
   readonly aside: Aside | undefined
@@ -125,7 +125,7 @@ export interface About {
 export const topicNote = (topic: string | undefined): Block[] =>
   topic === undefined ? [] : [note(sentence`Topic: ${topic}`)]
 
-/** A star that was meant as a part of the words would go unnoticed. */
+/** Says how many stars were read as marks, since a star that was meant as text would go unnoticed. */
 function rightsNote(item: AuthoredItem): Block[] {
   if (item.kind !== 'response') return []
   const rights = item.choices.filter(({ right }) => right).length
@@ -194,7 +194,7 @@ const SENTENCES: Readonly<Record<DraftState, string>> = {
   retired: 'is not asked any more',
 }
 
-/** The same as a whole sentence. */
+/** The state of the question as a whole sentence. */
 export function stateSentence(draft: TeamQuestion, aside?: Aside): string {
   const { state } = draft
   if (aside && state === 'approved') return 'It is approved.'
@@ -224,7 +224,7 @@ const turnButtons = (offset: number, total: number, idOf: (offset: number) => st
   offset + QUESTIONS_PAGE < total ? button(idOf(offset + QUESTIONS_PAGE), 'Next') : undefined,
 ]
 
-/** `team`: where a new one would be written, and how many wait there for the person who asks. */
+/** `team`: where a new question would be written, and how many wait there for the person who asks. */
 export function ownCard(
   own: QuestionPage,
   team: { readonly id: number; readonly waiting: number } | undefined,
@@ -250,7 +250,7 @@ export function ownCard(
 
 const LISTS = { waiting: 'Waiting', asked: 'Asked', all: 'All' } as const
 
-/** For the admins of a team. */
+/** All questions of a team, for its admins. */
 export function allCard(all: QuestionPage, list: QuestionList, team: number, leadApproves: boolean): Card {
   const { totals } = all
   const idOf = (list: QuestionList, offset: number) => authoringIds.allPage.id({ team, list, offset })
@@ -265,7 +265,7 @@ export function allCard(all: QuestionPage, list: QuestionList, team: number, lea
           : listBlocks(all, totals[list])),
       ...buttons(
         ...turnButtons(all.offset, totals[list], (offset) => idOf(list, offset)),
-        // Waiting questions must not hide those that are asked, nor the reverse.
+        // Waiting questions must not hide those that are asked, and vice versa.
         ...(totals.all > QUESTIONS_PAGE || list !== 'all'
           ? others.map((one) => button(idOf(one, 0), `${LISTS[one]} (${totals[one]})`))
           : []),

@@ -1,4 +1,4 @@
-/** Away times, as shown to whoever is away. */
+/** Away times, as the person who is away sees them. */
 import { type AwayTime, MOST_AWAY_DAYS } from '../../core/away.js'
 import { button, buttons, type Card, note, text } from '../ui/card.js'
 import { awayIds } from '../ui/ids.js'

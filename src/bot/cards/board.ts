@@ -1,4 +1,4 @@
-/** Leaderboards, as a picture and as the same in words. */
+/** Leaderboards, as a picture and in words. */
 import { MIN_PEOPLE } from '../../core/group-figures.js'
 import type { Ranked, Span } from '../../core/model.js'
 import { type Inline, isolated, sentence } from '../../core/text.js'
@@ -59,7 +59,7 @@ export function memberBoardCard(board: Board, asked: Asked): Card {
   }
 }
 
-/** Why somebody is not on boards. */
+/** Why a member is not on boards. */
 const RESTS: Readonly<Record<Rests, string>> = {
   left: 'You left the team, or were taken out: boards are without you, and your points are kept.',
   gone: 'You were away from here: boards are without you, and your points are kept.',

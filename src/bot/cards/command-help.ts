@@ -1,4 +1,4 @@
-/** How a command is used: the answer to `/quiz help`. */
+/** The usage of a command: the answer to `/quiz help`. */
 import { type Block, bold, bullets, type Card, note, text } from '../ui/card.js'
 import type { Command, OptionSpec } from '../ui/command.js'
 

@@ -1,4 +1,4 @@
-/** How sure somebody is: asked after the pick, and reported to them once there is enough to say. */
+/** How sure a person is: asked after each answer, and reported to them once there is enough to say. */
 
 import { CALIBRATED_FROM, type Calibration, CONFIDENCES, type Confidence } from '../../core/confidence.js'
 import type { Answer } from '../../core/model.js'

@@ -1,4 +1,4 @@
-/** Names the source and licence of a pack, if it does. */
+/** The source and licence of a pack, if it names them. */
 import type { Pack } from '../../core/model.js'
 import { sentence } from '../../core/text.js'
 import { type Block, note } from '../ui/card.js'

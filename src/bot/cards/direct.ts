@@ -42,7 +42,10 @@ export interface Result {
   readonly earlier: Earlier | undefined
 }
 
-/** Replaces it once the round is closed. `isSecret`: this member must not see what was right now. */
+/**
+ * Replaces the direct message once the round is closed. `isSecret`: this member must not see now what was
+ * right.
+ */
 export function directClosedCard(
   round: Round,
   results: readonly Result[],

@@ -1,4 +1,4 @@
-/** The report of a mock exam, for the person alone. */
+/** The report of a mock exam, which only the person sees. */
 import type { Bank } from '../../content/bank.js'
 import type { ExamResult } from '../../core/exam.js'
 import type { Exam, QuestionInstance } from '../../core/model.js'
@@ -13,7 +13,7 @@ import { readinessBlocks } from './readiness.js'
 import { count } from './wording.js'
 
 const STEM = 120
-/** Misses on the card; the others are a press away, all with their reasons. */
+/** The most misses on the card; the others open with a press, all with their reasons. */
 export const LISTED_MISSES = 10
 
 export interface ReportView {
@@ -115,7 +115,7 @@ export interface MissView {
   readonly item: ExamItem
   readonly instance: QuestionInstance
   readonly bank: Bank | undefined
-  /** Why it must be kept secret: it is in a question of the day that this person has still to answer. */
+  /** Why it must be kept secret: it is in a question of the day that this person has not answered yet. */
   readonly secret: string | undefined
 }
 

@@ -4,7 +4,7 @@ import type { ExamSize } from '../../core/exam.js'
 import { sentence } from '../../core/text.js'
 import { count } from './wording.js'
 
-/** `name`: an exam about which the pack does not say enough. */
+/** `name`: an exam for which the pack has too little information. */
 export function noExam(pack: string, name: string | undefined): UserError {
   const lacks =
     name === undefined

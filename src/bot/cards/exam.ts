@@ -17,7 +17,7 @@ const MENU = 25
 export interface ExamView {
   readonly exam: MockExam
   readonly now: number
-  /** For platforms that do not show a moment in the reader's own zone. */
+  /** The reader's time zone, for platforms that do not show times in it themselves. */
   readonly zone: string
 }
 
@@ -57,7 +57,7 @@ function navigation({ id, items }: MockExam, place: number, isFlagged: boolean) 
   ]
 }
 
-/** Optional, and about the current answer. */
+/** The optional buttons for how sure the person is of the current answer. */
 function howSure({ id, items }: MockExam, place: number): Block[] {
   const said = items[place]?.confidence
   return [
@@ -79,7 +79,7 @@ function timeLeft({ exam: { endsAt }, now, zone }: ExamView): Text {
   return [left, ' left, until ', { time: endsAt, zone, show: 'time' }]
 }
 
-/** The overview as a grid, and the same in words. */
+/** The overview, as a grid and in words. */
 export function overviewCard(view: ExamView): Card {
   const { exam } = view
   const { id, items, place } = exam
@@ -107,7 +107,7 @@ export function overviewCard(view: ExamView): Card {
 
 const isBlank = ({ answer }: ExamItem) => answer === undefined
 
-/** The next place for which it holds, starting after `place` and wrapping around. */
+/** The next place whose item has the property, starting after `place` and wrapping around. */
 function nextPlace(
   items: readonly ExamItem[],
   place: number,
@@ -129,7 +129,7 @@ function twin(items: readonly ExamItem[]): Text[] {
   ]
 }
 
-/** `1-3, 6` of ascending numbers. */
+/** Formats ascending numbers as ranges: `1-3, 6`. */
 function runs(numbers: readonly number[]): string {
   const found: [number, number][] = []
   for (const one of numbers) {
@@ -199,7 +199,7 @@ export function handInCard(view: ExamView): Card {
   }
 }
 
-/** Sent by itself some minutes before the end. */
+/** The warning that the bot sends by itself some minutes before the end. */
 export function warningCard(view: ExamView): Card {
   const { exam } = view
   return {
@@ -214,7 +214,7 @@ export function warningCard(view: ExamView): Card {
   }
 }
 
-/** In a channel, where others may watch. */
+/** The reply in a channel, where others may watch. */
 export function examElsewhereCard(): Card {
   return {
     title: 'It is in your direct messages',
@@ -226,7 +226,7 @@ export function examElsewhereCard(): Card {
   }
 }
 
-/** The same card in the channel, for somebody who takes no direct messages. */
+/** Adapts the card for the channel, for a person who takes no direct messages. */
 export function withoutDirectMessages(card: Card): Card {
   const told =
     'Cohort cannot write to you directly, so this goes on here, and only you see it. When it is gone, /exam shows where you were.'

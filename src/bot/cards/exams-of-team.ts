@@ -11,7 +11,7 @@ interface Held {
   readonly next: Exam
 }
 
-/** For the channel. */
+/** The card for the channel. */
 export function newExamCard(team: Team, held: Held): Card {
   const { old, next } = held
   const since = old.until === undefined ? 'is no longer held' : `was last held on ${old.until}`
@@ -26,7 +26,7 @@ export function newExamCard(team: Team, held: Held): Card {
   }
 }
 
-/** For the admins of the team. */
+/** The buttons for the admins of the team. */
 export function successorButtons({ id: team }: Team, { old, next }: Held): Block[] {
   return buttons(
     button(

@@ -1,4 +1,4 @@
-/** What only the member sees after an answer. */
+/** The feedback after an answer, which only the member sees. */
 
 import type { Bank } from '../../content/bank.js'
 import type { ItemInstance, QuestionInstance, Streak } from '../../core/model.js'
@@ -102,8 +102,8 @@ function streakLine(streak: Streak): string {
 }
 
 /**
- * Where it comes from, where to read on, and how to report the question. `bank`: that of the question, if its
- * pack is there.
+ * The source, where to read more, and how to report the question. `bank`: that of the question, if its pack
+ * exists.
  */
 export function after(instance: QuestionInstance, bank: Bank | undefined, next: Button | undefined): Block[] {
   const topics = instance.question.topics.map((slug) => bank?.topic(slug)).filter((t) => t !== undefined)

@@ -65,7 +65,7 @@ export interface TeamView {
 export interface OpenRound {
   readonly round: Round
   readonly slots: readonly SlotView[]
-  /** What this member has not answered yet. */
+  /** The items that this member has not answered yet. */
   readonly left: readonly SlotView[]
 }
 
@@ -101,7 +101,7 @@ export interface LearningView {
 export interface HomeView {
   readonly learning: LearningView
   readonly teams: readonly TeamView[]
-  /** The team of the channel, for somebody who has not joined it. */
+  /** The team of the channel, for a person who has not joined it. */
   readonly here: Team | undefined
   /** The latest first. */
   readonly missed: readonly Missed[]
@@ -112,11 +112,11 @@ export interface HomeView {
   /** Undefined if the chat has no direct messages. */
   readonly directly: boolean | undefined
   readonly shares: boolean
-  /** There is an exam to practise. */
+  /** Whether there is a mock exam to take. */
   readonly hasExam: boolean
   /** Undefined for non-members. */
   readonly habits?: HabitsView | undefined
-  /** The pack that is studied, so that its source and licence can be shown. */
+  /** The pack that is studied, because its source and licence are shown. */
   readonly pack?: Pack | undefined
 }
 
@@ -125,7 +125,7 @@ export interface HabitsView {
   readonly reminders: Reminders | undefined
   /** The current away time. */
   readonly away: AwayTime | undefined
-  /** Practice asks how sure they are. */
+  /** Whether practice asks how sure they are. */
   readonly rates: boolean
 }
 
@@ -232,7 +232,7 @@ function notJoined(team: Team): Block[] {
 
 const inTeam = ({ id }: Team, act: string) => homeIds.act.id({ team: id, act })
 
-/** `inFull`: as in the channel; otherwise its parts are a press away. */
+/** `inFull`: shows the questions as in the channel; otherwise they open with a press. */
 function openBlocks({ round, slots, left }: OpenRound, inFull: boolean): Block[] {
   const closes = { time: round.closesAt, zone: round.team.zone, show: 'both' } as const
   const title = bold(namedRound(round, slots))
@@ -269,8 +269,8 @@ function privacyBlocks({ hidden, mentioned, directly, shares }: HomeView): Block
 }
 
 /**
- * What a member may do with what is stored about them. `directly`: whether questions come as direct messages;
- * undefined if the chat has none.
+ * The actions on a member's own data. `directly`: whether questions come as direct messages; undefined if the
+ * chat has none.
  */
 export function ownDataButtons({ hidden, mentioned, directly, shares }: OwnData): Block[] {
   return buttons(

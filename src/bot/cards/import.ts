@@ -1,4 +1,4 @@
-/** What an admin sees about a file of questions: what was found in it, and what happens to that. */
+/** The cards for an admin about a file of questions: what was found in it, and what happens to that. */
 
 import type { FoundQuestion, QuestionFile } from '../../content/formats/format.js'
 import { TAKEN } from '../../content/formats/unknown.js'
@@ -49,8 +49,10 @@ export interface Found {
 
 const STEM = 200
 
-/** Asks whether to take what was found. `kept`: under what it waits. */
-/** `aside`: how many are about none of the topics that the team is asked about. */
+/**
+ * Asks whether to take what was found. `kept`: the id under which it waits. `aside`: how many are about none
+ * of the topics that the team is asked about.
+ */
 export function foundCard(found: Found, kept: string, team: Team, aside: number): Card {
   const n = found.file.questions.length
   return {
@@ -84,7 +86,7 @@ const asideNote = (n: number): Block[] =>
 /** The most options in a menu on the narrowest platform. */
 const MENU = 25
 
-/** The same if the file did not come in the channel of a team. */
+/** Asks which team gets the questions, if the file was not sent in the channel of a team. */
 export function whichTeamCard(found: Found, kept: string, teams: readonly Team[]): Card {
   const n = found.file.questions.length
   return {
@@ -187,9 +189,7 @@ function kindsOf(questions: readonly FoundQuestion[]): string {
     .join(', ')
 }
 
-/**
- * One question as it was read, so that the admin can see before taking all that keys are where they belong.
- */
+/** One question as it was read: before taking all, the admin can check that the keys are right. */
 function sample({ item }: FoundQuestion): Block[] {
   const stem = text(bold('The first one'), ': ', isolated(short(item.stem, STEM)))
   if (item.kind !== 'choice' && item.kind !== 'response') return [stem]

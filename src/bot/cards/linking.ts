@@ -40,7 +40,7 @@ function linkedBlocks(linked: readonly Account[]): Block[] {
   ]
 }
 
-/** For the person who typed the code of `first`. */
+/** Asks the person who typed the code of `first`. */
 export function isThisYouCard(first: Account, linked: readonly Account[]): Card {
   return {
     title: 'Is this you?',
@@ -74,7 +74,7 @@ export function askedThereCard(first: Account): Card {
   }
 }
 
-/** For the person whose code it was. */
+/** Asks the owner of the code. */
 export function confirmCard(self: Account, other: Account, linked: readonly Account[]): Card {
   return {
     title: 'Is this you?',
@@ -121,7 +121,7 @@ export function linkedCard({ accounts, exam, dropped, goal }: Linked): Card {
   }
 }
 
-/** For the side that agreed first. */
+/** Tells the side that agreed first. */
 export function toldLinkedCard(accounts: readonly Account[]): Card {
   return {
     title: 'Linked',

@@ -1,4 +1,4 @@
-/** Who is in a team: leaving it, its members as an admin sees them, and removing somebody. */
+/** The members of a team: leaving it, its members as an admin sees them, and removing one. */
 import type { Team } from '../../core/model.js'
 import { isolated, sentence, short } from '../../core/text.js'
 import { QUIET_ROUNDS, type Rests, type TeamMember } from '../ports/membership.js'
@@ -7,7 +7,7 @@ import { memberIds, membersIds } from '../ui/ids.js'
 import { memberId } from '../ui/params.js'
 import { count } from './wording.js'
 
-/** A menu takes 25. */
+/** Members per page; a menu takes 25. */
 export const MEMBERS_PAGE = 20
 
 export function leaveCard({ id: team, name }: Team): Card {
@@ -32,7 +32,7 @@ export function leaveCard({ id: team, name }: Team): Card {
   }
 }
 
-/** For somebody who is in several teams, and not in the channel of one of them. */
+/** Asks which team to leave, outside the channels of the person's teams. */
 export function leaveWhichCard(teams: readonly Team[]): Card {
   return {
     title: 'Leave which team?',

@@ -6,7 +6,7 @@ import { QUESTION_OF_THIS } from '../ui/message.js'
 
 const QUOTED = 900
 
-/** To the author, in private. */
+/** Asks the author, in private. */
 export function askAuthorCard(ask: number, asker: string, message: string): Card {
   return {
     title: 'May this become a question?',
@@ -42,7 +42,7 @@ export const allowedCard = (isAllowed: boolean): Card => ({
   ],
 })
 
-/** To the person who asked, in private. */
+/** Tells the person who asked, in private. */
 export const saidYesCard = (author: string): Card => ({
   title: 'You may make a question of it',
   blocks: [

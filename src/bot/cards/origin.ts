@@ -1,4 +1,4 @@
-/** Who wrote and checked a question of the team's own. */
+/** Who wrote and checked a team's own question. */
 import type { Question, TeamOrigin } from '../../core/model.js'
 import { isolated } from '../../core/text.js'
 import { type Block, note } from '../ui/card.js'
@@ -26,10 +26,10 @@ export function originWords({
   return checkers.length > 0 ? `${written}, checked by ${inList(checkers)}.` : `${written}.`
 }
 
-/** Nothing for questions from files. Without the source, whose title may say what is right. */
+/** Empty for questions from files. Leaves out the source, whose title may say what is right. */
 export const originNote = (question: Question): Block[] => noteOf(question, false)
 
-/** The same with the source, for whoever may see the key. */
+/** Like `originNote`, with the source, for people who may see the key. */
 export const originAndSource = (question: Question): Block[] => noteOf(question, true)
 
 function noteOf({ origin }: Question, isKeyShown: boolean): Block[] {

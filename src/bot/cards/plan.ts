@@ -1,4 +1,4 @@
-/** A person's plan to the day of their exam. */
+/** A person's plan until the day of their exam. */
 import type { PlanDay, Why } from '../../core/plan.js'
 import { type Block, button, buttons, type Card, type Form, note, text } from '../ui/card.js'
 import { planIds, practiceIds } from '../ui/ids.js'
@@ -9,7 +9,7 @@ const GOALS = [5, 10, 15, 20, 30]
 
 export interface PlanView {
   readonly day: PlanDay
-  /** Undefined without a date. */
+  /** Undefined if there is no date. */
   readonly daysLeft: number | undefined
 }
 

@@ -26,9 +26,9 @@ export interface Practised {
 }
 
 interface Said {
-  /** The topic is named, since it may have been typed in other words. */
+  /** The topic to name, since it may have been typed in other words. */
   readonly topic?: Topic | undefined
-  /** Why the question comes, and how the plan stands. */
+  /** Why this question was chosen, and the state of the plan. */
   readonly told?: string | undefined
 }
 
@@ -88,7 +88,7 @@ function onward({ instance, index, run }: Practised) {
   return button(practiceIds.next.id(run), isLast ? 'See how it went' : 'Next question', 'primary')
 }
 
-/** For people who want to say how sure they are: asked before anything is recorded or shown. */
+/** Asks people who want that how sure they are, before anything is recorded or shown. */
 export function howSureCard({ instance, item, index, run }: Practised, given: Answer): Card {
   const params = practiceParams(instance, index, run)
   return sureCard(item.stem, given, (confidence) =>
@@ -96,7 +96,7 @@ export function howSureCard({ instance, item, index, run }: Practised, given: An
   )
 }
 
-/** Everything that was missed lately has been answered right since. */
+/** The card for a member who has answered everything right that they missed lately. */
 export function caughtUpCard(): Card {
   return {
     title: 'Nothing is left',

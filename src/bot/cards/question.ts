@@ -1,4 +1,4 @@
-/** Questions, wherever they are asked: in the channel, privately from a round, or in practice. */
+/** Questions, as they are shown in the channel, privately from a round, or in practice. */
 import { isWithdrawn } from '../../core/grade.js'
 import type { Answer, ItemInstance, Question } from '../../core/model.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
@@ -101,7 +101,7 @@ export function answerForm(item: ItemInstance, id: string, answer?: Answer): For
 
 export const NO_REASONS = 'No reasons were given.'
 
-/** Bold words, then the reason, if one was given. */
+/** Bold words, then the reason, if there is one. */
 const reasoned = (told: string, why: string, between = ''): Text => [
   bold(told),
   ...(between === '' ? [] : [between]),
@@ -113,7 +113,7 @@ export function hasReasons(item: ItemInstance): boolean {
   return [...item.options, ...prompts].some(({ why }) => why !== '')
 }
 
-/** `part` cuts it where there is little room. */
+/** `part` shortens it where there is little room. */
 export function misconceptionBlocks(
   { misconception }: Question,
   part: (content: string) => string = (content) => content,
@@ -125,7 +125,7 @@ export function misconceptionBlocks(
 const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
 
 /**
- * What was right, and why each option is right or wrong: the member's own answer is marked in words, not by
+ * What was right, and why each option is right or wrong. The member's own answer is marked in words, not by
  * colour.
  */
 export function reasonBlocks(item: ItemInstance, answer: string | undefined): Block[] {

@@ -1,4 +1,4 @@
-/** The range of right answers to expect, as shown to the person alone. */
+/** The range of right answers to expect, which only the person sees. */
 import type { Exam } from '../../core/model.js'
 import type { Readiness } from '../../core/readiness.js'
 import { sentence } from '../../core/text.js'

@@ -4,7 +4,7 @@ import { type Block, type Button, button, buttons, type Card, note, text } from 
 import { memberIds, practiceIds, remindIds } from '../ui/ids.js'
 
 /**
- * Title and text. None comes again within two weeks, so there are more than are sent in two weeks: six, and
+ * Titles and texts. None is repeated within two weeks, so there are more than are sent in two weeks: six, and
  * as many that are repeated by *Later today*.
  */
 export const REMINDERS: readonly (readonly [title: string, text: string])[] = [
@@ -41,7 +41,7 @@ export function reminderCard(member: number, wording: number): Card {
   }
 }
 
-/** The last one: reminders stop by themselves. */
+/** The last reminder: they stop by themselves. */
 export function remindersOverCard(unanswered: number): Card {
   return {
     title: 'No more reminders',
@@ -81,14 +81,14 @@ function offLine(off: RemindersOff): string {
     : 'The last reminders did not lead to an answer, so they stopped.'
 }
 
-/** A short line, on a page with more. */
+/** A short line for the member's own page. */
 export function remindersLine(reminders: Reminders | undefined): string {
   if (!reminders) return 'off'
   if (reminders.off === undefined) return 'on, at most one a day and three a week'
   return reminders.off === 'refused' ? 'off: the chat refused them' : 'off: the last ones were not answered'
 }
 
-/** Comes before the reply to the next command. */
+/** The block before the reply to the next command. */
 export function wentOffBlock(off: RemindersOff): Block {
   return note(`${offLine(off)} /study remind on switches them on again.`)
 }

@@ -45,7 +45,7 @@ export function channelForm(id: string): Form {
   }
 }
 
-/** `isPrivate`: as far as the platform says. */
+/** `isPrivate`: whether the channel is private, as far as the platform says. */
 export function confirmChannelCard({ id: team, name }: Team, channel: string, isPrivate: boolean): Card {
   return {
     title: 'Is this the right channel?',

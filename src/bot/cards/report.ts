@@ -1,4 +1,4 @@
-/** Reporting that a question is wrong: under the question itself, or under a card with several. */
+/** Reports that a question is wrong: under the question itself, or under a card with several. */
 import type { Question, SlotView } from '../../core/model.js'
 import { sentence, short } from '../../core/text.js'
 import type { SavedReport } from '../ports/reports.js'
@@ -20,7 +20,7 @@ const LABEL = 'Report a problem'
 export const reportButton = (question: Question): Button =>
   button(memberIds.openReport.id({ question }), LABEL)
 
-/** If the card stands for several questions of a round, the form asks which one. */
+/** If the card shows several questions of a round, the form asks which one. */
 export function reportOfRound(round: number, slots: readonly SlotView[]): Button | undefined {
   const [first, ...others] = askedIn(slots)
   if (!first) return undefined
@@ -29,7 +29,7 @@ export function reportOfRound(round: number, slots: readonly SlotView[]): Button
     : button(memberIds.openRoundReport.id({ round }), LABEL)
 }
 
-/** `which`: asked if there are several. */
+/** `which`: the field that asks which question, if there are several. */
 export function reportForm(id: string, which?: Field): Form {
   return {
     id,

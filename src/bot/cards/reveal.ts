@@ -1,6 +1,6 @@
 /**
- * What everybody sees when a round closes: the key, how many chose what, the reasons, and the standings of
- * the season.
+ * The card that everybody sees when a round closes: the key, how many chose what, the reasons, and the
+ * standings of the season.
  */
 
 import { isWithdrawn } from '../../core/grade.js'
@@ -73,7 +73,7 @@ export function revealCard(
   }
 }
 
-/** Begins the discussion; its title is the name of the thread if threads have names. */
+/** The first message of the discussion; its title is the name of the thread if threads have names. */
 export function threadCard({ date }: Pick<Round, 'date'>): Card {
   return {
     title: `Discussion, ${dayOf(date)}`,
@@ -160,7 +160,7 @@ function brief(asked: readonly Asked[], of: number, resultOf: ResultOf): Block[]
 
 function outcome(result: SlotResult | undefined, { origin }: Question): string {
   const answered = result?.answered ?? 0
-  // An answer of somebody who knew the key counts in no figure.
+  // An answer of a person who knew the key counts in no figure.
   const isReviewed = origin.kind === 'team' && origin.isImported !== true
   if (answered === 0)
     return isReviewed ? 'Nobody answered who had not seen it in review.' : 'Nobody answered.'
@@ -169,10 +169,10 @@ function outcome(result: SlotResult | undefined, { origin }: Question): string {
   return `${result?.right ?? 0} of ${count(answered, 'member')} right.`
 }
 
-/** With so few, what was chosen would show who chose it. */
+/** If so few answered, the counts would show who chose what. */
 const isFew = (result: SlotResult | undefined) => (result?.answered ?? 0) < MIN_PEOPLE
 
-/** One menu in place of a button per question: a round can have twenty. */
+/** One menu instead of a button per question: a round can have twenty. */
 function explainMenu(round: number, asked: readonly Asked[]): Block {
   const options = asked
     .flatMap(({ parts }) => parts)
@@ -190,7 +190,7 @@ function explainMenu(round: number, asked: readonly Asked[]): Block {
   }
 }
 
-/** The reason of the right answer; empty if nobody gave one. */
+/** The reason of the right answer; empty if it has none. */
 function why(item: ItemInstance): string {
   const right =
     item.kind === 'matching'
@@ -200,8 +200,8 @@ function why(item: ItemInstance): string {
 }
 
 /**
- * Choice and response: by option. Ordering: the right order against the most common others. Matching: how
- * often each prompt was right; nothing if the question was withdrawn.
+ * For choice and response, the answers per option. For ordering, the right order and the most common others.
+ * For matching, how often each prompt was right. Empty if the question was withdrawn.
  */
 function distribution(item: ItemInstance, result: SlotResult | undefined): Bar[] {
   const answers = result?.answers ?? []

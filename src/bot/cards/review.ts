@@ -26,7 +26,7 @@ export const MAX_REJECTION = 500
 /** What a person may do with it. */
 export interface Rights {
   readonly isLead: boolean
-  /** Kinds that the chat has no form for cannot be changed in the chat. */
+  /** False for kinds without a form, which cannot be changed in the chat. */
   readonly isChangeable: boolean
 }
 
@@ -168,7 +168,7 @@ export function rejectForm(draft: TeamQuestion): Form {
   }
 }
 
-/** A member's own question, or any of the team for an admin. */
+/** A member's own question, or any question of the team for an admin. */
 export function questionCard(
   draft: TeamQuestion,
   { topic, aside }: About,
@@ -230,7 +230,7 @@ export const retireCard = (draft: TeamQuestion, rights: Rights): Card => ({
   ],
 })
 
-/** To the author, in private. */
+/** Tells the author, in private. */
 export function decidedCard(draft: TeamQuestion, aside: Aside | undefined): Card {
   const where = { question: draft.id, version: draft.version }
   const stem = text(isolated(short(draft.content.item.stem, 300)))
@@ -254,7 +254,7 @@ export function decidedCard(draft: TeamQuestion, aside: Aside | undefined): Card
   }
 }
 
-/** In the channel of a team, once a day at most. */
+/** A notice in the channel of a team, once a day at most. */
 export function waitingCard(team: number, n: number): Card {
   return {
     title: n === 1 ? 'A question waits for review' : `${n} questions wait for review`,

@@ -56,7 +56,9 @@ function single(round: Round, view: SlotView, isDone: IsDone): Block[] {
   ]
 }
 
-/** If there is a case among them, each question has its own heading, text and buttons. */
+/**
+ * The list of questions; if there is a case among them, each question has its own heading, text and buttons.
+ */
 function several(round: Round, asked: readonly Asked[], isDone: IsDone): Block[] {
   const isMixed = asked.length > 1 && asked.some(({ instance }) => instance.scenario !== undefined)
   if (isMixed) return asked.flatMap((one) => ownBlocks(round, one, isDone))
@@ -81,7 +83,7 @@ function ownBlocks(round: Round, { instance, heading: title, parts }: Asked, isD
   ]
 }
 
-/** The mention that the team has set: only a new question notifies anybody. */
+/** The mention that the team has chosen: only a new question notifies anybody. */
 function mention({ team }: Round, closed: boolean): Block[] {
   return closed || team.mention === '' ? [] : [text({ group: team.mention })]
 }
@@ -106,7 +108,7 @@ function footer(round: Round, answerers: number, closed: boolean) {
   return [answered, ' Your answer is private. Open until ', closes, '.']
 }
 
-/** One item of a round with several, for its member alone. */
+/** One item of a round with several, which only the member sees. */
 export function itemCard(round: Round, slots: readonly SlotView[], view: SlotView): Card {
   const { question } = view.instance
   const part = askedIn(slots)
@@ -126,7 +128,7 @@ export function itemCard(round: Round, slots: readonly SlotView[], view: SlotVie
 }
 
 /**
- * The items `left` for one member to answer, as they are shown in the channel; for their own page and for a
+ * The items `left` for one member to answer, shown as in the channel; for the member's own page and for a
  * direct message.
  */
 export function leftBlocks(round: Round, slots: readonly SlotView[], left: readonly SlotView[]): Block[] {

@@ -1,4 +1,4 @@
-/** How a schedule and a pack are named. */
+/** Schedules and packs in words. */
 import type { Pack } from '../../core/model.js'
 import { sentence } from '../../core/text.js'
 

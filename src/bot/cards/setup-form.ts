@@ -13,7 +13,7 @@ export const OPEN_HOURS = [1, 2, 4, 8, 12, 24, 48, 72, 168]
 
 type Start = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'topics'>
 
-/** The packs, and the bank of what the team prepares for, with its exam first. */
+/** The packs, and the bank for the team's exam, with that exam first. */
 export interface Exams {
   readonly bank: Bank
   readonly packs: readonly Pack[]
@@ -22,7 +22,7 @@ export interface Exams {
 /** Separates a pack from its exam in the value of an option; no id of either contains it. */
 export const EXAM_OF = ':'
 
-/** What the platform has besides channels. */
+/** What the platform offers besides channels. */
 export interface Offered {
   /** Roles or user groups, and how to enter one. */
   readonly groups?: { readonly hint?: string } | undefined
@@ -30,8 +30,8 @@ export interface Offered {
 }
 
 /**
- * `mention` and `thread` are asked if the platform has them; `team`: whose setup it is, or undefined for a
- * new one.
+ * `mention` and `thread` are fields if the platform has them. `team`: the team that is set up; undefined for
+ * a new one.
  */
 export function setupForm(
   draft: Start & Partial<Pick<Team, 'mention' | 'thread'>>,
@@ -112,7 +112,7 @@ export function setupForm(
   }
 }
 
-/** Each exam of a pack that has several; a pack without a named exam means its first. */
+/** One option per exam of a pack that has several; a pack without a named exam means its first. */
 function optionsOf(pack: Pack): { readonly value: string; readonly label: string }[] {
   const exams = pack.exams.length > 1 ? pack.exams : [undefined]
   return exams.map((exam) => {
@@ -124,7 +124,9 @@ function optionsOf(pack: Pack): { readonly value: string; readonly label: string
   })
 }
 
-/** Packs may have one title: then each option also has its value, which starts with the id of the pack. */
+/**
+ * Packs may have the same title: then each option also shows its value, which starts with the id of the pack.
+ */
 function toldApart<O extends { readonly value: string; readonly label: string }>(options: readonly O[]): O[] {
   const times = grouped(options, ({ label }) => label)
   return options.map((option) => {

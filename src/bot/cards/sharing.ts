@@ -1,4 +1,4 @@
-/** Whether those who lead a member's teams see their progress by name. */
+/** Whether the admins of a member's teams see the member's progress by name. */
 import { type Button, button, buttons, type Card, text } from '../ui/card.js'
 import { memberIds } from '../ui/ids.js'
 

@@ -1,4 +1,4 @@
-/** The line below a card that somebody shows to the channel, and the reply if it is there already. */
+/** The line below a card that a person shows to the channel, and the reply if it is there already. */
 import type { Caller } from '../ports/chat.js'
 import { type Block, bold, type Card, note, text } from '../ui/card.js'
 

@@ -1,9 +1,9 @@
-/** What a topic serves in the exams of its pack, as a note. */
+/** A note that says which skills of the pack's exams a topic serves. */
 import type { Exam, Topic } from '../../core/model.js'
 import { isolated } from '../../core/text.js'
 import { type Block, note } from '../ui/card.js'
 
-/** Nothing for a topic that names no exam. */
+/** Empty for a topic that names no exam. */
 export function skillsNote({ skills = {} }: Topic, exams: readonly Exam[]): Block[] {
   const told = exams.flatMap(({ id, name }) => {
     const places = skills[id]

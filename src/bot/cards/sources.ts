@@ -1,9 +1,9 @@
-/** Where content comes from, as a note; nothing if nobody said. */
+/** The sources of content, as a note; empty if none are named. */
 import type { Question, SourceDocument, Sources } from '../../core/model.js'
 import { type Inline, isolated, sentence, short, type Text } from '../../core/text.js'
 import { type Block, note } from '../ui/card.js'
 
-/** For a topic. */
+/** The note of a topic. */
 export function sourceNote({ checked, documents }: Sources): Block[] {
   const told = [
     ...(checked === 'none' ? [] : [[`Checked ${checked}.`]]),
@@ -12,7 +12,7 @@ export function sourceNote({ checked, documents }: Sources): Block[] {
   return told.length === 0 ? [] : [note(...told.flatMap((one, i) => (i > 0 ? [' ', ...one] : one)))]
 }
 
-/** For a question that came from a file of another program. */
+/** The note of a question that came from a file of another program. */
 export function importNote({ origin }: Question): Block[] {
   if (origin.kind === 'team')
     return origin.isImported ? [note(sentence`Imported from ${short(origin.source, 100)}.`)] : []

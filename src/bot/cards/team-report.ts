@@ -1,4 +1,6 @@
-/** What the admins of a team see about its weeks: figures of groups, and names only of those who share. */
+/**
+ * The report to the admins of a team about its weeks: figures of groups, and names only of members who share.
+ */
 import { type Figure, MIN_PEOPLE } from '../../core/group-figures.js'
 import type { Team } from '../../core/model.js'
 import { mondayOf } from '../../core/schedule.js'
@@ -39,7 +41,7 @@ export interface TeamReportView {
   readonly shared: readonly SharedProgress[]
   /** Reported in the last seven days. */
   readonly problems: readonly { readonly asked: string; readonly reason: string }[]
-  /** Questions whose key may be wrong, by how all people answer them. */
+  /** Questions whose key may be wrong, judged by the answers of all people. */
   readonly suspects: readonly string[]
 }
 
@@ -96,7 +98,7 @@ function head({ week, before, trend, first, sibling }: TeamReportView): Record<s
   }
 }
 
-/** Steps of five. */
+/** The number of people as a range of five. */
 function inSteps(people: number): string {
   return people === 0 ? `fewer than ${MIN_PEOPLE}` : `${people} to ${people + MIN_PEOPLE - 1}`
 }

@@ -1,4 +1,4 @@
-/** The state of a team, and what its admins are told about it. */
+/** The state of a team, and notices about it to its admins. */
 import type { Bank } from '../../content/bank.js'
 import { type Figure, MIN_PEOPLE } from '../../core/group-figures.js'
 import type { Pack, Round, Team } from '../../core/model.js'
@@ -22,7 +22,7 @@ import { clock, dayList, packName } from './schedule-words.js'
 import { exampleQuery } from './topic.js'
 import { count, dayOf, inFigures } from './wording.js'
 
-/** `pack`: given if there are several. */
+/** `pack`: shown if there are several packs. */
 function schedule(team: Team, pack: Pack | undefined): Record<string, Text | string> {
   return {
     ...(pack && { Exam: packName(pack) }),
@@ -35,13 +35,13 @@ function schedule(team: Team, pack: Pack | undefined): Record<string, Text | str
 }
 
 export interface Saved {
-  /** Today in its zone has had its question. */
+  /** Whether today, in the team's zone, has had its question. */
   readonly hadToday: boolean
   /** Why the platform does not let Cohort post in the channel. */
   readonly refused?: string | undefined
-  /** What others have changed while the form was open. */
+  /** Changes by others while the form was open. */
   readonly changes?: readonly Change[]
-  /** Given if there are several. */
+  /** Shown if there are several packs. */
   readonly pack?: Pack | undefined
   /** It was in another channel, where these rounds stay open. */
   readonly moved?: { readonly from: Team; readonly open: readonly Round[] } | undefined
@@ -119,7 +119,7 @@ export interface Insight {
 
 export interface OpenRound {
   readonly round: Round
-  /** Where it is, if the team is in another channel by now. */
+  /** The round's channel, if the team is in another one by now. */
   readonly elsewhere?: Elsewhere | undefined
 }
 
@@ -216,7 +216,7 @@ export function goneCard(team: Team): Card {
   }
 }
 
-/** Titles of what a team did not get. */
+/** The title of the notice and the name of the post, for each kind that a team did not get. */
 const MISSED: { readonly [K in Refusable]: { readonly title: string; readonly what: string } } = {
   round: { title: 'The daily question could not be posted', what: 'its question' },
   reveal: { title: 'The answer of the day could not be posted', what: 'the answer to its question' },
@@ -244,7 +244,7 @@ export function refusedCard(team: Team, what: Refusable, reason: string, isOver 
 
 const KEEPS_TRYING = 'Fix it there. This is said once; Cohort keeps trying.'
 
-/** What an admin has just done to the team. */
+/** Confirms what an admin has just done to the team. */
 export const postedCard = (): Card => ({
   title: 'Posted',
   blocks: [text('Today’s question is in the channel.')],
@@ -265,7 +265,7 @@ export const resumedCard = ({ zone }: Team, nextPostAt: number): Card => ({
   blocks: [text('Next question: ', { time: nextPostAt, zone, show: 'both' }, '.')],
 })
 
-/** For admins who were asked whether to pause a team in which nobody answers. */
+/** The reply to an admin who keeps a team going in which nobody answers. */
 export const goesOnCard = (team: Team | undefined): Card => ({
   title: 'They keep coming',
   blocks: [

@@ -91,7 +91,7 @@ export function chooseTeamCard(what: keyof typeof MENUS, teams: readonly Reachab
   }
 }
 
-/** `/team setup` in a channel without a team, where there are others. */
+/** The reply to `/team setup` in a channel without a team, if other teams exist. */
 export function newOrMoveCard({ teams, hidden }: { teams: readonly ReachableTeam[]; hidden: number }): Card {
   return {
     title: 'A new team, or one that moves here?',
@@ -159,7 +159,7 @@ export function movedCard(team: Team, { from, isLost, open, refused }: Moved): C
   }
 }
 
-/** For the channel that a team has moved to. */
+/** A greeting in the channel that a team has moved to. */
 export function arrivedCard(team: Team): Card {
   return {
     title: sentence`${team.name} studies here now`,
@@ -167,7 +167,10 @@ export function arrivedCard(team: Team): Card {
   }
 }
 
-/** A setup names a channel where another team is. `draft`: the kept setup. `other`: the team there. */
+/**
+ * The reply to a setup that names the channel of another team. `draft`: the id of the kept setup. `other`:
+ * the team in that channel.
+ */
 export function takenCard(name: string, other: Team, draft: string): Card {
   return {
     title: sentence`${other.name} studies there`,

@@ -50,7 +50,7 @@ function pictures({ diagram, scale }: Topic): Block[] {
   ]
 }
 
-/** A topic that only mentions what was asked for. */
+/** The card of a topic that only mentions what was asked for. */
 export function mentionCard(query: string, topic: Topic, bank: Bank): Card {
   const card = topicCard(topic, bank)
   const told = text('There is no topic on ', code(query), '. This one mentions it:')
@@ -67,7 +67,7 @@ export function readButton(topic: Topic, label = topic.title): Button {
   return button(topicIds.read.id({ topics: topicsRef([topic]) }), label)
 }
 
-/** How many passages are the key facts: up to the first list, else everything before the first heading. */
+/** How many passages are the key facts: those up to the first list, else all before the first heading. */
 function endOfFacts(details: readonly Passage[]): number {
   const list = details.findIndex((p) => p.kind === 'list')
   if (list >= 0) return list + 1
@@ -125,7 +125,7 @@ export function passageBlock(p: Passage): Block {
   }
 }
 
-/** Two topics or more, side by side; what sets them apart comes from the content if an author wrote it. */
+/** Shows two topics or more side by side; the differences come from the content if an author wrote them. */
 export function comparisonCard(topics: readonly Topic[], bank: Bank, shared = false): Card {
   const written = findComparison(topics, bank)
   const ordered = written
@@ -146,7 +146,7 @@ export function comparisonCard(topics: readonly Topic[], bank: Bank, shared = fa
   }
 }
 
-/** What the topics themselves say about one another, if nobody wrote a comparison. */
+/** The differences that the topics themselves name, if nobody wrote a comparison. */
 function apart(topics: readonly Topic[]): Block[] {
   const said = topics.flatMap((topic) =>
     topic.confused
@@ -204,7 +204,7 @@ export function notCoveredCard(query: string, nearest: readonly Topic[], isMenti
   }
 }
 
-/** Where else it is found: below the answer, or in place of one. */
+/** Other packs that have it: shown below the answer, or instead of one. */
 export function elsewhere(
   found: readonly { readonly pack: Pack; readonly topics: readonly Topic[] }[],
   isAnswered: boolean,
@@ -220,8 +220,7 @@ export function elsewhere(
 }
 
 /**
- * Something to try, from the content itself: a comparison if there is one. Undefined if nothing can be looked
- * up.
+ * An example from the content itself: a comparison if there is one. Undefined if nothing can be looked up.
  */
 export function exampleQuery(bank: Bank): string | undefined {
   const slugs = bank.comparisons[0]?.topics.slice(0, 2) ?? bank.topics.slice(0, 1).map((t) => t.slug)

@@ -1,4 +1,4 @@
-/** What a team did not get, why, and what can be done about it. */
+/** Posts that a team did not get, why, and what can be done about it. */
 import type { Round, Team } from '../../core/model.js'
 import { sentence, short } from '../../core/text.js'
 import type { Trouble } from '../ports/deliveries.js'
@@ -6,7 +6,7 @@ import { type Block, bold, button, buttons, type Card, text } from '../ui/card.j
 import { controlIds } from '../ui/ids.js'
 import { count, dayOf } from './wording.js'
 
-/** Something that a team has picked and that has no questions. */
+/** A pack or topics that a team has picked and that have no questions. */
 export type Lack =
   | { readonly kind: 'pack'; readonly pack: string }
   /** `gone`: the picked topics that have no question; `isAll`: nothing is left to ask about. */
@@ -19,7 +19,7 @@ export type Lack =
 
 const NAMED = 5
 
-/** A whole sentence. */
+/** The lack as a whole sentence. */
 export function lackInWords(lack: Lack): string {
   if (lack.kind === 'pack') return sentence`Its exam (${lack.pack}) is no longer among the content.`
   const { gone, of, isAll } = lack
@@ -79,7 +79,7 @@ const NAMES = {
   thread: 'thread under the answer',
 } as const
 
-/** For the status: what is wrong, the latest last. */
+/** The troubles in the status, the latest last. */
 export function troubleBlocks(troubles: readonly Trouble[], lack: Lack | undefined): Block[] {
   return [
     ...(lack ? [text(bold('Needs an admin: '), lackInWords(lack), ' Pick others with /team setup.')] : []),
@@ -92,7 +92,7 @@ function whatHappened({ kind, date, isOver }: Trouble): string {
   return `The ${NAMES[kind]}${day} ${isOver ? 'was not posted' : 'could not be posted yet'}`
 }
 
-/** Whole sentences. */
+/** The reason in whole sentences. */
 export function reasonOf({
   reason = 'the chat did not take it',
   isOver,

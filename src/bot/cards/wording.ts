@@ -56,7 +56,7 @@ export function placeName(platform: string): string {
   return platform === 'discord' ? 'server' : 'workspace'
 }
 
-/** The request counted, and nothing was done. */
+/** The reply to a request over the limit; nothing was done. */
 export function limitCard({ what, isShared, seconds }: Refusal, platform = ''): Card {
   return {
     title: 'Please wait a moment',
@@ -96,12 +96,12 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 })
 
-/** `Monday 2 November` of an ISO date. */
+/** Formats an ISO date as `Monday 2 November`. */
 export function dayOf(date: string): string {
   return DAY.format(new Date(`${date}T00:00Z`)).replace(',', '')
 }
 
-/** A share from 0 to 1 in whole per cent. */
+/** Converts a share from 0 to 1 to whole per cent. */
 export const percent = (share: number): number => Math.round(100 * share)
 
 /** A figure of a group; its range holds the true share in eight of ten cases. */
@@ -119,7 +119,7 @@ export function loudNumber(n: number): string {
   return ['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX'][n] ?? String(n)
 }
 
-/** For a command that was renamed in the last release. */
+/** The reply to a command that was renamed in the last release. */
 export function movedCard(name: string, to: string): Card {
   return { title: `This is /${to} now`, blocks: [text(`/${name} does nothing any more. Type /${to}.`)] }
 }
@@ -144,7 +144,7 @@ export function teamOfAnotherWorkspace(name: string): string {
   return sentence`${name} studies in this channel already, set up from another workspace that shares it. A channel has one team: admins of that workspace run it, and everybody here can answer.`
 }
 
-/** For a message that is only a picture or a file. */
+/** The reply to a message that is only a picture or a file. */
 export function nothingToLookUp(): Card {
   return {
     title: 'Nothing to look up',
@@ -152,14 +152,14 @@ export function nothingToLookUp(): Card {
   }
 }
 
-/** For late requests from a place that the bot has left. */
+/** The error for late requests from a place that the bot has left. */
 export function notHere(): UserError {
   return new UserError(
     'Cohort was removed from here, so nothing was saved. Whoever runs this place can add Cohort again.',
   )
 }
 
-/** The team was removed meanwhile, or the person may not see it. */
+/** The error for a team that was removed meanwhile, or that the person may not see. */
 export function teamGone(): UserError {
   return new UserError('That team is no longer there. /team list shows those that are.')
 }
