@@ -1,4 +1,4 @@
-/** `/study away`: days that are not scheduled days for somebody. */
+/** `/study away`: days that are not scheduled days for a member. */
 
 import { Temporal } from 'temporal-polyfill'
 import { type AwayTime, isAway, MOST_AWAY_DAYS } from '../../core/away.js'

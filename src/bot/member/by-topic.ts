@@ -1,4 +1,4 @@
-/** One person's answers, counted by topic. */
+/** Counts one person's answers by topic. */
 import { sentence } from '../../core/text.js'
 import type { Deps } from '../deps.js'
 
@@ -16,7 +16,7 @@ export function topicsOf(id: string, { questions }: From): string[] {
   return question ? question.topics.map((slug) => `${question.pack}/${slug}`) : []
 }
 
-/** Titles of topics, with that of the pack if two have the same title. */
+/** Titles of topics, with the title of the pack if two have the same title. */
 export function titlesOf(cells: readonly string[], { packs }: From): string[] {
   const topics = cells.map((cell) => {
     const [id = '', slug = ''] = cell.split('/')

@@ -1,4 +1,4 @@
-/** What the bot says to one member by itself, kind by kind: in private, once, and deleted with the member. */
+/** Messages that the bot sends to one member by itself: in private, once, and deleted with the member. */
 
 import { DAY_MS } from '../../core/time.js'
 import { DECIDED_KIND } from '../authoring/deliveries.js'

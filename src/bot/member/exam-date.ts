@@ -1,4 +1,4 @@
-/** `/study exam`: the day of somebody's exam, and their goal a day. */
+/** `/study exam`: the day of a person's exam, and their goal a day. */
 
 import { UserError } from '../../core/errors.js'
 import { GOAL } from '../../core/plan.js'
@@ -14,7 +14,7 @@ import { learnerOf, type Own, personPlan, zoneOf } from './plan.js'
 import { dayFrom } from './typed-day.js'
 
 const CLEAR = ['clear', 'none', 'off', 'never', 'no', 'remove', 'delete', 'stop']
-/** Longer plans are typing errors. */
+/** A date further away is taken for a typing error. */
 const MOST_YEARS = 5
 
 /** `field`: the form's field with the date, for messages about mistakes. */
@@ -63,7 +63,7 @@ async function planCard(caller: Caller, deps: Deps): Promise<Card> {
 }
 
 /**
- * Asked once, when somebody practises after the day of their exam; the plan to it ends with that question.
+ * Asks once, when a person practises after the day of their exam; the plan for it ends with that question.
  */
 export async function askHowItWent(
   { learner, zone }: Own,

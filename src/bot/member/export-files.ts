@@ -1,6 +1,6 @@
 /**
  * An export as files: written one page at a time, with a turn of the event loop between pages, so that it
- * stalls nobody.
+ * blocks nobody.
  */
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -16,8 +16,8 @@ import { type FileBlock, MAX_FILE_BYTES } from '../ui/card.js'
 const MAX_TEXT_BYTES = 3 * MAX_FILE_BYTES
 
 /**
- * One file for nearly everybody. A large export is compressed, a very large one comes in several files, each
- * of which is valid JSON.
+ * Returns one file for nearly everybody. A large export is compressed, a very large one comes in several
+ * files, each of which is valid JSON.
  */
 export async function exportFiles(data: MemberExport): Promise<FileBlock[]> {
   const texts = await written(data)
@@ -49,7 +49,7 @@ interface Written {
   bytes: number
 }
 
-/** JSON with one row per line. A list that is cut continues in the next file under the same name. */
+/** Writes JSON with one row per line. A list that is cut continues in the next file under the same name. */
 async function written({ head, pages }: MemberExport): Promise<Written[]> {
   let file = begun(JSON.stringify(head).slice(0, -1))
   const files = [file]

@@ -1,4 +1,4 @@
-/** One member's own page: for `/study status`, for *Your study*, and for platforms with a place for it. */
+/** One member's own page: `/study status`, *Your study*, and platforms that have a place for it. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { examSizes } from '../../core/exam.js'
 import type { Member, Team } from '../../core/model.js'
@@ -27,7 +27,7 @@ import { preparedBy, preparedPack, readinessIn } from './readiness.js'
 import { brokenView } from './repair.js'
 
 const TEAMS = 3
-/** The most teams about whose channel the platform is asked for an admin. */
+/** The most teams about whose channels the platform is asked for an admin's page. */
 const MAX_ASKED = 8
 
 export async function home(caller: Caller, deps: Deps): Promise<Card> {
@@ -61,7 +61,7 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
 }
 
 /**
- * Today's plan, which `/quiz` follows, and what to expect in the exam: both from one reading of what is
+ * Today's plan, which `/quiz` follows, and the expected result of the exam: both from one reading of what is
  * remembered.
  */
 async function learningOf(
@@ -72,7 +72,7 @@ async function learningOf(
 ): Promise<LearningView> {
   const pack = deps.packs.preparing(team)
   const pool = deps.questions.about(preparedIn(pack), [])
-  // Each takes time: others get their turn between.
+  // Each step takes time: other tasks run in between.
   await turn()
   const plan = await personPlan({ pack, pool, isExtra: false }, caller, deps, { learner, zone })
   const on = learner?.exam?.on
@@ -102,7 +102,7 @@ export function wantsDirectly(
   return chats.get(platform)?.capabilities.directMessages ? member?.directly === true : undefined
 }
 
-/** An admin need not have answered in a team to look after it. */
+/** Adds teams that an admin has not joined: admins manage teams without answering in them. */
 async function withUnjoined(joined: readonly Team[], caller: Caller, deps: Deps): Promise<Team[]> {
   const others = (await deps.store.teamsOf(caller, MAX_ASKED)).filter(({ id }) =>
     joined.every((team) => team.id !== id),
@@ -115,7 +115,7 @@ async function withUnjoined(joined: readonly Team[], caller: Caller, deps: Deps)
   return seen
 }
 
-/** With the items that the caller has still to answer. */
+/** The open rounds of a team, with the items that the caller has not answered yet. */
 async function openRounds(team: Team, caller: Caller, deps: Deps): Promise<OpenRound[]> {
   const rounds = (await deps.store.openRounds(team.id)).filter(({ closesAt }) => deps.clock() < closesAt)
   return Promise.all(

@@ -10,7 +10,9 @@ import type { Card } from '../ui/card.js'
 const NOT_IN = 'You are in no team whose channel you see, so there is nothing to leave.'
 const MOST = 20
 
-/** About the team of the channel, else about the caller's teams whose channel they may see. */
+/**
+ * Asks whether to leave the team of the channel, else one of the caller's teams whose channel they may see.
+ */
 export async function askToLeave(caller: Caller, deps: Deps): Promise<Card> {
   const [here, joined] = await Promise.all([deps.store.teamIn(caller), teamsSeen(MOST, caller, deps)])
   const [only, ...others] = joined

@@ -14,7 +14,7 @@ export function createCode(): string {
   return [...randomBytes(LENGTH)].map((byte) => CHARACTERS[byte % CHARACTERS.length]).join('')
 }
 
-/** In two groups, as it is shown. */
+/** The code in two groups, as it is shown. */
 export const shownCode = (code: string): string => `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`
 
 /** The code as typed, in any case and grouping. */

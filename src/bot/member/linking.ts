@@ -1,4 +1,6 @@
-/** `/study link` and `/study unlink`: several accounts of one person. Nothing is ever linked by itself. */
+/**
+ * `/study link` and `/study unlink`: several accounts of one person. Accounts are never linked automatically.
+ */
 
 import { Over, UserError } from '../../core/errors.js'
 import { MINUTE_MS } from '../../core/time.js'
@@ -24,7 +26,7 @@ import type { Card } from '../ui/card.js'
 import { createCode, hashCode, isCode, readCode, shownCode } from './link-code.js'
 import { zoneOf } from './plan.js'
 
-/** How long a code can be typed, and after that both can confirm. */
+/** How long a code can be typed, and then how long both can confirm. */
 const OPEN_MS = 10 * MINUTE_MS
 
 const OVER = 'This is over: it was answered, or ten minutes have passed. /study link gives a fresh code.'
@@ -113,8 +115,8 @@ export async function refuse(first: number, caller: Caller, deps: Deps): Promise
 }
 
 /**
- * The account with that id, if it is the caller's. A direct message may not say which workspace it belongs
- * to: then the account is theirs once the platform has confirmed that they are there.
+ * The account with that id, if it belongs to the caller. A direct message may not say which workspace it
+ * comes from: then the account is theirs once the platform has confirmed that they are in its workspace.
  */
 async function ownAccount(id: number, caller: Caller, deps: Deps): Promise<Caller> {
   const account = await deps.store.account(id)

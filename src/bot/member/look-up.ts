@@ -1,4 +1,4 @@
-/** Looking something up, whoever asks: the command, a form, the command line. */
+/** Look-ups for everything that asks: the command, a form, the command line. */
 import type { Bank } from '../../content/bank.js'
 import type { Topic } from '../../core/model.js'
 import { type Found, NAMED } from '../../search/search.js'
@@ -18,7 +18,7 @@ import type { Card } from '../ui/card.js'
 
 /** The most other packs that are mentioned. */
 const MAX_OTHERS = 3
-/** Characters of a look-up. */
+/** The most characters of a look-up. */
 export const MAX_QUERY = 300
 
 /** Whether the team's pack has a topic with exactly this name. */
@@ -30,14 +30,14 @@ export async function isTopicNamed(name: string, caller: Caller, deps: Deps): Pr
   )
 }
 
-/** Looks in one pack, and says where else something is; the command line does so too. */
+/** Searches one pack, and names other packs that have it; the command line uses this too. */
 export function lookUp(
   query: string,
   pack: LoadedPack,
   packs: Packs,
 ): { readonly found: Found; readonly card: Card } {
   const found = pack.search.find(query)
-  // Topics that an exam has dropped are found all the same.
+  // Topics that an exam has dropped are found too.
   const card = foundCard(query, found, (packs.get(pack.bank.pack.id) ?? pack).bank)
   return {
     found,

@@ -1,4 +1,4 @@
-/** What a member got wrong lately, and has not got right since. */
+/** The questions that a member got wrong lately, and has not got right since. */
 import { surestFirst } from '../../core/confidence.js'
 import type { Question } from '../../core/model.js'
 import type { Deps } from '../deps.js'
@@ -6,7 +6,10 @@ import type { AttemptRecord } from '../ports/members.js'
 
 type Answered = Pick<AttemptRecord, 'question' | 'right' | 'known' | 'confidence'>
 
-/** Those that they were sure of first, each group latest first; without questions whose key they had seen. */
+/**
+ * The missed questions: those that the member was sure of first, each group latest first; without questions
+ * whose key they had seen.
+ */
 export function missedQuestions(
   attempts: readonly Answered[],
   { questions }: Pick<Deps, 'questions'>,

@@ -4,11 +4,11 @@ import { createBoundedCache } from '../../core/bounded-cache.js'
 import type { Caller } from '../ports/chat.js'
 import type { Store } from '../ports/store.js'
 
-/** The most users whose last seen name is remembered; for others it costs a statement. */
+/** The most users whose last seen name is remembered; for others each action costs a statement. */
 const KEPT = 10_000
 
 export function createNames(store: Pick<Store, 'rename'>) {
-  /** Only hashes, so that nobody who was forgotten is remembered here. */
+  /** Holds only hashes, so that it does not identify forgotten members. */
   const known = createBoundedCache<string>(KEPT)
   return {
     /** An answer stores the name itself. */

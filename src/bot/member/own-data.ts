@@ -1,4 +1,4 @@
-/** What a member can do about their own data. */
+/** A member's actions on their own data. */
 import { UserError } from '../../core/errors.js'
 import { forgetWhichCard } from '../cards/linking.js'
 import { askToForgetCard, dataCard } from '../cards/own-data.js'
@@ -21,8 +21,8 @@ export async function forget(who: UserKey, { store, chats }: Deps): Promise<bool
 }
 
 /**
- * For every account that is linked. The caller's own goes last, since until then it says which accounts they
- * are.
+ * Deletes the data of every linked account. The caller's own goes last, because the others can be found only
+ * through it.
  */
 export async function forgetAll(caller: Caller, deps: Deps): Promise<number> {
   const [own, ...others] = await deps.store.accounts(caller)

@@ -1,5 +1,5 @@
 /**
- * Questions of teams are for their members alone. In practice nobody gets a question whose key they know
+ * Questions of teams are only for their members. In practice nobody gets a question whose key they know
  * beforehand, because they wrote or reviewed it.
  */
 import type { Question } from '../../core/model.js'
@@ -10,7 +10,10 @@ import type { Preparing } from '../ports/packs.js'
 
 type From = Pick<Deps, 'questions' | 'store'>
 
-/** What this person may practise. Returns the same array while nothing changes, if they know none of it. */
+/**
+ * The questions that this person may practise. Returns the same array while nothing changes, if they know
+ * none of the keys.
+ */
 export async function poolFor(
   of: Preparing,
   topics: readonly string[],

@@ -9,7 +9,10 @@ import type { LoadedPack } from '../ports/packs.js'
 /** Computed once for a pool, which is the same array while nothing changes. */
 const known = new WeakMap<readonly Question[], readonly PlanConcept[]>()
 
-/** Each has its share of the exam: its domain's weight, spread evenly over the domain's concepts. */
+/**
+ * The concepts of a pool, each with its share of the exam: its domain's weight, spread evenly over the
+ * domain's concepts.
+ */
 export function planConcepts(pool: readonly Question[], bank: LoadedPack['bank']): readonly PlanConcept[] {
   const before = known.get(pool)
   if (before) return before
@@ -27,7 +30,7 @@ export function planConcepts(pool: readonly Question[], bank: LoadedPack['bank']
   return concepts
 }
 
-/** Questions by what they test: siblings are together. */
+/** Groups questions by concept, so that siblings are together. */
 export const questionsByConcept = (pool: readonly Question[]): Map<string, Question[]> =>
   grouped(pool, ({ concept }) => concept)
 
@@ -40,7 +43,7 @@ function weightOf(
   return weight === undefined ? 1 : weight / (sizes.get(domain) ?? 1)
 }
 
-/** For some questions, the concepts about the other topics in the comparisons of their topics. */
+/** Finds, for given questions, the concepts that their topics are compared with. */
 function confusions(
   byConcept: ReadonlyMap<string, readonly Question[]>,
   comparisons: readonly Comparison[],

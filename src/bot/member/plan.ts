@@ -1,4 +1,7 @@
-/** What a person gets next: the plan of the day, from what is stored about them and what can be asked now. */
+/**
+ * The next question for a person: the plan of the day, from what is stored about them and what can be asked
+ * now.
+ */
 
 import { setImmediate as turn } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
@@ -30,7 +33,7 @@ export interface Asked {
 export interface PersonPlan {
   readonly learner: Learner | undefined
   readonly day: PlanDay
-  /** Days of the calendar from today; undefined without a date, and once it has passed. */
+  /** Calendar days from today; undefined without a date, and once it has passed. */
   readonly daysLeft: number | undefined
   /** Undefined if everything that could be asked is in an open round. */
   readonly next: Asked | undefined
@@ -51,7 +54,7 @@ export interface PlanScope {
   readonly pack: LoadedPack
   /** Questions to choose from. */
   readonly pool: readonly Question[]
-  /** Somebody asks for more than the goal, or for one topic. */
+  /** Whether the person asks for more than the goal, or for one topic. */
   readonly isExtra: boolean
 }
 
@@ -62,7 +65,7 @@ export async function personPlan(
   own: Own | Promise<Own> = ownOf(caller, deps),
 ): Promise<PersonPlan> {
   const [{ learner, zone }, open] = await Promise.all([own, openQuestions(caller, deps)])
-  // Reading what somebody remembers and planning each take time: others get their turn between.
+  // Reading what a person remembers and planning each take time: other tasks run in between.
   await turn()
   const now = deps.clock()
   const known = new Map(
@@ -90,7 +93,7 @@ export async function personPlan(
     exam: exam !== undefined && exam > now ? exam : undefined,
   }
   const day = planDay(plan)
-  // Beyond the goal, or if one topic has nothing else: questions asked today may come again.
+  // Beyond the goal, or if a topic has no other questions, questions asked today may come again.
   const more = day.next.length > 0 || !isExtra ? day : planDay({ ...plan, today: [], goal: concepts.length })
   const first = more.next[0]
   const alike = shuffle(siblings.get(first?.concept ?? '') ?? [], deps.random)
@@ -104,7 +107,8 @@ export async function personPlan(
 }
 
 export async function learnerOf(caller: UserKey, { store, questions }: Deps): Promise<Learner | undefined> {
-  // Otherwise an answer to a question that is not known here yet would be left out of what they remember.
+  // Otherwise an answer to a question that this process does not know yet would be missing from what they
+  // remember.
   await questions.catchUp()
   return store.learner(caller, (id) => {
     const question = questions.question(id)
@@ -113,8 +117,8 @@ export async function learnerOf(caller: UserKey, { store, questions }: Deps): Pr
 }
 
 /**
- * As the person's platform says; stored, for messages by the bot itself and for when the platform does not
- * say. Otherwise that of their team: Discord never says.
+ * Returns the time zone that the person's platform reports, and stores it for messages by the bot itself and
+ * for when the platform reports none. Otherwise returns that of their team: Discord never reports one.
  */
 export async function zoneOf(caller: Caller, deps: Deps, read?: ZoneFrom): Promise<string> {
   const told = knownZone(caller.zone)
@@ -132,7 +136,7 @@ interface ZoneFrom {
   readonly team: Team | undefined
 }
 
-/** Least often seen first, then longest ago; not within a week while there is another. */
+/** The question seen least often, then longest ago; none seen within a week while there is another. */
 function sibling(
   siblings: readonly Question[],
   seen: (question: Question) => SeenBefore | undefined,
@@ -145,13 +149,13 @@ function sibling(
 const answers = (one: ConceptMemory): Seen[] => Object.values(one.seen)
 const firstAt = (one: ConceptMemory) => Math.min(...answers(one).map(({ first }) => first.at))
 
-/** Wrong yesterday, and not answered since. */
+/** Whether the concept was answered wrong yesterday, and not since. */
 function isMissed(one: ConceptMemory, midnight: number): boolean {
   const [latest] = answers(one).sort((a, b) => b.last - a.last)
   return latest !== undefined && !latest.right && latest.last >= midnight - DAY_MS && latest.last < midnight
 }
 
-/** Items left blank in a mock exam were read all the same. */
+/** Counts items left blank in a mock exam as seen, since they were read. */
 function seenIn(known: ConceptMemory | undefined, learner: Learner | undefined) {
   const missed = new Map((learner?.misses ?? []).map(({ question, at }) => [question, at]))
   return ({ id }: Question) => {
@@ -163,7 +167,7 @@ function seenIn(known: ConceptMemory | undefined, learner: Learner | undefined) 
 const reasonOf = ({ concept, why }: Planned, yesterday: ReadonlySet<string>) =>
   why === 'missed' && !yesterday.has(concept) ? 'exam' : why
 
-/** Concepts of misses that were put into the plan, until they are answered again. */
+/** Concepts of missed exam questions that were put into the plan, until they are answered again. */
 function missedInExams(
   learner: Learner | undefined,
   known: ReadonlyMap<string, ConceptMemory>,
@@ -178,7 +182,7 @@ function missedInExams(
   })
 }
 
-/** By the first answers in a concept's domain: `(right + 1) / (answered + 2)`. */
+/** The share of right first answers in a concept's domain: `(right + 1) / (answered + 2)`. */
 function rightShares(known: Iterable<ConceptMemory>, pool: readonly Question[]): (concept: string) => number {
   const domains = new Map(pool.map((question) => [question.concept, question.domain ?? 0]))
   const sums = new Map<number, { right: number; all: number }>()
@@ -198,13 +202,13 @@ function startOfDay(now: number, zone: string): number {
   return Temporal.PlainDate.from(localDate(now, zone)).toZonedDateTime(zone).epochMilliseconds
 }
 
-/** Days of the calendar: 0 on the day itself; undefined once it has passed. */
+/** Calendar days: 0 on the day itself; undefined once it has passed. */
 function daysUntil(on: string, now: number, zone: string): number | undefined {
   const today = localDate(now, zone)
   return on < today ? undefined : Temporal.PlainDate.from(today).until(on).days
 }
 
-/** Noon of the day, since nobody says when. */
+/** Noon of the day, since the time is not known. */
 function examTime(on: string, zone: string): number {
   return Temporal.PlainDate.from(on).toZonedDateTime({ timeZone: zone, plainTime: '12:00' }).epochMilliseconds
 }

@@ -50,7 +50,7 @@ export async function nextPractice(run: Run, caller: Caller, deps: Deps, own?: O
   )
 }
 
-/** A topic means its own pack, wherever the caller is. */
+/** Finds the pack and the questions to practise. A topic means its own pack, in any channel. */
 async function practicable(
   code: string,
   caller: Caller,
@@ -67,7 +67,7 @@ async function practicable(
   const own = topic.pack === pack.bank.pack.id ? pack : deps.packs.preparing(topic)
   const pool = await poolFor(preparedIn(own), [topic.slug], caller, deps)
   if (pool.length > 0) return { pack: own, pool }
-  // The exam has dropped the topic, and somebody wants to practise it all the same.
+  // The exam has dropped the topic, but it can still be practised.
   const whole = deps.packs.get(topic.pack) ?? own
   return { pack: whole, pool: whole.bank.questionsFor([topic.slug]) }
 }
@@ -79,17 +79,20 @@ function topicCalled(code: string, packs: readonly LoadedPack[]): Topic | undefi
     .find((topic) => topicCode(topic) === code || shortCode(topic.slug) === code)
 }
 
-/** What a run is about; undefined for a whole pack. */
+/** The topic of a run; undefined for a whole pack. */
 export function topicOf({ topic }: Run, { packs }: Pick<Deps, 'packs'>): Topic | undefined {
   return topic === '-' || topic === MISSED ? undefined : topicCalled(topic, packs.all)
 }
 
-/** Three questions, unless somebody wants more or fewer. */
+/** A new run; three questions by default. */
 export function newRun(topic: string, total = 3): Run {
   return { total, shown: 0, right: 0, answered: 0, topic }
 }
 
-/** Also throws a `UserError` for a question that has come up in a round since. */
+/**
+ * Reads the state of practice from its button. Also throws a `UserError` for a question that has come up in a
+ * round since.
+ */
 export async function practiceState(params: PracticeParams, caller: Caller, deps: Deps): Promise<Practised> {
   const { question: ref, seed, item: index, ...run } = params
   const question = practisedQuestion(ref, deps)

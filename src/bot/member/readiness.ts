@@ -17,8 +17,8 @@ export interface Expected {
 }
 
 /**
- * For the exam that the person prepares for, else for that of the team's pack; undefined for a pack without
- * an exam.
+ * Returns the readiness for the exam that the person prepares for, else for that of the team's pack;
+ * undefined for a pack without an exam.
  */
 export async function readinessOf(caller: Caller, deps: Deps): Promise<Expected | undefined> {
   const learner = await learnerOf(caller, deps)
@@ -34,14 +34,17 @@ export async function preparedPack(
   return preparedBy(learner, await packOf(caller, deps), deps)
 }
 
-/** If somebody's own exam is of the team's pack, the team's exam holds. */
+/**
+ * The pack to prepare with. If the person's exam belongs to the team's pack, the team's choice of exam is
+ * used.
+ */
 export function preparedBy(learner: Learner | undefined, own: LoadedPack, { packs }: Deps): LoadedPack {
   const named = learner?.exam?.pack
   if (named === undefined || named === own.bank.pack.id || !packs.get(named)) return own
   return packs.preparing({ pack: named })
 }
 
-/** For the first exam of the pack; undefined for a pack without an exam. */
+/** Returns the readiness for the first exam of the pack; undefined for a pack without an exam. */
 export async function readinessIn(
   { bank }: LoadedPack,
   learner: Learner | undefined,
@@ -49,7 +52,7 @@ export async function readinessIn(
 ): Promise<Expected | undefined> {
   const [exam] = bank.pack.exams
   if (!exam?.items) return undefined
-  // Reading and simulating each take time: others get their turn between.
+  // Reading and simulating each take time: other tasks run in between.
   await turn()
   const concepts = (learner?.concepts ?? []).filter((one) => one.pack === bank.pack.id)
   const shape = { items: exam.items.scored + exam.items.unscored, domains: exam.domains }

@@ -1,4 +1,4 @@
-/** Reminders: who is due with each tick, and what people can set about theirs. */
+/** Reminders: plans the due ones with each tick, and lets people change theirs. */
 
 import { UserError } from '../../core/errors.js'
 import {
@@ -31,7 +31,7 @@ import type { DueReminder, ReminderPlan } from '../ports/habits.js'
 import type { Card } from '../ui/card.js'
 
 const BATCH = 200
-/** A reminder that would come later than this is left out. */
+/** A reminder later than this is dropped. */
 const LATE_MS = HOUR_MS
 const LATE = 'it could not be sent for an hour'
 
@@ -77,7 +77,7 @@ export async function drawOver(over: Of<'reminders-over'>, { store, clock }: Dep
 }
 
 /**
- * Adds why their reminders were switched off, once, before a reply to a command that only the caller sees.
+ * Adds once, before a reply to a command that only the caller sees, why their reminders were switched off.
  */
 export async function withReminderWord(reply: Reply, caller: Caller, { store, log }: Deps): Promise<Reply> {
   if (reply.kind !== 'card' || reply.to !== 'caller') return reply
@@ -105,7 +105,7 @@ export async function setReminders(on: boolean, caller: Caller, deps: Deps): Pro
   return remindersCard({ off: undefined })
 }
 
-/** For the button in the message itself, wherever that is. */
+/** Stops reminders, for the button in the message, in any workspace or none. */
 export async function stopReminders(member: number, caller: Caller, deps: Deps): Promise<Card> {
   if (!(await deps.store.stopRemindingMember(member, caller))) throw new UserError(NOT_REMINDED)
   return offCard()

@@ -1,7 +1,7 @@
 /**
- * Repairs a broken streak by answering two of the missed questions: those of the missed days, and if there
- * are fewer, others about the same. Progress is read from the answers themselves, so nothing is lost if the
- * bot ends in between.
+ * Repairs a broken streak after two answers: to questions of the missed days or, if there are fewer, to
+ * others about the same. Progress is read from the answers themselves, so nothing is lost if the bot ends in
+ * between.
  */
 
 import { UserError } from '../../core/errors.js'
@@ -32,14 +32,14 @@ interface Break {
   readonly broken: BrokenStreak
 }
 
-/** Shown with a streak: undefined unless it can be repaired. */
+/** What is shown with a broken streak; undefined unless it can be repaired. */
 export function brokenView(streak: StreakNow | undefined, team: Team, now: number): BrokenView | undefined {
   if (!streak?.broken) return undefined
   const state = repairable(streak.broken, streak.repairedAt, now)
   return state.kind === 'open' ? { days: streak.broken.days, until: state.until, zone: team.zone } : undefined
 }
 
-/** The next of the two questions, or what to say instead. */
+/** The next of the two questions, or a card that says why there is none. */
 export async function nextRepair(run: Run, caller: Caller, deps: Deps): Promise<Card> {
   const found = await findBreak(caller, deps)
   if (typeof found === 'number') return nothingBrokenCard(found)
@@ -61,7 +61,10 @@ export async function nextRepair(run: Run, caller: Caller, deps: Deps): Promise<
   return practiceCard(instantiate(question, seed), 0, { ...run, total: REPAIR_ANSWERS, shown }, { told })
 }
 
-/** After an answer: the streak after the repair; undefined while it is not repaired. */
+/**
+ * Repairs the streak if enough was answered. Returns the streak after the repair; undefined while it is not
+ * repaired.
+ */
 export async function repairIfAnswered(caller: Caller, deps: Deps): Promise<number | undefined> {
   const found = await findBreak(caller, deps)
   if (typeof found === 'number') return undefined
@@ -70,9 +73,7 @@ export async function repairIfAnswered(caller: Caller, deps: Deps): Promise<numb
   return repaired(found, caller, deps)
 }
 
-/**
- * Looks in the team of the channel first, then in the others; returns the current streak if none is broken.
- */
+/** Searches the team of the channel first, then the others; returns the current streak if none is broken. */
 async function findBreak(caller: Caller, deps: Deps): Promise<Break | number> {
   const now = deps.clock()
   const joined = await deps.store.teamsJoined(caller)
@@ -86,14 +87,14 @@ async function findBreak(caller: Caller, deps: Deps): Promise<Break | number> {
     if (streak?.broken) all.push({ team, streak, broken: streak.broken })
   }
   const isOpen = ({ broken, streak }: Break) => repairable(broken, streak.repairedAt, now).kind === 'open'
-  // A streak that broke long ago, and was followed by another, is no news.
+  // A streak that broke long ago, and was followed by another, is not mentioned.
   const isNews = ({ broken, streak }: Break) => !broken.isFollowed || streak.days < LEAST_DAYS
   return all.find(isOpen) ?? all.find(isNews) ?? standing
 }
 
 /**
- * How many answers are still needed, and the questions for them: if fewer than two were missed, others make
- * up the number.
+ * How many answers are still needed, and the questions for them: if fewer than two were missed, others are
+ * added.
  */
 async function stillToAnswer({ team, broken }: Break, caller: Caller, deps: Deps) {
   const [missed, open, attempts] = await Promise.all([
@@ -109,12 +110,12 @@ async function stillToAnswer({ team, broken }: Break, caller: Caller, deps: Deps
   const answered = new Set(since.map(({ question }) => question))
   const left = usable.filter(({ id }) => !answered.has(id))
   const done = usable.length - left.length
-  // If nothing at all can be asked now, nothing is answered either.
+  // If nothing can be asked now, all answers are still needed.
   const most = usable.length === 0 ? REPAIR_ANSWERS : Math.min(REPAIR_ANSWERS, usable.length)
   return { left, needed: Math.max(0, most - done) }
 }
 
-/** Other questions: of the same concepts first, then of the same topics. */
+/** Other questions: those of the same concepts first, then of the same topics, then the rest. */
 function alike(questions: readonly Question[], team: Team, deps: Deps): Question[] {
   const known = new Set(questions.map(({ id }) => id))
   const pool = deps.questions.about(team, []).filter(({ id }) => !known.has(id))
@@ -126,7 +127,7 @@ function alike(questions: readonly Question[], team: Team, deps: Deps): Question
   return pool.toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** Undefined when another request did it, or the streak changed meanwhile. */
+/** Repairs the streak. Undefined when another request did it, or the streak changed meanwhile. */
 async function repaired({ team, broken }: Break, caller: Caller, deps: Deps): Promise<number | undefined> {
   const now = deps.clock()
   if (!(await deps.store.repairStreak(caller, team.id, broken, now))) return undefined

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { Card } from '../ui/card.js'
 
-/** Without `shares`, only says how it is. */
+/** Without `shares`, only shows the current setting. */
 export async function shareProgress(
   shares: boolean | undefined,
   caller: Caller,

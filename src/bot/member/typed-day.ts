@@ -1,4 +1,4 @@
-/** A day that somebody typed. */
+/** Reads a typed day. */
 import { readDate } from '../../core/date-text.js'
 import { UserError } from '../../core/errors.js'
 import { HOW_TO_SAY } from '../cards/plan.js'

@@ -1,4 +1,4 @@
-/** Removes the name of somebody who was forgotten from a message that is kept. */
+/** Removes the name of a forgotten member from a message that is kept. */
 
 export interface Named {
   /** The platform's own id of the user. */
@@ -7,12 +7,12 @@ export interface Named {
 }
 
 const NOBODY = 'A former member'
-/** Properties that hold no text for people. */
+/** Properties that contain no text for people. */
 const NO_TEXTS = ['kind', 'id', 'value', 'values', 'mime']
 
 /**
- * The same message without the member: wherever their whole name occurs, in boards, in pictures, and in what
- * others typed. `unknown`, since a message may be of an earlier version.
+ * The same message without the member's name: it is removed from boards, from pictures, and from what others
+ * typed, where the whole name occurs. `body` is `unknown`, since a message may be of an earlier version.
  */
 export function unnamed(body: unknown, { id, name }: Named): unknown {
   const literal = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
