@@ -60,7 +60,7 @@ export interface Refusal {
 }
 
 export interface RequestLimits {
-  /** Counts one request. Undefined if it is allowed. */
+  /** Counts the request and returns undefined if it is allowed; a refused one does not count. */
   take(caller: Pick<Caller, 'platform' | 'workspace' | 'user'>, kind: LimitKind): Refusal | undefined
 }
 

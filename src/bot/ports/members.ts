@@ -30,8 +30,8 @@ export interface MemberStore {
   /** Everything that is stored about a user, as plain data; undefined if nothing is. */
   exportMember(who: UserKey): Promise<MemberExport | undefined>
   /**
-   * Deletes everything that is stored about a user there and in `DIRECT`, including that they set a team up;
-   * false when nothing was stored. A long history is deleted in parts.
+   * Deletes everything that is stored about a user there and in `DIRECT`, including the record that they set
+   * a team up; false when nothing was stored. A long history is deleted in parts.
    */
   forgetMember(who: UserKey): Promise<boolean>
 }
