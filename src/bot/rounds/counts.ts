@@ -1,4 +1,4 @@
-/** The number of answers under a question, which is updated with the next tick. */
+/** Updates the number of answers under a question, with the next tick. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Round } from '../../core/model.js'
 import { roundCard } from '../cards/round.js'
@@ -10,7 +10,7 @@ import { instantiateRound } from './instantiate.js'
 /** Longer than a platform takes, so that a count never overwrites the closed round. */
 const LAST_REFRESH_MS = 15_000
 
-/** Pause between two rounds: hundreds at once would take a second, for which people who answer would wait. */
+/** Pause between two rounds: redrawing hundreds at once would take a second and delay people who answer. */
 const PAUSE_MS = 25
 
 export async function refreshStale(deps: Deps): Promise<void> {
@@ -26,7 +26,10 @@ export async function refreshStale(deps: Deps): Promise<void> {
   }
 }
 
-/** Redraws a round with its number of answers; one that closes in a moment is redrawn by the close. */
+/**
+ * Redraws a round with its number of answers. A round that is about to close is skipped, because the close
+ * redraws it.
+ */
 async function refreshRound(id: number, deps: Deps): Promise<void> {
   const round = await deps.store.round(id)
   if (!round?.message || !isDrawn(round, deps.clock())) return
@@ -38,7 +41,7 @@ async function refreshRound(id: number, deps: Deps): Promise<void> {
   await deps.chats
     .get(round.team.platform)
     ?.update(placeOf(round), round.message, card, round.state === 'posted')
-  // The round may have been closed meanwhile, and this drawn over it.
+  // The round may have been closed meanwhile, and this update may have overwritten the closed card.
   if (round.state === 'posted' && (await deps.store.round(id))?.state === 'closed')
     deps.countsToRedraw.add(id)
 }

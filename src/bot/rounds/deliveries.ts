@@ -1,4 +1,4 @@
-/** What the bot says about rounds by itself, kind by kind. */
+/** Messages that the bot sends by itself about rounds. */
 import type { Round } from '../../core/model.js'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.js'
 import { podiumCard } from '../cards/board.js'
@@ -19,7 +19,7 @@ import { instantiateRound } from './instantiate.js'
 import { openQuestions } from './open-questions.js'
 
 const PODIUM = 3
-/** After this time it is given up. */
+/** A delivery later than this is given up. */
 const LATE_MS = DAY_MS
 /**
  * Time for a message that is being posted to arrive, or for a platform to answer again who sees a channel.
@@ -35,7 +35,7 @@ type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
 const settleRound = ({ round }: Of<'round' | 'reveal'>, { store }: Deps) => store.settleRound(round.id)
 
-/** Asks whether to pause, and not again unless somebody has answered in between. */
+/** Asks whether to pause, and not again unless a member has answered in between. */
 async function askIfIdle({ team }: Of<'reveal'>, deps: Deps): Promise<void> {
   const last = await deps.store.silentSince(team.id, IDLE_DAYS)
   if (last === undefined) return
@@ -53,13 +53,13 @@ export const ROUND_KINDS: Pick<
 > = {
   round: {
     to: ({ round }) => placeOf(round),
-    // A round that was posted may have been answered, so it is revealed however late that is noticed.
+    // A posted round may have been answered, so it is revealed even if that is noticed late.
     async draw({ round }, deps) {
       if (round.questions.length === 0) return NOTHING
       if (deps.clock() >= round.closesAt) return MISSED
       return roundCard({ ...round, state: 'posted' }, await instantiateRound(round.questions, deps), 0)
     },
-    // Somebody may have answered it all the same, if it was posted and nobody could tell.
+    // The round may have been posted without a confirmation, and answered.
     settle: settleRound,
     postAnyway: ({ round: { dueAt, closesAt } }) => dueAt + (closesAt - dueAt) / 2,
     said: { sent: 'round posted', dropped: 'round skipped', failed: 'round failed' },
@@ -71,7 +71,7 @@ export const ROUND_KINDS: Pick<
       if (round.state !== 'posted' || deps.clock() >= round.closesAt) return 'its round is over'
       const sees = await deps.chats.get(team.platform)?.access(placeOf(round), user)
       if (sees === 'no') return 'they do not see the channel any more'
-      // Only somebody who is known to see the channel may be told.
+      // Only a person who is known to see the channel may get its question.
       if (sees !== 'yes') throw new ChatBusy(COMING_MS)
       const who = { platform: team.platform, workspace: team.workspace, user }
       const [slots, answers] = await Promise.all([
@@ -166,7 +166,9 @@ export const ROUND_KINDS: Pick<
   },
 }
 
-/** A press on a message that is not redrawn yet says the same (`actions/answer.ts`). */
+/**
+ * Draws the closed round. A press on a message that is not redrawn yet shows the same (`actions/answer.ts`).
+ */
 async function drawDirectClosed(
   { round, team, user, message, isComing, dueAt }: Of<'direct-close'>,
   deps: Deps,
@@ -182,7 +184,7 @@ async function drawDirectClosed(
     openQuestions(who, deps),
     deps.chats.get(team.platform)?.access(placeOf(round), user),
   ])
-  // What another open round asks is a secret, and so is everything in a channel for somebody who left it.
+  // What another open round asks is a secret, and so is everything in a channel for a person who left it.
   const isSecret = sees !== 'yes' || slots.some(({ instance }) => open.has(instance.question.id))
   const results = slots.map((view) => ({ view, earlier: answers.get(view.slot) }))
   const [first] = slots
@@ -196,7 +198,7 @@ async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {
   if (now - twin.dueAt > LATE_MS) return 'it could not be looked for in a day'
   const place = { workspace: team.workspace, channel }
   const chat = deps.chats.get(team.platform)
-  // Each try whose result was unknown may have left one.
+  // Each try with an unknown result may have posted one.
   for (let gone = 0; ; gone++) {
     const found = await chat?.find(place, of, { ageMs: now - since, page, except: message })
     if (found === undefined) return gone === 0 ? 'there is none' : 'it was deleted'
@@ -205,8 +207,9 @@ async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {
 }
 
 /**
- * The reveal is the promise: a question that a moderator deleted, or that can no longer be changed, does not
- * delay it; and if the platform wants fewer changes, the question is redrawn later.
+ * Redraws the question as closed. The reveal must come in any case: a question that a moderator deleted, or
+ * that can no longer be changed, does not delay it; and if the platform wants fewer changes, the question is
+ * redrawn later.
  */
 async function drawClosed(round: Round, card: Card, deps: Deps): Promise<void> {
   try {

@@ -1,4 +1,4 @@
-/** A round's public cards from the store, for the post itself and for *More* under it. */
+/** Draws a round's public cards from the store, for the post itself and for *More* under it. */
 import { UserError } from '../../core/errors.js'
 import type { Round, SlotView } from '../../core/model.js'
 import { season } from '../../core/schedule.js'
@@ -27,7 +27,7 @@ export async function drawReveal(round: Round, slots: readonly SlotView[], deps:
   return revealCard(round, slots, results, board)
 }
 
-/** The question of the day as in the channel; throws a `UserError` for somebody who may not see it there. */
+/** The question of the day as in the channel. Throws a `UserError` for a caller who may not see it there. */
 export async function roundAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {
   const round = await roundOut(id, caller, deps)
   const [slots, answerers, answers] = await Promise.all([
@@ -40,7 +40,7 @@ export async function roundAgain(id: number, caller: Caller, deps: Deps): Promis
 }
 
 /**
- * The reveal as in the channel; throws a `UserError` for somebody who may not see it, there or because of
+ * The reveal as in the channel. Throws a `UserError` for a caller who may not see it, there or because of
  * another open round.
  */
 export async function revealAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {

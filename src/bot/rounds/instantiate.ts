@@ -1,4 +1,4 @@
-/** Finds the stored version of a posted question and makes the same instance of it again. */
+/** Finds the stored version of a posted question and makes the same instance from it again. */
 import { correct, withdrawn } from '../../core/correct.js'
 import { UserError } from '../../core/errors.js'
 import { ANY_ANSWER } from '../../core/grade.js'
@@ -10,8 +10,8 @@ type Ref = Pick<RoundQuestion, 'question' | 'version' | 'seed' | 'keyVersion'>
 type From = Pick<Deps, 'questions' | 'store'>
 
 /**
- * The instance as it was posted; after a regrade with the key and the reasons that hold since, which this
- * process need not have in memory.
+ * The instance as it was posted. After a regrade it has the corrected key and reasons, which this process
+ * need not have in memory.
  */
 export async function instantiateVersion(
   { question, version, seed, keyVersion }: Ref,
@@ -26,7 +26,7 @@ export async function instantiateVersion(
   return corrected.instance
 }
 
-/** From memory if the content still has that version, else from the store. */
+/** Reads from memory if the content still has that version, else from the store. */
 async function versionOf(id: string, version: string, deps: From): Promise<Question> {
   const current = deps.questions.question(id)
   const question = current?.version === version ? current : await deps.store.question(id, version)

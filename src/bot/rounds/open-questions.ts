@@ -1,6 +1,6 @@
 /**
- * What is in an open round and not answered yet is a secret on every path: practice does not ask it, and no
- * round or practice explains it, until this person has answered it there or the round is over.
+ * Questions of open rounds that a person has not answered are a secret on every path: practice does not ask
+ * them, and no round or practice explains them, until this person has answered there or the round is over.
  */
 import type { Deps } from '../deps.js'
 import type { UserKey } from '../ports/keys.js'
@@ -10,12 +10,12 @@ export const IN_OPEN_ROUND =
 
 type From = Pick<Deps, 'store'>
 
-/** Ids of questions with an item that is still to be answered. */
+/** Ids of questions with an item that this person has not answered yet. */
 export async function openQuestions(who: UserKey, { store }: From): Promise<ReadonlySet<string>> {
   return new Set((await store.openItems(who)).map(({ question }) => question))
 }
 
-/** Whether this item is still to be answered in some round. */
+/** Whether this person has not answered this item yet in an open round. */
 export async function isOpenItem(
   question: string,
   item: number,

@@ -1,4 +1,4 @@
-/** Which rounds are due, on what date, and with which questions. */
+/** Plans the rounds that are due: their dates and their questions. */
 
 import { instantiate } from '../../core/instantiate.js'
 import type { Team } from '../../core/model.js'
@@ -18,10 +18,10 @@ import { HOUR_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
 import type { DueTeam, PlannedQuestion, RoundPlan } from '../ports/rounds.js'
 
-/** Picked without a pause: takes a few hundredths of a second. */
+/** Teams planned without a pause: this takes a few hundredths of a second. */
 const BATCH = 500
 
-/** Returns how many teams were planned. */
+/** Plans the due rounds of all teams. Returns how many teams were planned. */
 export async function planDue(deps: Deps): Promise<number> {
   await deps.questions.catchUp()
   let total = 0
@@ -40,8 +40,8 @@ export async function planDue(deps: Deps): Promise<number> {
 }
 
 /**
- * Moves slots back that are later than the next one should be: they were planned while the clock of a machine
- * was wrong. A date that has had its round keeps that one.
+ * Moves slots back that are later than the next one should be, because they were planned while the clock of a
+ * machine was wrong. A date that has had its round keeps that one.
  */
 export async function checkSlots(deps: Deps): Promise<void> {
   let after = 0
@@ -69,7 +69,7 @@ async function checkSlot(team: Team, now: number, deps: Deps): Promise<void> {
   )
 }
 
-/** A slot that has come, with everything that depends on its date. */
+/** A due slot, with everything that depends on its date. */
 interface DatedPlan extends Omit<SlotPlan, 'slot'> {
   readonly slot: DatedSlot | undefined
 }
@@ -116,7 +116,7 @@ function planScheduled(due: DueTeam, { slot, skipped, nextPostAt }: DatedPlan, d
 }
 
 /**
- * A round out of turn: today's, open from now on. A later slot of the same day is skipped, since a day has
+ * Plans today's round out of turn, open from now on. A later slot of the same day is skipped, since a day has
  * one round.
  */
 export function planOutOfTurn(due: DueTeam, now: number, deps: Deps): RoundPlan {

@@ -1,4 +1,4 @@
-/** A key was corrected in the content: everything posted from the question follows. */
+/** Applies a corrected key of the content to everything posted from the question. */
 import { correct, withdrawn } from '../../core/correct.js'
 import { UserError } from '../../core/errors.js'
 import { ANY_ANSWER } from '../../core/grade.js'
@@ -18,15 +18,15 @@ export interface RegradeAsk {
 }
 
 export interface Regraded extends RegradeResult {
-  /** The version whose key holds now, or `*`. */
+  /** The version whose key is used now, or `*`. */
   readonly to: string
   /** Versions with other words, whose options today's key need not fit. */
   readonly reworded: readonly string[]
 }
 
 /**
- * Undefined if everything posted already has today's key. Throws a `UserError` if what was right then cannot
- * be determined.
+ * Applies the current key. Undefined if everything posted already has it. Throws a `UserError` if what was
+ * right then cannot be determined.
  */
 export async function regrade(
   ask: RegradeAsk,
@@ -40,7 +40,7 @@ export async function regrade(
   const known = await store.questionVersions(ask.question)
   const to = ask.withdraw ? ANY_ANSWER : versionNow(ask.question, current, known)
   const versions = new Map([...known, ...(current ? [current] : [])].map((q) => [q.version, q]))
-  // Processes that still have older content in memory look it up.
+  // Processes that still have older content in memory read it from the store.
   if (current && ask.apply) await store.saveQuestions([current])
   const order = {
     question: ask.question,
@@ -61,8 +61,8 @@ export async function regrade(
 }
 
 /**
- * Every answer counts as right in what this team was asked of a version: for an admin who agrees that its key
- * is wrong. The key itself belongs to the pack and stays. Undefined if every answer already counts as right.
+ * Counts every answer of this team to a version as right: for an admin who agrees that its key is wrong. The
+ * key itself belongs to the pack and stays. Undefined if every answer already counts as right.
  */
 export async function giveToAll(
   { team, question, version, why }: Flawed,
