@@ -1,6 +1,7 @@
 /**
- * Who may see what. A team and its rounds belong to a channel; for somebody who may not see that channel they
- * do not exist: a request by a made-up id gets the same answer as for something that does not exist.
+ * Decides who may see what. A team and its rounds belong to a channel; for a person who may not see that
+ * channel they do not exist: a request with a made-up id gets the same answer as for something that does not
+ * exist.
  */
 import { UserError } from '../../core/errors.js'
 import type { Round, Team } from '../../core/model.js'
@@ -15,8 +16,8 @@ export const NOT_HERE =
 const AT_A_TIME = 8
 
 /**
- * If a request comes from the channel itself, the platform has confirmed it by sending it; otherwise the
- * platform is asked.
+ * Whether the caller may see a channel. A request from the channel itself proves it; otherwise the platform
+ * is asked.
  */
 export async function maySee(place: PlaceKey, caller: Caller, deps: Deps): Promise<boolean> {
   if (isIn(place, caller)) return true
@@ -59,7 +60,8 @@ export async function roundFor(id: number, caller: Caller, deps: Deps): Promise<
 }
 
 /**
- * As `roundFor`, but only once the round is posted: nothing of it is shown before, whatever id is made up.
+ * Like `roundFor`, but only once the round is posted: before that nothing of it is shown, even for a guessed
+ * id.
  */
 export async function roundOut(id: number, caller: Caller, deps: Deps): Promise<Round> {
   const round = await roundFor(id, caller, deps)
@@ -72,7 +74,7 @@ export function isOver({ state, closesAt }: Round, { clock }: Pick<Deps, 'clock'
   return state === 'closed' || clock() >= closesAt
 }
 
-/** As `roundFor`, but only once its answers may be shown. */
+/** Like `roundFor`, but only once its answers may be shown. */
 export async function roundRevealed(id: number, caller: Caller, deps: Deps): Promise<Round> {
   const round = await roundOut(id, caller, deps)
   if (!isOver(round, deps)) throw new UserError(NOT_HERE)
@@ -80,8 +82,8 @@ export async function roundRevealed(id: number, caller: Caller, deps: Deps): Pro
 }
 
 /**
- * The first teams that the caller has joined and whose channel they may see now: that of the current channel,
- * then the oldest.
+ * The first `most` teams that the caller has joined and whose channel they may see now: that of the current
+ * channel first, then the oldest.
  */
 export async function teamsSeen(most: number, caller: Caller, deps: Deps): Promise<Team[]> {
   const joined = await deps.store.teamsJoined(caller)

@@ -82,7 +82,7 @@ interface Where {
   readonly slot: number
 }
 
-/** In one press: keys, points, boards, and a notice to the channel. */
+/** Changes keys, points and boards in one press, and notifies the channel. */
 export async function giveAppealed(where: Where, caller: Caller, deps: Deps): Promise<Card> {
   const { team, question, version } = await appealedIn(where, caller, deps)
   const result = await giveToAll({ team: team.id, question, version, why: GIVEN }, deps)

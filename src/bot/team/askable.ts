@@ -3,7 +3,7 @@ import type { Team } from '../../core/model.js'
 import type { Lack } from '../cards/trouble.js'
 import type { Deps } from '../deps.js'
 
-/** Undefined while everything that the team picked has questions. */
+/** Returns what is missing; undefined while everything that the team picked has questions. */
 export function lackOf(
   team: Team,
   { packs, questions }: Pick<Deps, 'packs' | 'questions'>,

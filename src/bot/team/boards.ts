@@ -14,7 +14,7 @@ import { presentBoard } from './present.js'
 import { teamOf } from './team.js'
 
 /**
- * `own`: for the caller alone, with the caller's rank; otherwise for the whole channel, which must not learn
+ * `own`: only for the caller, with the caller's rank. Otherwise for the whole channel, which must not learn
  * of a team in another private channel.
  */
 export async function boardCard(

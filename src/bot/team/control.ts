@@ -1,4 +1,4 @@
-/** What admins do to a team; every entry checks the right again. */
+/** What admins do to a team; every function checks the right again. */
 import { UserError } from '../../core/errors.js'
 import type { Pack, Team } from '../../core/model.js'
 import { nextSlot } from '../../core/schedule.js'
@@ -61,13 +61,13 @@ export async function closeNow(caller: Caller, deps: Deps, of?: Team): Promise<C
   )
 }
 
-/** For *Keep them coming*, when nobody has answered for a long time. */
+/** The action of *Keep them coming*, when nobody has answered for a long time. */
 export async function keepGoing(caller: Caller, _deps: Deps, of?: Team): Promise<Card> {
   await checkAdmin(caller)
   return goesOnCard(of)
 }
 
-/** Nothing is posted for a paused team, whatever is asked for. */
+/** Throws a `UserError` for a paused team, because nothing is posted for it. */
 export function checkGoing({ name, paused }: Team): void {
   if (paused)
     throw new UserError(sentence`${name} is paused, so nothing is posted. /team resume starts it again.`)
@@ -88,7 +88,10 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps, of?
   return nextPostAt === undefined ? pausedCard() : resumedCard(team, nextPostAt)
 }
 
-/** A question that waited while the team was paused, and whose time is over: nobody wonders why. */
+/**
+ * Drops a question that waited while the team was paused and whose time is over, without a notice, since
+ * nobody expects it.
+ */
 async function giveUpMissed({ id }: Team, { store, clock }: Deps): Promise<void> {
   const latest = await store.latestRound(id)
   if (latest?.state !== 'due' || latest.closesAt > clock()) return
@@ -96,7 +99,10 @@ async function giveUpMissed({ id }: Team, { store, clock }: Deps): Promise<void>
   await store.dropDelivery(`round-${latest.id}`, 'the team was paused while it was open')
 }
 
-/** With its exam first. If there is only one pack with one exam, it is not shown. */
+/**
+ * The team's pack, with its exam first; undefined if there is only one pack with one exam, since it need not
+ * be shown.
+ */
 export function packToShow(team: Team, { packs }: Deps): Pack | undefined {
   const whole = packs.get(team.pack)?.bank.pack
   const isOnly = packs.all.length === 1 && (whole?.exams.length ?? 0) < 2

@@ -1,4 +1,4 @@
-/** What the bot says to a team and its admins by itself, kind by kind. */
+/** Messages that the bot sends by itself to a team and its admins. */
 
 import { DAY_MS } from '../../core/time.js'
 import { REVIEW_KIND } from '../authoring/deliveries.js'
@@ -23,7 +23,10 @@ export const IDLE_DAYS = 10
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
-/** To whoever saved the setup last, else to the next who can be reached, else to the channel. */
+/**
+ * A message to the admin who saved the setup last, else to the next one who can be reached, else to the
+ * channel.
+ */
 function word<D extends Of<'refusal' | 'missed' | 'empty' | 'gone'>>(
   card: (delivery: D, deps: Deps) => Card | string,
 ) {
@@ -40,7 +43,10 @@ function word<D extends Of<'refusal' | 'missed' | 'empty' | 'gone'>>(
   } as const
 }
 
-/** Whoever has just set the team up, or moved it, learns from the card that says so why it is refused. */
+/**
+ * Quiet, because the admin who has just set the team up, or moved it, sees in the confirmation why it is
+ * refused.
+ */
 const greeting = {
   to: ({ team }: Of<'welcome' | 'arrived'>) => team,
   isQuiet: true,

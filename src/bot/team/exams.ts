@@ -10,7 +10,7 @@ import { lackOf } from './askable.js'
 import { checkAdmin } from './control.js'
 import { teamNumbered } from './team.js'
 
-/** `wanted`: the code of the exam. Throws a `UserError` for somebody who is not an admin. */
+/** `wanted`: the code of the exam. Throws a `UserError` if the caller is not an admin. */
 export async function chooseExam(id: number, wanted: string, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const team = await teamNumbered(id, caller, deps)

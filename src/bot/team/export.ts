@@ -10,7 +10,7 @@ import { type Card, MAX_FILE_BYTES } from '../ui/card.js'
 import { checkAdmin } from './control.js'
 import { teamHere } from './team.js'
 
-/** `own`: those that members wrote and admins imported. `all`: including those of the pack. */
+/** `own`: the questions that members wrote and admins imported. `all`: also those of the pack. */
 export type Which = 'own' | 'all'
 
 export async function exportTeam(format: string, which: Which, caller: Caller, deps: Deps): Promise<Card> {
@@ -18,7 +18,8 @@ export async function exportTeam(format: string, which: Which, caller: Caller, d
   const team = await teamHere(caller, deps)
   await deps.questions.catchUp()
   const asked = deps.questions.about(team, []).filter((one) => which === 'all' || isOwn(one, team))
-  // A round of any team here may ask it, and whoever gets the file may be in several, also by a linked account.
+  // A round of any team here may ask it, and the person who gets the file may be in several, also by a linked
+  // account.
   const open = new Set([
     ...(await deps.store.openQuestionIds(caller)),
     ...(await openQuestions(caller, deps)),

@@ -37,7 +37,7 @@ export async function openImport(caller: Caller, deps: Deps): Promise<Form> {
   return importForm()
 }
 
-/** Nothing of the file is fetched before it is known that the sender may import. */
+/** Checks that the sender may import before anything of the file is fetched. */
 export async function readImport(upload: Upload, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const teams = await teamsFor(caller, deps)
@@ -56,7 +56,7 @@ const MAX_NAME = 100
 const nameOf = ({ name }: Upload) =>
   clean(name).replace(/\s+/g, ' ').slice(0, MAX_NAME).toWellFormed() || 'your file'
 
-/** What the file says about a question as a whole becomes the reason of its key; a loss is reported. */
+/** Makes an explanation of a whole question the reason of its key; a loss is reported. */
 function withReasons(file: QuestionFile): QuestionFile {
   const all = file.questions.map((question) => ({
     question,
@@ -109,7 +109,7 @@ async function teamsFor(caller: Caller, deps: Deps): Promise<readonly Team[]> {
   return teams.map(({ team }) => team)
 }
 
-/** Replaces the menu of teams. */
+/** Asks for confirmation, in place of the menu of teams. */
 export async function chooseTeam(kept: string, id: number, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const { team } = await reachableTeam(id, caller, deps)
@@ -125,7 +125,7 @@ async function keptImport(kept: string, caller: Caller, deps: Deps): Promise<Kep
   return found
 }
 
-/** Of two presses one takes them: the one that deletes the waiting file. */
+/** Takes the questions. If it is pressed twice, only the press that deletes the waiting file takes them. */
 export async function takeImport(kept: string, id: number, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const { team } = await reachableTeam(id, caller, deps)

@@ -4,7 +4,7 @@ import { questionOf, type WrittenQuestion } from '../../content/written.js'
 import type { AuthoredItem, Question, Team } from '../../core/model.js'
 import type { LoadedPack } from '../ports/packs.js'
 
-/** The name of a group in the file may be a topic of the pack: by its slug, its title or an alias. */
+/** Finds the topic of the pack that a group in the file names: by its slug, its title or an alias. */
 export function topicFinder({ bank }: LoadedPack): (group: string) => readonly string[] {
   const slugs = new Map(
     bank.topics.flatMap(({ slug, title, aliases }) =>
@@ -44,7 +44,7 @@ export function askedAs(team: Pick<Team, 'id' | 'pack'>, id: string, question: W
   })
 }
 
-/** Without those that ask the same as another of them, or as one of the team's. */
+/** Removes questions that ask the same as another of them, or as one of the team's. */
 export function onlyNew(
   questions: readonly FoundQuestion[],
   known: readonly { readonly content: Pick<WrittenQuestion, 'item'> }[],

@@ -1,4 +1,4 @@
-/** Where open rounds are, for people who ask about a team that has moved since. */
+/** The places of open rounds, for people who ask about a team that has moved since. */
 import type { Round } from '../../core/model.js'
 import type { OpenRound } from '../cards/team-status.js'
 import type { Deps } from '../deps.js'

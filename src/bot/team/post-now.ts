@@ -1,5 +1,6 @@
 /**
- * Posts today's question at once: planned out of turn, or the one that waits because its channel refused it.
+ * Posts today's question at once: a round planned out of turn, or the one that waits because its channel
+ * refused it.
  */
 import { UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
@@ -42,7 +43,7 @@ export async function postNow(caller: Caller, deps: Deps, of?: Team): Promise<Ca
   return post(team, deps)
 }
 
-/** The latest round, if it is planned and not posted. */
+/** Posts the latest round, if it is planned and not posted. */
 async function post(team: Team, deps: Deps): Promise<Card> {
   const planned = await deps.store.latestRound(team.id)
   if (planned) await deliverOne(`round-${planned.id}`, KINDS, deps)

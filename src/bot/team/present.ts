@@ -1,7 +1,7 @@
 /**
- * Whether people on a board or a list are still there: the platform is asked about each once a day at most.
- * Somebody who has left rests in all teams of the workspace until they answer again, and somebody who can no
- * longer see the channel of a team rests in that team.
+ * Checks whether people on a board or a list are still there: the platform is asked about each once a day at
+ * most. A person who has left rests in all teams of the workspace until they answer again; a person who can
+ * no longer see the channel of a team rests in that team.
  */
 import { DAY_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
@@ -19,7 +19,7 @@ interface Shown {
   readonly askedAt?: number | undefined
 }
 
-/** `round`: those who have answered it are known to be there, and not asked about. */
+/** `round`: people who have answered it are known to be there, and are not asked about. */
 export async function presentBoard(
   query: BoardQuery,
   place: WorkspaceKey,
@@ -30,7 +30,7 @@ export async function presentBoard(
   return present(() => deps.store.board(query), shownOf, place, deps, round)
 }
 
-/** Reads again as long as somebody in the result has left. */
+/** Reads again while the result contains people who have left. */
 export async function present<T>(
   read: () => Promise<T>,
   shownOf: (found: T) => readonly Shown[],

@@ -29,7 +29,7 @@ export async function reachableTeams(caller: Caller, deps: Deps): Promise<Reacha
   }
 }
 
-/** Throws a `UserError` for one that does not exist, or in a channel that the admin does not see. */
+/** Throws a `UserError` for a team that does not exist, or whose channel the admin does not see. */
 export async function reachableTeam(id: number, caller: Caller, deps: Deps): Promise<ReachableTeam> {
   const found = (await deps.store.teams(caller)).find(({ team }) => team.id === id)
   const isLost = found && (await isLostTo(found.team, caller, deps))
@@ -37,7 +37,10 @@ export async function reachableTeam(id: number, caller: Caller, deps: Deps): Pro
   return { ...found, isLost }
 }
 
-/** Undefined for a channel that exists and that the caller does not see, or about which nothing is known. */
+/**
+ * Whether nobody can see the team's channel any more. Undefined for a channel that exists and that the caller
+ * does not see, or about which nothing is known.
+ */
 async function isLostTo(team: Team, caller: Caller, deps: Deps): Promise<boolean | undefined> {
   if (team.goneAt !== undefined) return true
   if (await maySee(team, caller, deps)) return false

@@ -10,12 +10,12 @@ import { ChatBusy } from '../ports/chat.js'
 import type { Delivery } from '../ports/deliveries.js'
 import { teamReport } from './team-report.js'
 
-/** Reports in one tick: these take some seconds at most. */
+/** The most reports in one tick: they take some seconds. */
 const BATCH = 50
 const WEEK_MS = 7 * DAY_MS
 /** A report later than this says that it is late. */
 const LATE_MS = DAY_MS
-/** Waits for a round that is about to close. */
+/** How long to wait for a round that is about to close. */
 const AGAIN_MS = 20_000
 
 type Report = Extract<Delivery, { kind: 'report' }>
@@ -33,7 +33,7 @@ export async function planReports(platform: string, deps: Deps): Promise<number>
   return due.length
 }
 
-/** The process may end at any line: the delivery has its key by team and week. */
+/** Plans one report. The process may end at any line: the key by team and week prevents a second delivery. */
 async function planReport(team: Team, nextAt: number, { store, clock }: Deps): Promise<void> {
   let dueAt = nextAt
   let next = nextReport(team.zone, dueAt)

@@ -19,7 +19,7 @@ import { checkAdmin, packToShow } from './control.js'
 import { readSetup, setupOf, teamReferred } from './setup.js'
 
 export interface SentSetup {
-  /** Whose setup the form is. */
+  /** The team that the form sets up. */
   readonly team: TeamRef
   readonly form: FormValues
   /** The values that the form showed when it was opened. */
@@ -79,7 +79,7 @@ export async function saveSetup(
   return savedCard(saved, { hadToday, refused, changes, pack: packToShow(saved, deps), moved })
 }
 
-/** Of two admins who set up one channel at the same time, the later one changes what the other has made. */
+/** Finds the team that another admin set up in this channel meanwhile: the later form changes that team. */
 async function madeMeanwhile(
   ref: TeamRef,
   shown: FormValues | undefined,
@@ -88,11 +88,11 @@ async function madeMeanwhile(
 ): Promise<Team | undefined> {
   const channel = ref === 'new' && shown ? field(shown, 'channel') : ''
   const team = channel === '' ? undefined : await store.teamIn({ platform, workspace, channel })
-  // A team that has had a question has come from another channel, and is nobody's new team.
+  // A team that has already had a question has moved here from another channel, so it is not the new one.
   return team && (await store.usedDates(team.id)).length === 0 ? team : undefined
 }
 
-/** Of two admins who want one channel at the same moment, the second is asked. */
+/** If two admins want one channel at the same moment, the second one is asked. */
 async function takenNow(setup: PlaceKey & { readonly name: string }, deps: Deps): Promise<Taken> {
   const by = await deps.store.teamIn(setup)
   if (!by)
@@ -105,7 +105,10 @@ export async function openIn(team: Team, deps: Deps) {
   return (await deps.store.openRounds(team.id)).filter((round) => round.channel === team.channel)
 }
 
-/** Call before anything is saved. The admin is known to see the channel that they are in. */
+/**
+ * Throws a `UserError` for a channel that cannot be used; call it before anything is saved. The admin is
+ * known to see the channel that they are in.
+ */
 export async function checkChannel(place: PlaceKey, caller: Caller, deps: Deps): Promise<void> {
   try {
     await deps.chats
@@ -122,9 +125,8 @@ export async function checkChannel(place: PlaceKey, caller: Caller, deps: Deps):
 }
 
 /**
- * Announces the team in its channel. Returns why the channel cannot be posted in, in words for the admin,
- * before a daily question fails for it. A failure is tried again, as for everything that the bot says by
- * itself.
+ * Announces the team in its channel. If the channel cannot be posted in, returns why, in words for the admin,
+ * before a daily question fails. A failure is tried again, as for every message that the bot sends by itself.
  */
 export async function announce(
   kind: 'welcome' | 'arrived',

@@ -20,8 +20,8 @@ import { reachableTeam, reachableTeams } from './reach.js'
 export const DEFAULT_SCHEDULE = { minute: 9 * 60, days: [1, 2, 3, 4, 5], openHours: 24, count: 1, topics: [] }
 
 /**
- * The form, or the question which team is meant, in a channel without a team if there are others. `given`:
- * the values so far, undefined when it is opened for the first time. The topics offered are those of the exam
+ * Returns the form; in a channel without a team, asks which team is meant if there are others. `given`: the
+ * values so far, undefined when it is opened for the first time. The topics offered are those of the exam
  * that is picked there.
  */
 export async function openSetup(
@@ -38,7 +38,7 @@ export async function openSetup(
   return setupOf(team, caller, deps, given)
 }
 
-/** Undefined for a new one. Throws a `UserError` for one that is not for the caller. */
+/** Undefined for a new team. Throws a `UserError` for a team that the caller may not manage. */
 export async function teamReferred(ref: TeamRef, caller: Caller, deps: Deps): Promise<Team | undefined> {
   if (ref === 'new') return undefined
   return ref === 'here' ? deps.store.teamIn(caller) : (await reachableTeam(ref, caller, deps)).team
@@ -65,10 +65,10 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
   })
 }
 
-/** It gave its channel up to another team (`store/team-setup.ts`). */
+/** The team gave its channel up to another team (`store/team-setup.ts`). */
 const isWaiting = ({ channel }: { readonly channel: string }) => /^-\d+$/.test(channel)
 
-/** Each reads one field. Throws a `UserError` for a wrong value. */
+/** Each function reads one field and throws a `UserError` for a wrong value. */
 const READERS = {
   name(form: FormValues) {
     const name = clean(field(form, 'name'))
@@ -92,7 +92,7 @@ const READERS = {
   },
 }
 
-/** By the value of an option of the form; version 0.2 named only the pack. */
+/** The pack for the value of an option in the form; version 0.2 named only the pack. */
 function preparedHere(value: string, { packs }: Pick<Deps, 'packs'>): LoadedPack | undefined {
   const [pack = '', exam] = value.split(EXAM_OF)
   const found = packs.get(pack)
@@ -102,7 +102,7 @@ function preparedHere(value: string, { packs }: Pick<Deps, 'packs'>): LoadedPack
 
 const isRead = (name: string): name is keyof typeof READERS => name in READERS
 
-/** Throws a `UserError` for the first of these fields that is wrong by itself. */
+/** Throws a `UserError` for the first of these fields with a wrong value. */
 export function checkSetup(form: FormValues, deps: Deps): void {
   for (const name of Object.keys(form)) if (isRead(name)) read(name, form, deps)
 }
@@ -140,7 +140,7 @@ export function readSetup(form: FormValues, offered: Preparing, caller: Caller, 
 
 const readThread = (form: FormValues) => ({ thread: field(form, 'thread') === 'yes' })
 
-/** Nothing if the form has no such field, so that the setting stays. */
+/** Returns an empty object if the form has no such field, so that the setting stays. */
 function readMention(form: FormValues, caller: Caller, deps: Deps): { readonly mention?: string } {
   const mentions = deps.chats.get(caller.platform)?.capabilities.mentions
   if (!mentions || !('mention' in form)) return {}

@@ -1,4 +1,4 @@
-/** The exam that replaces the one a team prepares for. */
+/** Finds the exam that replaces the one a team prepares for. */
 import type { Exam, Team } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 
@@ -16,7 +16,7 @@ export function successorOf(team: Team, { packs }: Pick<Deps, 'packs'>): Success
   return old?.state === 'retired' && next ? { old, next } : undefined
 }
 
-/** Asked once for each replacement, whatever the answer is. */
+/** Asks the team once for each replacement, even if the answer is no. */
 export async function offerSuccessor(team: Team, deps: Deps): Promise<void> {
   const found = successorOf(team, deps)
   if (!found) return

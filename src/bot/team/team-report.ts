@@ -16,7 +16,7 @@ const SUSPECTS = 3
 const PROBLEMS = 5
 const PROBLEMS_MS = 7 * DAY_MS
 
-/** `file`: the same as CSV. */
+/** `file`: the same report as CSV. */
 export async function teamReport(
   team: Team,
   deps: Deps,

@@ -49,7 +49,7 @@ interface Making {
   readonly asked: ReadonlyMap<string, string>
 }
 
-/** Two processes at once read the same, and one of them saves it. */
+/** Makes the report of a week. Two processes may read the same data at once; one of them saves it. */
 async function makeWeek({ week, from, asked }: Making, team: Team, deps: Deps): Promise<void> {
   const { store } = deps
   const over = await store.unreported(team.id, from, week)

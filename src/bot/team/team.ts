@@ -1,4 +1,4 @@
-/** Which team a request is about. */
+/** Finds the team that a request is about. */
 import type { Team } from '../../core/model.js'
 import { noTeam } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
@@ -14,14 +14,14 @@ export async function findTeam(caller: Caller, deps: Deps): Promise<Team | undef
   return (await deps.store.teamIn(caller)) ?? (await teamsSeen(1, caller, deps))[0]
 }
 
-/** The same; throws a `UserError` if there is none. */
+/** Like `findTeam`; throws a `UserError` if there is none. */
 export async function teamOf(caller: Caller, deps: Deps): Promise<Team> {
   const team = await findTeam(caller, deps)
   if (!team) throw noTeam(await nearby(caller, deps))
   return team
 }
 
-/** The team of this very channel, for actions that change it. */
+/** The team of exactly this channel, for actions that change it. */
 export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
   const team = await deps.store.teamIn(caller)
   if (!team) throw noTeam(await nearby(caller, deps))
@@ -42,7 +42,7 @@ async function nearby(caller: Caller, deps: Deps): Promise<Team[]> {
   return (await only(asked, (team) => maySee(team, caller, deps))).slice(0, MAX_NEARBY)
 }
 
-/** The team that a button names; throws a `UserError` for somebody who may not see its channel. */
+/** The team that a button names; throws a `UserError` for a caller who may not see its channel. */
 export async function teamNumbered(id: number, caller: Caller, deps: Deps): Promise<Team> {
   const team = await deps.store.team(caller, id)
   if (!team || !(await maySee(team, caller, deps))) throw noTeam()
