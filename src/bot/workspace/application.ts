@@ -1,6 +1,6 @@
 /**
- * Whose data it is: what is stored for a platform belongs to one application there, and no other one may act
- * on it.
+ * The owner of the data: what is stored for a platform belongs to one application there, and no other one may
+ * act on it.
  */
 import { UserError } from '../../core/errors.js'
 import type { Log } from '../deps.js'
@@ -20,7 +20,7 @@ export interface Claim {
 export interface ClaimDeps {
   readonly store: Store
   readonly log: Log
-  /** The operator wants the data to belong to this application from now on. */
+  /** Whether the operator wants the data to belong to this application from now on. */
   readonly adopts: boolean
 }
 
@@ -40,7 +40,7 @@ export async function claimApplication(claim: Claim, deps: ClaimDeps): Promise<v
     )
   const merged = other ? application : { ...stored, ...defined(application) }
   if (merged.id === stored.id && merged.client === stored.client) return
-  // Another process that starts at the same moment was first.
+  // Another process started at the same moment and was first.
   if (!(await store.saveApplication(platform, merged, stored))) return claimApplication(claim, deps)
   const adopted = other || (adopts && !same)
   if (adopted) log.warn({ platform, ...merged, before: stored }, 'application adopted')

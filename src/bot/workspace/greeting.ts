@@ -1,6 +1,6 @@
 /**
- * One welcome where the bot was added. It is not in the outbox, which holds only messages for teams and
- * members: here is no team yet.
+ * Posts one welcome where the bot was added. It is not in the outbox, which holds only messages for teams and
+ * members: at this point there is no team yet.
  */
 import { DAY_MS } from '../../core/time.js'
 import { arrivalCard } from '../cards/arrival.js'
@@ -12,15 +12,15 @@ import type { PlaceKey } from '../ports/keys.js'
 /** After this time another process tries, in case the one that claimed it has died. */
 const LEASE_MS = 60_000
 
-/** The bot was added to a channel or, if that is empty, to a workspace. */
+/** Posts a welcome in the channel where the bot was added or, if the channel is empty, in the workspace. */
 export async function greet(place: PlaceKey, deps: Deps): Promise<void> {
   await deps.store.addGreeting(place, deps.clock())
   await greetDue(place.platform, deps)
 }
 
 /**
- * The bot is in these: those who added it while no process was listening get their welcome now. Most have had
- * one, or were there before welcomes existed.
+ * Posts a welcome in workspaces that added the bot while no process was listening. Most of those given have
+ * had one, or were there before welcomes existed.
  */
 export async function greetNew(platform: string, arrivals: readonly Arrival[], deps: Deps): Promise<void> {
   const due = await deps.store.addGreetings(platform, arrivals, deps.clock())
@@ -50,7 +50,7 @@ async function attempt(greeting: Greeting, chat: Chat, deps: Deps): Promise<void
   } catch (error) {
     if (error instanceof ChannelGone) return store.endGreeting(greeting)
     const wait = error instanceof ChatBusy ? error.retryAfterMs : LEASE_MS * 2 ** Math.min(tries, 6)
-    // A refusal waits for a person, and is not a bug.
+    // A refusal needs a person to act, and is not a bug.
     if (!(error instanceof ChatRefusal || error instanceof ChatBusy))
       log.warn({ platform, workspace, error }, 'welcome not posted')
     // Whether or not it was claimed meanwhile, it is due again at that time.
@@ -67,7 +67,7 @@ async function post(to: Place | Person, greeting: Greeting, chat: Chat, now: num
   if (earlier === undefined) await chat.post(to, arrivalCard(), key)
 }
 
-/** It is too late, or there is a team by now, which has had a welcome of its own. */
+/** Whether it is too late, or there is a team by now, which has had a welcome of its own. */
 async function isOver(greeting: Greeting, { store, clock }: Deps): Promise<boolean> {
   if (clock() - greeting.at > DAY_MS) return true
   if (greeting.channel !== '') return (await store.teamIn(greeting)) !== undefined

@@ -1,6 +1,7 @@
 /**
- * Where the bot is, and where it no longer is. Each step is one act of the store, a line of the log and a
- * figure; all but the last can be undone, and no single answer of a platform leads to that one.
+ * Tracks the workspaces where the bot is, and those that it has left. Each step is one act of the store, a
+ * line of the log and a figure. All steps but the last, the deletion, can be undone, and no single answer of
+ * a platform leads to the deletion.
  */
 
 import { notHere } from '../cards/wording.js'
@@ -8,16 +9,19 @@ import type { Deps } from '../deps.js'
 import type { WorkspaceKey } from '../ports/keys.js'
 
 export interface Presence {
-  /** The bot is in these workspaces: this is the only way to add one, or to bring one back. */
+  /** Records that the bot is in these workspaces: this is the only way to add one, or to bring one back. */
   here(platform: string, ids: readonly string[]): Promise<void>
   /**
-   * The bot was removed, at that time if the platform says so. Nothing is done there any more; it is deleted
-   * after seven days.
+   * Records that the bot was removed, at that time if the platform reports it. Nothing is done there any
+   * more; the workspace is deleted after seven days.
    */
   left(workspace: WorkspaceKey, leftAt?: number): Promise<void>
-  /** The platform does not know the workspace: on the third day in a row it counts as left. */
+  /** Records that the platform does not know the workspace: on the third day in a row it counts as left. */
   missing(workspace: WorkspaceKey): Promise<void>
-  /** The platform refuses the token of one workspace, or of all: after three days nothing is posted there. */
+  /**
+   * Records that the platform refuses the token of one workspace, or of all: after three days nothing is
+   * posted there.
+   */
   refused(platform: string, workspace?: string): Promise<void>
   accepted(platform: string, workspace?: string): Promise<void>
   /** The workspaces that are there, as far as is known. */
@@ -27,8 +31,7 @@ export interface Presence {
   /** The workspaces that are there and whose token is refused. */
   inDoubt(platform: string): Promise<readonly string[]>
   /**
-   * Deletes workspaces that were left seven days ago or more, with a limit per day, on the platforms that are
-   * on.
+   * Deletes workspaces that were left seven days ago or more, with a limit per day, on the enabled platforms.
    */
   purge(): Promise<void>
   /** Reads what other processes have marked. */
