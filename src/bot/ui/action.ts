@@ -14,7 +14,7 @@ export const MAX_ACTION_ID = 100
 type Params = Readonly<Record<string, Param<unknown>>>
 type ValuesOf<P extends Params> = { readonly [K in keyof P]: ReturnType<P[K]['read']> }
 
-/** An action as cards know it: by the values in its ids. `ui/ids.ts` lists them all. */
+/** An action as cards use it: by the values in its ids. `ui/ids.ts` lists them all. */
 export interface ActionId<V> {
   /** Area and act: `round.choose`. */
   readonly name: string
@@ -23,7 +23,7 @@ export interface ActionId<V> {
   readonly read: (words: readonly string[]) => V
   /** `name~param~param`. Throws if that exceeds `MAX_ACTION_ID` characters. */
   readonly id: (values: V) => string
-  /** The same; undefined if it would be too long. */
+  /** Like `id`; undefined if it would be too long. */
   readonly idIfShort: (values: V) => string | undefined
 }
 
@@ -65,11 +65,13 @@ export function actionId<const P extends Params>(
 export interface Action extends Named<object> {
   /** The answer is a form: some platforms must know before the action runs. */
   readonly opensForm: boolean
-  /** It shows something to the caller's channel: outside a channel it is neither offered nor allowed. */
+  /**
+   * True if it shows something to the caller's channel: outside a channel it is neither offered nor allowed.
+   */
   readonly needsChannel?: boolean
   /**
-   * It answers what the card asks, which is then over: on every platform its reply, or a mistake in its form,
-   * replaces that card, where only its owner sees it.
+   * True if it answers the question of its card, which is then over: on every platform its reply, or a
+   * mistake in its form, replaces that card, where only its owner sees it.
    */
   readonly replaces?: true
   /**
@@ -77,7 +79,7 @@ export interface Action extends Named<object> {
    * request.
    */
   readonly limit?: LimitKind | 'never'
-  /** For an action that takes a form: the id of the action that opens that form. *Fix it* runs it again. */
+  /** If the action takes a form: the id of the action that opens that form. *Fix it* runs it again. */
   readonly opener?: (params: object) => string
   /**
    * Checks the fields of one step, each alone. Throws a `UserError` with the name of the first wrong field.
@@ -86,10 +88,10 @@ export interface Action extends Named<object> {
   readonly run: (params: object, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }
 
-/** What came with the press: the picked values of a menu, or the values of a form. */
+/** The input of a press: the picked values of a menu, or the values of a form. */
 export interface Input {
   readonly values: readonly string[]
-  /** For an action that opens a form: the values given so far. */
+  /** For an action that opens a form, the values given so far. */
   readonly form: FormValues
   /** The files of a sent form, by field. */
   readonly uploads?: Uploads | undefined
@@ -102,7 +104,7 @@ type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'needsChannel' | 'limit'
   readonly run: (params: R, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }
 
-/** Defines what an action does. It answers with a card unless it says otherwise. */
+/** Defines what an action does. Its reply is a card unless it says otherwise. */
 export function action<R extends object>(
   { name, oldName, read }: Named<R>,
   { run, opener, ...spec }: ActionSpec<R>,

@@ -1,6 +1,6 @@
 /**
- * A card: a message on no platform. Each platform draws every block in its own way; `plainCard` returns the
- * same as text.
+ * A card: a message independent of platforms. Each platform draws every block in its own way; `plainCard`
+ * returns the same as text.
  */
 
 import type { Diagram, NumberLine } from '../../core/model.js'
@@ -8,7 +8,7 @@ import { isolated, isolatedLine, plain, short, type Text } from '../../core/text
 
 export interface Card {
   readonly title?: string
-  /** The outcome in the title, for a colour or a sign beside it; never instead of it. */
+  /** The outcome that the title states: platforms add a colour or a sign, never instead of the words. */
   readonly outcome?: Outcome
   readonly blocks: readonly Block[]
   /** The action that shows this card again, so that a platform can put what does not fit behind *More*. */
@@ -68,7 +68,7 @@ export interface Select {
   readonly options: readonly (Choosable & Partial<Cell>)[]
 }
 
-/** If every option has a cell, platforms that can show a grid. */
+/** If every option has a cell, platforms that can do so show a grid. */
 export interface Cell {
   /** The content of the cell: a number, and signs for what the label says in words. */
   readonly cell: string
@@ -81,7 +81,10 @@ export interface Choosable {
   readonly group?: string
 }
 
-/** What `pictures/` can draw. Data, not pixels: a picture is drawn only where one is shown. */
+/**
+ * The pictures that `pictures/` can draw. They are data, not pixels: a picture is drawn only where one is
+ * shown.
+ */
 export type Picture =
   | {
       readonly kind: 'board'
@@ -105,7 +108,7 @@ export interface FileBlock {
   readonly content: Uint8Array
 }
 
-/** From `low` to `high`, whole per cent. */
+/** A range from `low` to `high`, in whole per cent. */
 export interface RangeRow {
   readonly label: string
   readonly low: number
@@ -130,7 +133,8 @@ export interface Bar {
 }
 
 /**
- * Opened as the reply to a command or a press; comes back as a submission with one value (or list) per field.
+ * A form that opens as the reply to a command or a press; it comes back as a submission with one value (or
+ * list) per field.
  */
 export interface Form {
   /** An action id. */
@@ -141,7 +145,7 @@ export interface Form {
   readonly submit: string
   readonly fields: readonly Field[]
   /**
-   * Keep the form from when it is opened: people take a while to fill it in, or others may change what it
+   * Stores the form as soon as it is opened: people take a while to fill it in, or others may change what it
    * shows.
    */
   readonly isKept?: true
@@ -201,7 +205,7 @@ export function fields(values: Record<string, Text | string>): Block {
     })),
   }
 }
-/** No block at all if there is no button. */
+/** Returns no block if there is no button. */
 export function buttons(...list: readonly (Button | undefined)[]): Block[] {
   const real = list.filter((b) => b !== undefined)
   return real.length > 0 ? [{ kind: 'buttons', buttons: real }] : []
@@ -218,8 +222,7 @@ export const letterOf = (index: number): string => String.fromCharCode(65 + inde
 // ---- the card as text -------------------------------------------------------------
 
 /**
- * The whole card in plain words: for the command line, notifications and logs. Buttons and menus are left
- * out.
+ * The whole card as plain text, for the command line, notifications and logs. Buttons and menus are left out.
  */
 export function plainCard(card: Card): string {
   const body = card.blocks.map(plainBlock).filter((part) => part !== '')

@@ -1,4 +1,4 @@
-/** Cleans text from outside for storing and showing, once, where a request comes in. */
+/** Cleans text from outside before it is stored or shown, once, where a request comes in. */
 import type { Caller, FormValues, Request } from '../ports/chat.js'
 
 /** The longest text that is read; more is cut, since nobody types that much by hand. */
@@ -39,8 +39,8 @@ export function tidy(request: Request): Request {
 }
 
 /**
- * Ids that are not strings, from a misbehaving platform, become empty: the database would take an object for
- * a condition.
+ * Replaces ids that are not strings, from a misbehaving platform, by empty ones: the database would take an
+ * object for a condition.
  */
 export function tidyCaller(caller: Caller): Caller {
   const { workspace, channel, user, name } = caller

@@ -51,15 +51,16 @@ export interface Command {
   /** Declared here, because some platforms must know it before the command runs. */
   readonly visibility: 'private' | 'public'
   readonly admin: boolean
-  /** Useful without a channel, so a platform offers it in direct messages too. */
+  /** Whether it is useful without a channel, so that a platform offers it in direct messages too. */
   readonly inDirectMessages: boolean
   /**
-   * Works the same for everybody, so the platform need not find out which workspace the caller belongs to.
+   * Whether it works the same for everybody, so that the platform need not find out which workspace the
+   * caller belongs to.
    */
   readonly forAnybody: boolean
-  /** Only says where the command with this name went: no list offers it. */
+  /** True for an old name that only says what the command is called now: no list offers it. */
   readonly isMoved: boolean
-  /** What the first word of a subcommand means; the same for all that share it. */
+  /** The meaning of the first word of a subcommand; the same for all that share it. */
   readonly group?: string
   /** The answer is a form, not a card; with a file it is a card all the same. */
   readonly opensForm: boolean

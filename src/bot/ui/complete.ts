@@ -1,4 +1,4 @@
-/** Completion of a whole line, for chats that let people type freely. */
+/** Completes a whole line, for chats that let people type freely. */
 import type { Search } from '../../search/search.js'
 import type { Choosable } from './card.js'
 import type { Command, OptionSpec } from './command.js'
@@ -22,7 +22,7 @@ export function completeLine(
   if (!found || (names.length > 0 && !line.endsWith(' '))) return names.slice(0, MAX_SUGGESTIONS)
   const { command, rest } = found
   const values = Object.values(command.options).flatMap((spec) => suggestions(spec, rest, search))
-  // To look up the typed text, people send the line.
+  // The typed text itself is left out: to look it up, people send the line.
   return values
     .filter(({ value }) => value !== rest)
     .slice(0, MAX_SUGGESTIONS)

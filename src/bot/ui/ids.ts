@@ -24,14 +24,17 @@ import {
 
 /** Questions in one run of practice. */
 export const MAX_PRACTICE = 20
-/** Where the last page of a board begins: a page costs as much as all pages before it. */
+/** The offset of the last page of a board: a page costs as much as all pages before it. */
 export const LAST_PAGE = 990
 
-/** How an item is answered, whatever asks it. `Where` and `Opening`: the parameters that name the item. */
+/**
+ * How an item is answered, in a round, practice or an exam. `Where` and `Opening`: the parameters that name
+ * the item.
+ */
 export interface AnswerIds<Where, Opening> {
   readonly choose: ActionId<Where & { readonly letter: string }>
   readonly chooseMany: ActionId<Where>
-  /** For an ordering or a matching. */
+  /** Opens the form for an ordering or a matching. */
   readonly openForm: ActionId<Opening>
   readonly sendForm: ActionId<Where>
 }
@@ -108,8 +111,8 @@ export const planIds = {
 
 export const linkIds = {
   /**
-   * Whoever typed the code of the member `first` agrees; `confirm`: that member agrees, too, to the member
-   * `other`.
+   * The person who typed the code of the member `first` agrees. `confirm`: that member agrees, too, to link
+   * with the member `other`.
    */
   agree: actionId('link.agree', { first: int() }),
   confirm: actionId('link.confirm', { first: int(), other: int() }),
@@ -120,7 +123,7 @@ export const linkIds = {
 
 export const remindIds = {
   set: actionId('remind.set', { on: yesOrNo }),
-  /** In a direct message, which may belong to no workspace. */
+  /** A button in a direct message, which may belong to no workspace. */
   stop: actionId('remind.stop', { member: int() }),
   later: actionId('remind.later', { member: int() }),
 }
@@ -136,7 +139,7 @@ export const topicIds = {
   read: actionId('topic.read', { topics }, 'topic'),
   show: actionId('topic.show', { topics }, 'show'),
   quiz: actionId('topic.quiz', { topics: topic }, 'quiz'),
-  /** The form for a question on it. */
+  /** The form for a question about the topic. */
   write: actionId('topic.make', { topics: topic }),
 }
 
@@ -151,15 +154,15 @@ export const controlIds = {
   openSetup: actionId('team.open-setup', {}, 'opensetup'),
   saveSetup: actionId('team.save-setup', {}, 'setup'),
   status: actionId('team.status', {}),
-  /** On the team of the channel; for messages from before `act`. */
+  /** Acts on the team of the channel; only messages older than `act` have it. */
   now: actionId('team.now', { what: oneOf('post', 'close', 'pause', 'resume') }, 'now'),
   act: actionId('team.act', { team: int(), what: oneOf('post', 'close', 'pause', 'resume', 'keep') }),
 }
 
 export const homeIds = {
-  /** Another action, as if it was pressed in the channel of this team. */
+  /** Runs another action as if it was pressed in the channel of this team. */
   act: actionId('home.act', { team: int(), act: nested }),
-  /** The same for one that opens a form. */
+  /** Like `act`, for an action that opens a form. */
   openForm: actionId('home.open-form', { team: int(), act: nested }),
 }
 
@@ -208,30 +211,33 @@ export const membersIds = {
 export const teamIds = {
   openSetup: actionId('team.open', { team: teamRef }),
   saveSetup: actionId('team.save', { team: teamRef }),
-  /** The kept form again, which takes the channel of a team. */
+  /** Saves the kept setup, which takes the channel of another team. */
   saveOver: actionId('team.save-over', { draft: word, over: int() }),
   list: actionId('team.list', {}),
   /** Menus of teams. */
   askToMove: actionId('team.ask-to-move', {}),
   askToRemove: actionId('team.ask-to-remove', {}),
-  /** Moves it to the channel of whoever presses; `over`: the team that gives it up, or 0. */
+  /**
+   * Moves the team to the channel where the button is pressed; `over`: the team that gives the channel up, or
+   * 0.
+   */
   move: actionId('team.move', { team: int(), over: int() }),
   remove: actionId('team.remove', { team: int() }),
-  /** The code of the exam of its pack that it prepares for. */
+  /** `exam`: the code of the exam, from the team's pack, that it will prepare for. */
   chooseExam: actionId('team.choose-exam', { team: int(), exam: word }),
 }
 
 const written = { question: int(), version: int() }
 /** Questions that members write. */
 export const authoringIds = {
-  /** A form for a new one, or for another version, and the action that takes it. */
+  /** A form for a new question, or for another version, and the action that takes it. */
   open: actionId('authoring.open', { team: int() }),
   openChange: actionId('authoring.open-change', written),
   save: actionId('authoring.save', { team: int() }),
   change: actionId('authoring.change', written),
-  /** The kept form again, in spite of the advice. */
+  /** Saves the kept form in spite of the advice. */
   saveAnyway: actionId('authoring.save-anyway', { draft: word }),
-  /** The next one that waits, after the one with that number. */
+  /** The next waiting question, after the one with that number. */
   next: actionId('authoring.next', { team: int(), after: int() }),
   approve: actionId('authoring.approve', written),
   /** A form that asks why, and the action that takes it. */
@@ -240,7 +246,7 @@ export const authoringIds = {
   withdraw: actionId('authoring.withdraw', written),
   retire: actionId('authoring.retire', { ...written, sure: yesOrNo }),
   own: actionId('authoring.own', {}),
-  /** All of a team, for its admins. */
+  /** All questions of a team, for its admins. */
   all: actionId('authoring.all', { team: int() }),
   ownPage: actionId('authoring.own-page', { offset: int() }),
   allPage: actionId('authoring.all-page', {
@@ -248,9 +254,9 @@ export const authoringIds = {
   }),
   /** A menu of questions. */
   show: actionId('authoring.show', {}),
-  /** Sent by a platform when somebody chooses it for a message: `ui/message.ts`. */
+  /** Sent by a platform when a person chooses it for a message: `ui/message.ts`. */
   ofMessage: actionId('authoring.of-message', {}),
-  /** The answer of whoever wrote that message. */
+  /** The answer of that message's author. */
   allow: actionId('authoring.allow', { ask: int(), yes: yesOrNo }),
   leadApproves: actionId('authoring.lead-approves', { team: int(), on: yesOrNo }),
 }
@@ -275,7 +281,7 @@ export const memberIds = {
   askToLeave: actionId('member.ask-to-leave', { team: int() }),
   leave: actionId('member.leave', { team: int(), sure: yesOrNo }),
   forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),
-  /** Every linked account, too. */
+  /** Also deletes the data of every linked account. */
   forgetAll: actionId('member.forget-all', { sure: yesOrNo }),
   openReport: actionId('member.open-report', { question }, 'report'),
   sendReport: actionId('member.send-report', { question }, 'reported'),

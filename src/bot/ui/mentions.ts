@@ -1,4 +1,6 @@
-/** Whom a card mentions so that they are notified: by a setting, or with somebody's consent. */
+/**
+ * The people and groups that a card mentions so that they are notified: by a setting, or with their consent.
+ */
 import type { Inline, Text } from '../../core/text.js'
 import type { Block, Card } from './card.js'
 

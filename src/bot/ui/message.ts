@@ -1,8 +1,8 @@
-/** *Make a question of this*, as a platform passes on the message for which somebody chose it. */
+/** The action *Make a question of this*, for a message that a platform passes on. */
 import type { Caller, Request } from '../ports/chat.js'
 import { authoringIds } from './ids.js'
 
-/** In the menu of a message: Slack allows 24 characters. */
+/** The entry in the menu of a message: Slack allows 24 characters. */
 export const QUESTION_OF_THIS = 'Make a question of this'
 
 export interface PointedAt {

@@ -9,7 +9,7 @@ import type { Question, Topic } from '../../core/model.js'
 export const STALE = 'This button no longer works. Type the command again to get a fresh one.'
 
 export interface Param<T> {
-  /** Words with a tilde between them; no word contains one. */
+  /** Returns the words with a tilde between them; no word contains one. */
   write(value: T): string
   /** Removes its words from the front; throws a `UserError` for anything that `write` does not write. */
   read(words: string[]): T
@@ -29,7 +29,7 @@ export function int(max = 2 ** 31 - 1): Param<number> {
   return { write: (value) => value.toString(36), read: (left) => toNumber(take(left), max) }
 }
 
-/** As it is written in a menu of members. */
+/** The id of a member, as a menu of members has it. */
 export const memberId = int()
 
 /** The row that was picked from a menu; throws a `UserError` for anything else. */
@@ -80,14 +80,14 @@ function topicsParam(more: (left: string[]) => string[]): Param<TopicsRef> {
   }
 }
 
-/** All that are left, and a single one. */
+/** `topics` takes all slugs that are left, `topic` a single one. */
 export const topics = topicsParam((left) => left.splice(0))
 export const topic = topicsParam(() => [])
 
-/** In place of the code of a topic: what the member missed lately. */
+/** Replaces the code of a topic: the questions that the member missed lately. */
 export const MISSED = '!'
 
-/** In place of the code of a topic: what repairs a broken streak. */
+/** Replaces the code of a topic: the questions that repair a broken streak. */
 export const REPAIR = '+'
 
 /** The code of a topic, `-` for a whole pack, `MISSED`, or `REPAIR`. */

@@ -4,10 +4,7 @@ import type { Card, Form } from './card.js'
 export const privately = (card: Card): CardReply => ({ kind: 'card', card, to: 'caller', replace: false })
 /** Redraws the private card that carried the button. */
 export const instead = (card: Card): Reply => ({ kind: 'card', card, to: 'caller', replace: true })
-/**
- * The same, and stored nowhere: the answer must not bring back anything about somebody who asked to be
- * forgotten.
- */
+/** Like `instead`, but stored nowhere: the answer must not bring back anything about a forgotten member. */
 export const inPassing = (card: Card): Reply => ({
   kind: 'card',
   card,

@@ -1,4 +1,4 @@
-/** Typed words as people mean them: numbers in words, choices in other forms. */
+/** Interprets typed words: numbers in words, choices in other forms. */
 import type { OptionSpec } from './command.js'
 
 const NUMBER_WORDS = [
@@ -60,7 +60,7 @@ function toCount(word = ''): number | undefined {
 }
 
 /**
- * Without characters that people put around a word: `[week]`, `“week”`, `week,`. Full-width signs become the
+ * Removes characters that people put around a word: `[week]`, `“week”`, `week,`. Full-width signs become the
  * usual ones.
  */
 function bare(word: string): string {
@@ -72,14 +72,14 @@ const FILLERS = new Set(
   'the a this that these current for of by in on at my our me us show please and'.split(' '),
 )
 
-/** More words than naming every choice of a command takes. */
+/** The most characters read; naming every choice of a command takes fewer. */
 const MAX_WORDS = 300
 /** Longer than any word that means something here. */
 const LONGEST_WORD = 60
 
 /**
- * In lower case and with one form for each sign; cut before that too, since it can turn one character into
- * 18.
+ * Converts to lower case and to one form for each sign. Cuts before that too, since it can turn one character
+ * into 18.
  */
 const folded = (text: string, max: number) => text.slice(0, max).normalize('NFKC').toLowerCase().slice(0, max)
 
@@ -93,7 +93,7 @@ export function plainWords(line: string, options: readonly string[]): string[] {
     .filter((word) => word !== '' && !isName(word))
 }
 
-/** Whether words that are left over mean anything. */
+/** Whether the remaining words mean nothing. */
 export const meanNothing = (words: readonly string[]) => words.every((word) => FILLERS.has(word))
 
 type ChoiceSpec = OptionSpec & { readonly type: 'choice' }
@@ -132,7 +132,7 @@ const singular = (word: string) => word.replace(/(?<=..)s$/, '')
 
 const HELP = new Set(['help', '-h', '--help', '-help', '?'])
 
-/** Whether the line only asks how to use it. */
+/** Whether the line only asks how to use the command. */
 export function asksHelp(line: string): boolean {
   return HELP.has(folded(line.trim(), LONGEST_WORD).trim().replace(/^\//, ''))
 }
