@@ -52,7 +52,7 @@ export type AnswerResult =
       /** The member wrote or reviewed the question, so it counts as tried. */
       readonly isKnown: boolean
       readonly streak: Streak
-      /** The length of the streak that was found broken. */
+      /** The length of the streak that turned out to be broken. */
       readonly lostDays: number
       /** The member's points in this season after the answer, including those of open rounds. */
       readonly seasonPoints: number
@@ -68,10 +68,10 @@ export type AnswerResult =
   | { readonly outcome: 'closed' }
   /** The member answered it before their data was deleted, and the round is still open. */
   | { readonly outcome: 'spent' }
-  /** No such round in this channel. */
+  /** There is no such round in this channel. */
   | { readonly outcome: 'unknown' }
 
-/** Enough to make the instance of the answered item again. */
+/** The data to make the instance of the answered item again. */
 export interface PostedItem {
   readonly team: number
   readonly question: string
@@ -80,7 +80,7 @@ export interface PostedItem {
   readonly keyVersion: string | undefined
   /** Index of the item within its question. */
   readonly item: number
-  /** How many items the round has in total. */
+  /** The number of items of the round in total. */
   readonly slots: number
 }
 

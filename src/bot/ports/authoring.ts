@@ -42,12 +42,12 @@ export interface TeamQuestion {
   /** Names of its writers and of those who approved this version, without those who hide theirs. */
   readonly writers: readonly string[]
   readonly approvers: readonly string[]
-  /** How many have approved this version, and how many must. */
+  /** The number of approvals of this version, and the number that it needs. */
   readonly approvals: number
   readonly needed: number
   /** Members who may decide on it: those who wrote no version. */
   readonly others: number
-  /** Why this version was last rejected. */
+  /** The latest reason for which this version was rejected. */
   readonly reason: string | undefined
   /** The asker is its author, or wrote a version of it. */
   readonly isOwn: boolean
@@ -129,7 +129,10 @@ export interface MessageAsk extends UserKey {
  */
 export const MOST_ASKS = 5
 
-/** `new`: its author must be asked, under this number. `many`: this person has asked about enough for now. */
+/**
+ * `new`: the author of the message must be asked, under this number. `many`: this person has asked about
+ * enough messages for now.
+ */
 export type Asked = { readonly id: number; readonly state: 'new' | 'waits' | 'yes' | 'no' | 'many' }
 
 export interface AuthoringStore {
@@ -186,13 +189,13 @@ export interface AuthoringStore {
   noteKnown(who: Actor, id: number): Promise<void>
   /** The reason why a change by this person would be refused now; undefined if it would not be. */
   changeRefusal(who: Actor, id: number): Promise<NotDone['refused'] | undefined>
-  /** How many wait for a decision of this member; without `who`, for a decision of anybody. */
+  /** The number of questions that wait for a decision of this member; without `who`, of any member. */
   waitingQuestions(team: number, who?: Actor): Promise<number>
   /** Questions that this person wrote in any team of the workspace, latest first. */
   ownQuestions(who: UserKey, page: PageOf): Promise<QuestionPage>
   /** Questions of the team that are not rejected, waiting ones first, for an admin. */
   allQuestions(who: Actor, team: number, list: QuestionList, page: PageOf): Promise<QuestionPage>
-  /** Open or asked questions of the team, to find out whether a new one is like one of them. */
+  /** Open or asked questions of the team, to find those that are like a new one. */
   questionsOfTeam(team: number): Promise<{ readonly id: number; readonly content: WrittenQuestion }[]>
   /** Changes since then of the questions that are asked. */
   askedSince(stamp: number): Promise<AskedChanges>

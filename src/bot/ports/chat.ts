@@ -8,7 +8,9 @@ import type { Upload } from './upload.js'
 export interface Chat {
   /** `slack`, `discord` or `web`; stored with every workspace. */
   readonly platform: string
-  /** How many processes share the rate limit of the bot; without it, each has a limit of its own. */
+  /**
+   * The number of processes that share the rate limit of the bot; without it, each has a limit of its own.
+   */
   readonly sharedBy?: () => number
   /**
    * Posts a card in a channel, or to one person in private, and returns the platform's id of the message.
@@ -17,8 +19,8 @@ export interface Chat {
    */
   post(to: Place | Person, card: Card, key: string, replyTo?: string): Promise<string>
   /**
-   * The message posted under `key`, if an earlier try got through; undefined if there is none. Throws
-   * `LookUnfinished` if the platform's limits do not allow a complete look now.
+   * Returns the message posted under `key`, if an earlier try got through; undefined if there is none. Throws
+   * `LookUnfinished` if the platform's limits do not allow a complete search now.
    */
   find(to: Place | Person, key: string, look?: Look): Promise<string | undefined>
   /** `isMinor`: it may wait for more important calls, such as the close of a round. */
@@ -91,11 +93,11 @@ export interface Capabilities {
   takesSteps?(form: Form): boolean
 }
 
-/** Where a look for an earlier post begins and ends. */
+/** The range of a search for an earlier post. */
 export interface Look {
-  /** How long ago it can have been posted, in milliseconds. */
+  /** The greatest possible age of the post in milliseconds. */
   readonly ageMs: number
-  /** Where the previous look stopped, as `LookUnfinished` said. */
+  /** The page where the previous search stopped, from `LookUnfinished`. */
   readonly page?: string | undefined
   /** Another message under the same key, which is ignored. */
   readonly except?: string
@@ -112,7 +114,7 @@ export interface Person {
   readonly user: string
 }
 
-/** The platform will refuse this until a person acts: no such channel, not invited, no permission. */
+/** The platform refuses this until a person acts: no such channel, not invited, no permission. */
 export class ChatRefusal extends Error {
   override readonly name = 'ChatRefusal'
 }
@@ -124,7 +126,7 @@ export class ChannelGone extends ChatRefusal {}
 export class ChatBusy extends Error {
   override readonly name = 'ChatBusy'
   readonly retryAfterMs: number
-  /** An earlier try of the same call may have got through, so it must be looked for first. */
+  /** An earlier try of the same call may have got through, so it must be searched for first. */
   readonly mayBeDone: boolean
   constructor(retryAfterMs: number, mayBeDone = false) {
     super(`the platform asks to wait ${retryAfterMs} ms`)
@@ -133,7 +135,7 @@ export class ChatBusy extends Error {
   }
 }
 
-/** A look for an earlier post continues at `page`, once the platform allows it. */
+/** The search for an earlier post continues at `page`, once the platform allows it. */
 export class LookUnfinished extends ChatBusy {
   readonly page: string
   constructor(retryAfterMs: number, page: string) {
@@ -200,10 +202,9 @@ export type Uploads = Readonly<Record<string, Upload>>
 export type FormValues = Readonly<Record<string, string | readonly string[]>>
 
 /**
- * `replace` redraws the private card that carried the button; `channel` is for everybody there. `wrong` is
- * the field of the sent form that the card complains about, and the id under which the form is kept: a
- * platform may show the message there and leave the form open. `passing`: a chat that stores its messages
- * does not store this one.
+ * `replace` redraws the private card with the button; `channel` is for everybody there. `wrong` is the field
+ * of the sent form that the card is about, and the id under which the form is kept: a platform may show the
+ * message there and leave the form open. `passing`: a chat that stores its messages does not store this one.
  */
 export type Reply = CardReply | FormReply
 

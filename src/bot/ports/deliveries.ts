@@ -39,8 +39,8 @@ export interface DeliveryStore {
   /** Posts that a team did not get, or not yet, since its latest question, oldest first. */
   troubles(team: number): Promise<Trouble[]>
   /**
-   * If nobody answered the latest `rounds` closed rounds, nor any since: the last round that somebody
-   * answered, 0 if there is none. Undefined while somebody answers, and for a team with fewer rounds.
+   * If nobody answered the latest `rounds` closed rounds, nor any since, returns the last round that was
+   * answered, or 0 if there is none. Undefined otherwise, and for a team with fewer rounds.
    */
   silentSince(team: number, rounds: number): Promise<number | undefined>
   /**
@@ -61,7 +61,7 @@ interface DeliveryBase {
   readonly dueAt: number
   /** Earlier tries; one of them may have got through without being recorded. */
   readonly tries: number
-  /** Where the look for an earlier try continues. */
+  /** The page where the search for an earlier try continues. */
   readonly page?: string
 }
 
@@ -91,7 +91,7 @@ type MemberDelivery =
   | { readonly kind: 'linked' }
   /** A warning some minutes before a mock exam ends, and its report at the end. */
   | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
-  /** Others have decided on a question that they wrote. */
+  /** Others have decided on a question that this member wrote. */
   | { readonly kind: 'decided'; readonly question: number }
 
 type TeamDelivery =

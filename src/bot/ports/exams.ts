@@ -21,7 +21,7 @@ export interface ExamItem extends PosedItem {
   readonly isFlagged: boolean
   /** How sure the person is of this answer, if they said so. */
   readonly confidence: Confidence | undefined
-  /** How long it was shown, until the press that led away from it. */
+  /** The time it was shown, until the press that left it. */
   readonly spentMs: number
 }
 

@@ -12,14 +12,16 @@ export interface GreetingStore {
    */
   addGreetings(platform: string, arrivals: readonly Arrival[], now: number): Promise<number>
   greetingsDue(platform: string, now: number): Promise<Greeting[]>
-  /** False when another process has it. It is due again at `nextTryAt`, unless it has ended. */
+  /**
+   * Claims a welcome; false when another process has it. It is due again at `nextTryAt`, unless it has ended.
+   */
   claimGreeting(greeting: Greeting, nextTryAt: number): Promise<boolean>
   /** Ends a welcome that was sent or given up. */
   endGreeting(place: PlaceKey): Promise<void>
 
   /**
-   * Returns undefined if it may be shown now; otherwise when it was shown, within an hour. A person who was
-   * told so and presses again a while later has not found it, so it is shown again.
+   * Returns undefined if it may be shown now; otherwise when it was shown, within an hour. A person who
+   * presses again some time after that reply has not found the card, so it is shown again.
    */
   claimShown(place: PlaceKey, what: string, now: number): Promise<number | undefined>
 }

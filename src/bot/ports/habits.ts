@@ -16,10 +16,10 @@ export interface DueReminder {
   readonly state: ReminderState
 }
 
-/** `next`: when to look again. */
+/** `next`: when to check again. */
 export interface ReminderPlan {
   readonly next: number
-  /** What is due now. `date`: the local date; there is one reminder per date. */
+  /** The reminder that is due now. `date`: the local date; there is one reminder per date. */
   readonly due?: NextReminder & { readonly date: string }
 }
 
@@ -52,8 +52,8 @@ export interface HabitStore {
   /** Returns why reminders are off, if the person has not been told; undefined the next time. */
   takeReminderWord(who: UserKey): Promise<RemindersOff | undefined>
   /**
-   * Reads up to `limit` members of these platforms whose next look is due, asks `plan` for each, and writes
-   * what is due and the next looks in one statement. Returns how many were written: call again until 0.
+   * Reads up to `limit` members of these platforms whose next check is due, asks `plan` for each, and writes
+   * what is due and the next checks in one statement. Returns how many were written: call again until 0.
    */
   planReminders(
     now: number,
@@ -91,7 +91,7 @@ export interface HabitStore {
    * their away times.
    */
   unanswered(who: UserKey, team: number, after: string): Promise<string[]>
-  /** False when it was repaired meanwhile, or has changed. */
+  /** Repairs a streak; false when it was repaired meanwhile, or has changed. */
   repairStreak(who: UserKey, team: number, broken: BrokenStreak, now: number): Promise<boolean>
   /** Sets whether practice asks how sure the person is; false for non-members. */
   rateAnswers(who: UserKey, rates: boolean): Promise<boolean>

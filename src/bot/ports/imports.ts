@@ -16,7 +16,7 @@ export interface KeptImport {
   readonly questions: readonly FoundQuestion[]
 }
 
-/** The most questions of one team that are asked, whoever wrote them. */
+/** The most questions of one team that are asked, both written and imported ones. */
 export const MOST_OF_TEAM = 5000
 
 export interface TakenImport {

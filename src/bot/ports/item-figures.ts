@@ -9,7 +9,7 @@ export interface ItemKey {
   readonly item: number
 }
 
-/** What the rating of an answer needs to know about its item. */
+/** The facts about an item that rate an answer to it. */
 export interface RatedItem {
   readonly pack: string
   /** The chance to be right without knowing the answer. */

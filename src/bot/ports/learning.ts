@@ -38,7 +38,7 @@ export interface Learner {
   /** Answers a day. */
   readonly goal: number
   readonly concepts: readonly ConceptMemory[]
-  /** Mistakes in mock exams that were put into the plan, and when (epoch milliseconds). */
+  /** Missed exam questions that were put into the plan, and when (epoch milliseconds). */
   readonly misses: readonly { readonly question: string; readonly at: number }[]
 }
 

@@ -71,9 +71,12 @@ export interface LinkingStore {
   ): Promise<TypedCode>
   /** The state of this member's code; undefined if nobody has typed it, or it is over. */
   linking(who: UserKey, now: number): Promise<Linking | undefined>
-  /** The person who typed the code agrees; a delivery asks the other, once. False when it is over. */
+  /**
+   * Records that the person who typed the code agrees; a delivery asks the other, once. False when it is
+   * over.
+   */
   agree(who: UserKey, first: number, now: number): Promise<boolean>
-  /** Either of the two refuses; false when it is over. */
+  /** Ends the linking, because one of the two refuses; false when it is over. */
   refuseLinking(who: UserKey, first: number): Promise<boolean>
   /**
    * The owner of the code agrees, too: both become one person, in one transaction, and a delivery tells the

@@ -1,4 +1,4 @@
-/** What is stored about one member. */
+/** The database's verbs about one member. */
 import type { Confidence } from '../../core/confidence.js'
 import type { Answer, Member, Streak } from '../../core/model.js'
 import type { BrokenStreak } from './habits.js'
@@ -58,7 +58,10 @@ export interface Page {
   readonly rows: readonly Readonly<Record<string, unknown>>[]
 }
 
-/** How much of a member's history is read: the same work after 1,000 answers and after 100,000. */
+/**
+ * The most answers of a member's history that are read, so that the work is the same after 1,000 answers and
+ * after 100,000.
+ */
 export const LATEST_ATTEMPTS = 1000
 
 export interface Totals {
@@ -74,7 +77,7 @@ export interface AttemptRecord {
   readonly question: string
   readonly item: number
   readonly answer: Answer
-  /** False if they had seen the key beforehand, which `known` then says. */
+  /** False if the member had seen the key before, which `known` then says. */
   readonly right: boolean
   readonly known: boolean
   readonly points: number

@@ -18,7 +18,7 @@ export interface Metrics {
    */
   delivery(platform: string, kind: Delivery['kind'], outcome: DeliveryOutcome, latenessMs?: number): void
   answer(platform: string, outcome: AnswerResult['outcome']): void
-  /** A workspace was removed, has come back, and so on: `presence.ts`. */
+  /** A workspace was removed, has come back, and so on; see `presence.ts`. */
   workspace(platform: string, change: WorkspaceChange): void
   request(platform: string, kind: RequestKind, outcome: RequestOutcome, durationMs: number): void
   /** The time from the arrival of a delivery in the program until the platform has its acknowledgement. */
@@ -47,8 +47,8 @@ export type WorkspaceChange =
 export type RequestKind = Request['kind'] | 'home' | 'completion'
 
 /**
- * `mistake`: the person can put it right. `limited`: they asked too often. `busy`: the platform asks the bot
- * to wait. `bug`: it is ours, and they have a reference to quote.
+ * `mistake`: the person can correct it. `limited`: they asked too often. `busy`: the platform asks the bot to
+ * wait. `bug`: a bug of ours; they have a reference to quote.
  */
 export type RequestOutcome = 'ok' | 'mistake' | 'limited' | 'busy' | 'bug'
 

@@ -1,4 +1,4 @@
-/** What the id of a button may name that belongs to a workspace. */
+/** Things of a workspace that the id of a button may name. */
 export type Named =
   | { readonly kind: 'question' | 'team' | 'ask'; readonly id: number }
   /** A kept form. */

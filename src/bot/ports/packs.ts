@@ -13,7 +13,7 @@ export interface Packs {
   /** The whole pack, with the content for all its exams. */
   get(id: string): LoadedPack | undefined
   /**
-   * The pack as somebody prepares with it: its bank has the exam first, and only the questions that serve it.
+   * The pack as a person prepares with it: its bank has the exam first, and only the questions that serve it.
    * For an unknown pack, the first pack with its exam.
    */
   preparing(of: Preparing | undefined): LoadedPack
@@ -39,8 +39,8 @@ export const preparedIn = ({ bank: { pack } }: Pick<LoadedPack, 'bank'>): Prepar
 
 /** Which pack answers people in the place where they are. */
 export interface PackChoices {
-  /** The result of `ask` for this caller in this channel, cached for a minute. */
+  /** Returns the result of `ask` for this caller in this channel, cached for a minute. */
   of(caller: Caller, ask: () => Promise<Preparing | undefined>): Promise<Preparing | undefined>
-  /** The caller did something that may have changed it. */
+  /** Drops the cached result, after the caller did something that may have changed it. */
   forget(caller: Caller): void
 }

@@ -1,4 +1,4 @@
-/** Questions as they were posted: an instance can be made from every version again. */
+/** Stores questions as they were posted, so that an instance can be made from every version again. */
 import type { Question } from '../../core/model.js'
 
 export interface QuestionVersionStore {

@@ -21,8 +21,8 @@ export interface Questions {
 }
 
 /**
- * What a pack asks for one of its exams, the first if none is named, with the questions of a team, by its
- * `id`, or of several; without either, only the questions of the pack.
+ * The questions of a pack for one of its exams, the first if none is named, with the questions of a team, by
+ * its `id`, or of several; without either, only the questions of the pack.
  */
 export interface Askable extends Pick<Team, 'pack' | 'exam'> {
   readonly id?: number

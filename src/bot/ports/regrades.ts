@@ -1,4 +1,4 @@
-/** A corrected key, and what follows from it. */
+/** A corrected key, and its consequences. */
 import type { Answer } from '../../core/model.js'
 
 export interface RegradeStore {
@@ -56,7 +56,7 @@ export interface Notice {
   readonly why: string
   /** The previous keys in the team's latest round with the question, by slot. */
   readonly was: readonly { readonly slot: number; readonly key: Answer }[]
-  /** How many members have other points now, and the total difference, with its sign. */
+  /** The number of members whose points changed, and the total difference, with its sign. */
   readonly members: number
   readonly points: number
 }

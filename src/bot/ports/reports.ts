@@ -1,6 +1,6 @@
 /**
- * What members say is wrong with questions: problem reports for the authors, and appeals for the admins of
- * the team. An appeal says, after the reveal, that a key is wrong.
+ * Criticism of questions by members: problem reports for the authors, and appeals for the admins of the team.
+ * An appeal says, after the reveal, that a key is wrong.
  */
 import type { UserKey } from './keys.js'
 
@@ -42,7 +42,7 @@ export interface Appeal extends NewAppeal {
 /** The key stays, or everybody gets the point. */
 export type Decision = 'kept' | 'given'
 
-/** What members of a team say about one version of a question. */
+/** Appeals of a team's members against one version of a question. */
 export interface WaitingAppeal {
   readonly question: string
   readonly version: string
@@ -55,8 +55,8 @@ export interface WaitingAppeal {
 
 export interface ReportStore {
   /**
-   * The same report of the same person counts once: new words replace the earlier ones. Undefined when the
-   * workspace is not there, or was removed.
+   * Stores a report. The same report of the same person counts once: new words replace the earlier ones.
+   * Undefined when the workspace does not exist, or was removed.
    */
   saveReport(report: NewReport): Promise<SavedReport | undefined>
   reports(): Promise<Report[]>
@@ -75,6 +75,6 @@ export interface ReportStore {
   ): Promise<void>
   /** All appeals, oldest first. */
   appeals(): Promise<Appeal[]>
-  /** What members of a team have reported since, without names and without duplicates. */
+  /** Problems that members of a team have reported since, without names and without duplicates. */
   problemsOf(team: number, since: number): Promise<{ readonly question: string; readonly reason: string }[]>
 }

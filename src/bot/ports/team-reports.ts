@@ -57,14 +57,14 @@ export interface TeamReportStore {
   unreported(team: number, from: string, week: string): Promise<Unreported[]>
   /** Members of the team who share their progress. */
   sharing(team: number): Promise<number[]>
-  /** When each question was first asked; ISO dates by question. */
+  /** The ISO date on which each question was first asked, by question. */
   firstAsked(team: number): Promise<ReadonlyMap<string, string>>
-  /** Does nothing if the week already has its report. */
+  /** Stores a report; does nothing if the week already has one. */
   saveTeamReport(report: NewTeamReport): Promise<void>
   /** The progress of members who share it, in the order of their names. */
   sharedProgress(team: number, week: string): Promise<SharedProgress[]>
   reportOrder(team: number): Promise<ReportOrder | undefined>
-  /** Replaces an earlier one. `nextAt`: when the next report is due. */
+  /** Stores an order, which replaces an earlier one. `nextAt`: when the next report is due. */
   orderReport(team: number, order: ReportOrder, nextAt: number): Promise<void>
   cancelReport(team: number): Promise<void>
   /** Up to `limit` teams of a platform whose report is due, and when it was. */
@@ -73,7 +73,10 @@ export interface TeamReportStore {
     now: number,
     limit: number,
   ): Promise<{ readonly team: Team; readonly nextAt: number }[]>
-  /** Does nothing if it was moved or cancelled since; without `from`, moves it in any case. */
+  /**
+   * Moves the next report. Does nothing if it was moved or cancelled since; without `from`, moves it in any
+   * case.
+   */
   moveReport(team: number, to: number, from?: number): Promise<void>
   /** Why the latest due report could not be sent; undefined if it was sent. */
   reportTrouble(team: number): Promise<string | undefined>

@@ -47,7 +47,7 @@ export interface ListedTeam {
 
 export interface TeamMove extends PlaceKey {
   readonly id: number
-  /** Who moved it, to be notified when a post fails. */
+  /** The user who moved it, to be notified when a post fails. */
   readonly admin: string
   /** Used for a team that has no next slot. */
   readonly nextPostAt: number
@@ -59,14 +59,14 @@ export interface TeamSetup extends PlaceKey, Schedule {
   readonly id?: number | undefined
   readonly name: string
   readonly pack: string
-  /** As in `Team`. */
+  /** The same as in `Team`. */
   readonly exam?: string | undefined
   readonly count: number
   readonly topics: readonly string[]
   /** The same as in `Team`; if left out, they stay as they are. */
   readonly mention?: string
   readonly thread?: boolean
-  /** Who saves it, to be notified when a post fails; empty once they are forgotten. */
+  /** The user who saves it, to be notified when a post fails; empty after they are forgotten. */
   readonly admin: string
   readonly nextPostAt: number
   /** When the current months end in its zone: `{ season: '2026-11', endsAt }`. */

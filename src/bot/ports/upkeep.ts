@@ -20,7 +20,7 @@ export interface UpkeepStore {
    */
   deleteFormDrafts(now: number, limit: number): Promise<number>
 
-  /** What is late at this moment, on all platforms. */
+  /** Returns what is late at this moment, on all platforms. */
   backlog(now: number): Promise<Backlog[]>
 }
 
@@ -53,6 +53,6 @@ export interface Backlog {
   readonly count: number
   /** How many of them belong to teams whose channel refuses posts until a person acts. */
   readonly refused: number
-  /** When the oldest of the others was due. */
+  /** The due time of the oldest of the others. */
   readonly since: number | undefined
 }

@@ -1,5 +1,6 @@
 /**
- * Workspaces that the bot is in. Only `openWorkspaces` makes one; every verb treats a removed one as absent.
+ * Workspaces that the bot is in. Only `openWorkspaces` creates one; all other methods treat a removed one as
+ * absent.
  */
 import type { WorkspaceKey } from './keys.js'
 
@@ -58,7 +59,7 @@ export interface Refusal {
   readonly paused: boolean
 }
 
-/** `held`: those that must wait for another day. */
+/** `held`: the workspaces that must wait for another day. */
 export interface Purged {
   readonly gone: readonly WorkspaceKey[]
   readonly held: readonly WorkspaceKey[]
