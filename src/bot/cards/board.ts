@@ -12,7 +12,7 @@ export const PAGE = 10
 export type Whose = 'members' | 'teams'
 const SPANS = ['week', 'season', 'all-time'] as const satisfies readonly Span[]
 
-/** Only a hidden member sees their own name. */
+/** The name of a hidden member is shown only to that member. */
 function shownName(row: Ranked, user?: string): string {
   return row.member.hidden && row.member.user !== user ? 'Hidden member' : isolated(row.member.name)
 }
@@ -164,7 +164,7 @@ export function teamBoardCard(
   }
 }
 
-/** Notifies those who agreed to it, unless their name is hidden. */
+/** The lines of a podium. They notify members who agreed to it, unless their name is hidden. */
 function podiumLines(rows: readonly Ranked[]): Block {
   const nameOf = (row: Ranked): Inline =>
     row.member.mentioned && !row.member.hidden

@@ -1,4 +1,7 @@
-/** How sure a person is: asked after each answer, and reported to them once there is enough to say. */
+/**
+ * The cards about how sure a person is: one asks after each answer, others report to them once there is
+ * enough to say.
+ */
 
 import { CALIBRATED_FROM, type Calibration, CONFIDENCES, type Confidence } from '../../core/confidence.js'
 import type { Answer } from '../../core/model.js'

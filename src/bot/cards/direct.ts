@@ -38,7 +38,7 @@ interface Earlier {
 
 export interface Result {
   readonly view: SlotView
-  /** What the member has answered. */
+  /** The member's earlier answer. */
   readonly earlier: Earlier | undefined
 }
 

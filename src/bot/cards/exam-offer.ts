@@ -7,10 +7,10 @@ import { shortCode } from '../ui/params.js'
 import { count, dayOf } from './wording.js'
 
 export interface ExamOffer {
-  /** The id of the pack, and what its exam is called. */
+  /** The id of the pack, and the name of its exam. */
   readonly pack: string
   readonly name: string
-  /** The workspace where it was asked for. */
+  /** The workspace where the exam was requested. */
   readonly workspace: string
   readonly sizes: readonly ExamSize[]
   /** Items of the pack that fit the exam. */

@@ -77,7 +77,7 @@ function paceLine({ items }: MockExam, { spentMs }: ExamResult): string {
   return `${mean}; question ${longest + 1} took longest, ${duration(items[longest]?.spentMs ?? 0)}.`
 }
 
-/** `1 min 24 s` */
+/** Formats a duration as `1 min 24 s`. */
 function duration(ms: number): string {
   const seconds = Math.round(ms / 1000)
   const minutes = Math.floor(seconds / 60)

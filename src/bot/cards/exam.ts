@@ -160,7 +160,9 @@ function grid({ id, items }: MockExam, from: number): Select {
   }
 }
 
-/** What is unanswered or flagged, shown before handing in and whenever the person comes back. */
+/**
+ * The numbers of unanswered and flagged items, shown before handing in and whenever the person comes back.
+ */
 function stateLine({ items }: MockExam): string {
   const blank = items.filter(isBlank).length
   const flagged = items.filter(({ isFlagged }) => isFlagged).length

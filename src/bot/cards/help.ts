@@ -1,4 +1,4 @@
-/** What a person can do here, as it is typed on their platform. */
+/** The commands that a person can use here, as they are typed on their platform. */
 import { type Block, bold, bullets, button, buttons, type Card, heading, note, text } from '../ui/card.js'
 import type { Command } from '../ui/command.js'
 import { memberIds } from '../ui/ids.js'

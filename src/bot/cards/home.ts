@@ -159,7 +159,7 @@ export function homeCard(view: HomeView): Card {
   }
 }
 
-/** *Start* follows the plan, as `/quiz` without a topic does. */
+/** The plan of today; *Start* follows it, as `/quiz` without a topic does. */
 function todayBlocks({ plan, exam }: LearningView): Block[] {
   const isDone = plan.day.next.length === 0
   return [
@@ -215,7 +215,7 @@ function teamBlocks(view: TeamView, isAdmin: boolean): Block[] {
   ]
 }
 
-/** Ranks count closed rounds. */
+/** The member's rank and points of the week; ranks count only closed rounds. */
 function weekOf({ week, members, open }: TeamView): string {
   const later = open > 0 ? `${count(open, 'point')} to come when the open round closes` : ''
   if (!week) return later || 'no answer yet'

@@ -1,4 +1,4 @@
-/** Several accounts of one person: a code on one side, both sides agreeing, and unlinking. */
+/** Several accounts of one person: a code on one side, the agreement of both sides, and unlinking. */
 import { isolated, type Text } from '../../core/text.js'
 import type { Account, Linked } from '../ports/linking.js'
 import { type Block, bold, bullets, button, buttons, type Card, code, note, text } from '../ui/card.js'

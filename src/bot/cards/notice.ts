@@ -1,4 +1,4 @@
-/** The notice to a team that the key of a question was corrected, or the question withdrawn. */
+/** The notice to a team that the key of a question was corrected, or that the question was withdrawn. */
 
 import { isWithdrawn } from '../../core/grade.js'
 import { MIN_PEOPLE } from '../../core/group-figures.js'

@@ -3,10 +3,10 @@ import type { Question, TeamOrigin } from '../../core/model.js'
 import { isolated } from '../../core/text.js'
 import { type Block, note } from '../ui/card.js'
 
-/** The most names; further people are only counted. */
+/** The most names listed; further people are only counted. */
 const NAMED = 4
 
-/** `Ana, Bo and Cy`, each isolated from the words around it. */
+/** Names as `Ana, Bo and Cy`, each isolated from the words around it. */
 export function inList(names: readonly string[]): string {
   const more = names.length > NAMED + 1 ? [`${names.length - NAMED} others`] : []
   const apart = [...(more.length > 0 ? names.slice(0, NAMED) : names).map(isolated), ...more]
@@ -14,7 +14,7 @@ export function inList(names: readonly string[]): string {
   return apart.length === 0 ? (last ?? '') : `${apart.join(', ')} and ${last}`
 }
 
-/** `Written by Ana, checked by Bo and Cy.` */
+/** The origin as a sentence: `Written by Ana, checked by Bo and Cy.` */
 export function originWords({
   writers,
   checkers,

@@ -13,7 +13,7 @@ export interface PlanView {
   readonly daysLeft: number | undefined
 }
 
-/** "41 days, 62 of 144 concepts met, 9 for today". */
+/** The plan in one line: "41 days, 62 of 144 concepts met, 9 for today". */
 export function planLine({ day, daysLeft }: PlanView): string {
   return [
     ...(daysLeft === undefined ? [] : [daysLeft === 0 ? 'today is the day' : count(daysLeft, 'day')]),

@@ -28,7 +28,7 @@ export function brokenBlocks(broken: BrokenView | undefined): Block[] {
   ]
 }
 
-/** Shown with the first answer of a new streak. */
+/** The line with the first answer of a new streak. */
 export function lostLine(days: number): string {
   return `Your streak of ${days} days broke; within ${REPAIR_HOURS} hours of that it can be repaired, once in ${REPAIR_DAYS} days.`
 }

@@ -1,4 +1,4 @@
-/** Where the report of a team goes every Monday. */
+/** The destination of a team's report every Monday. */
 import type { Team } from '../../core/model.js'
 import { isolated } from '../../core/text.js'
 import type { ReportOrder } from '../ports/team-reports.js'

@@ -23,7 +23,7 @@ import { count } from './wording.js'
 
 export const MAX_REJECTION = 500
 
-/** What a person may do with it. */
+/** The rights of a person on a draft. */
 export interface Rights {
   readonly isLead: boolean
   /** False for kinds without a form, which cannot be changed in the chat. */

@@ -140,7 +140,7 @@ export function leftBlocks(round: Round, slots: readonly SlotView[], left: reado
   )
 }
 
-/** `The question of Monday 2 November`, or the plural. */
+/** The name of a round: `The question of Monday 2 November`, or the plural. */
 export function namedRound(round: Round, slots: readonly SlotView[]): string {
   return `The ${askedIn(slots).length === 1 ? 'question' : 'questions'} of ${dayOf(round.date)}`
 }

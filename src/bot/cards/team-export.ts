@@ -9,7 +9,7 @@ import { count } from './wording.js'
 export interface Exported {
   readonly format: string
   readonly written: WrittenFile
-  /** How many are in an open round, and therefore not in the file. */
+  /** The number of questions in open rounds, which are therefore not in the file. */
   readonly open: number
 }
 

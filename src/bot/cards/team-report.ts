@@ -39,7 +39,7 @@ export interface TeamReportView {
     readonly wrong: string | undefined
   }[]
   readonly shared: readonly SharedProgress[]
-  /** Reported in the last seven days. */
+  /** Problems reported in the last seven days. */
   readonly problems: readonly { readonly asked: string; readonly reason: string }[]
   /** Questions whose key may be wrong, judged by the answers of all people. */
   readonly suspects: readonly string[]

@@ -43,7 +43,7 @@ export interface Saved {
   readonly changes?: readonly Change[]
   /** Shown if there are several packs. */
   readonly pack?: Pack | undefined
-  /** It was in another channel, where these rounds stay open. */
+  /** The team as it was before the move, and its rounds that stay open in the earlier channel. */
   readonly moved?: { readonly from: Team; readonly open: readonly Round[] } | undefined
 }
 
@@ -62,7 +62,7 @@ export function savedCard(team: Team, { hadToday, refused, changes = [], pack, m
   }
 }
 
-/** What a move means for points and for open rounds. */
+/** The effect of a move on points and on open rounds. */
 function movedWords(from: Team, open: readonly Round[]): Block[] {
   return [
     text('It moved here. Points, streaks and the season moved with it.'),
@@ -130,7 +130,7 @@ export interface Elsewhere {
   readonly link?: string | undefined
 }
 
-/** `is open in #somewhere (go there) until …`. */
+/** Says that a round `is open in #somewhere (go there) until …`. */
 export function openInWords({ round, elsewhere }: OpenRound): Text {
   const { channel, link } = elsewhere ?? {}
   const where: Text =

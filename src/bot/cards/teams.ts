@@ -9,7 +9,7 @@ import { type OpenRound, openInWords, openWords } from './team-status.js'
 import { count, dayOf, placeName } from './wording.js'
 
 export interface ReachableTeam extends ListedTeam {
-  /** Its channel is gone, or Cohort cannot see it. */
+  /** Whether its channel is gone, or Cohort cannot see it. */
   readonly isLost: boolean
   /** Its open rounds in channels where it was before. */
   readonly open?: readonly OpenRound[]

@@ -9,7 +9,7 @@ import { count, dayOf } from './wording.js'
 /** A pack or topics that a team has picked and that have no questions. */
 export type Lack =
   | { readonly kind: 'pack'; readonly pack: string }
-  /** `gone`: the picked topics that have no question; `isAll`: nothing is left to ask about. */
+  /** `gone`: the picked topics without questions; `isAll`: nothing is left to ask about. */
   | {
       readonly kind: 'topics'
       readonly gone: readonly string[]

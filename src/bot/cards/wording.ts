@@ -51,7 +51,7 @@ export function bugCard(reference: string): Card {
   }
 }
 
-/** What people on a platform call the place where their teams are. */
+/** The word of a platform for the place where teams are. */
 export function placeName(platform: string): string {
   return platform === 'discord' ? 'server' : 'workspace'
 }
@@ -104,7 +104,7 @@ export function dayOf(date: string): string {
 /** Converts a share from 0 to 1 to whole per cent. */
 export const percent = (share: number): number => Math.round(100 * share)
 
-/** A figure of a group; its range holds the true share in eight of ten cases. */
+/** A figure of a group in words; its range contains the true share in eight of ten cases. */
 export function inFigures({ share, low, high, answered }: Figure): string {
   const [about, from, to] = [share, low, high].map(percent)
   return `about ${about} % right (${from}-${to} %), of ${count(answered, 'answer')}`
@@ -114,7 +114,7 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }
 
-/** `TWO`, `THREE`: impossible to miss in "Choose TWO". */
+/** A number as a word in capitals, `TWO`, which stands out in "Choose TWO". */
 export function loudNumber(n: number): string {
   return ['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX'][n] ?? String(n)
 }

@@ -63,7 +63,7 @@ export function actionId<const P extends Params>(
 }
 
 export interface Action extends Named<object> {
-  /** The answer is a form: some platforms must know before the action runs. */
+  /** Whether the answer is a form: some platforms must know before the action runs. */
   readonly opensForm: boolean
   /**
    * True if it shows something to the caller's channel: outside a channel it is neither offered nor allowed.
@@ -109,7 +109,7 @@ export function action<R extends object>(
   { name, oldName, read }: Named<R>,
   { run, opener, ...spec }: ActionSpec<R>,
 ): Action {
-  // These functions get what `read` returned.
+  // The cast is safe: these functions get what `read` returned.
   return {
     opensForm: false,
     ...spec,

@@ -46,9 +46,9 @@ export interface Command {
   /** One word, or two for a subcommand: `team setup`. */
   readonly name: string
   readonly summary: string
-  /** What may follow the name, as people write it: `[topic] [count]`. */
+  /** The arguments after the name, as people write them: `[topic] [count]`. */
   readonly usage: string
-  /** Declared here, because some platforms must know it before the command runs. */
+  /** Who sees the answer; declared here, because some platforms must know it before the command runs. */
   readonly visibility: 'private' | 'public'
   readonly admin: boolean
   /** Whether it is useful without a channel, so that a platform offers it in direct messages too. */
@@ -62,7 +62,7 @@ export interface Command {
   readonly isMoved: boolean
   /** The meaning of the first word of a subcommand; the same for all that share it. */
   readonly group?: string
-  /** The answer is a form, not a card; with a file it is a card all the same. */
+  /** Whether the answer is a form, not a card; with a file it is a card anyway. */
   readonly opensForm: boolean
   /** A look-up: it changes nothing about the person, and asks the database only for their pack. */
   readonly isLookUp: boolean
