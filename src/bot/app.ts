@@ -33,7 +33,7 @@ export interface App extends Background {
   readonly commands: readonly Command[]
   /** Example lines for newcomers to try. */
   readonly examples: readonly string[]
-  /** Never rejects: a person's mistake and a bug of ours both come back as a card. */
+  /** Never rejects: a person's mistake and a bug of the bot both come back as a card. */
   run(request: Request): Promise<Answered>
   /**
    * The command that plain words stand for: a look-up of them, cut to its limit, or help if there are none.
@@ -53,7 +53,7 @@ export interface App extends Background {
    * belong to no workspace. It grants no rights.
    */
   workspaceAsked(request: Request): Promise<string | undefined>
-  /** A channel was deleted: its team is paused, and its admin is notified. */
+  /** Pauses the team of a deleted channel and notifies its admin. */
   channelGone(place: Place & { readonly platform: string }): Promise<void>
   /** The bot was added to this channel, or to the workspace if the channel is empty. Posts one welcome. */
   greet(place: PlaceKey): Promise<void>
@@ -67,7 +67,7 @@ export interface App extends Background {
    * one.
    */
   greetNew(platform: string, arrivals: readonly Arrival[]): Promise<void>
-  /** Where the bot is, as the platforms report it. */
+  /** The workspaces where the bot is, as the platforms report them. */
   readonly presence: Presence
   /** Forms that were opened and not sent, for a platform that keeps them while people type. */
   readonly formDrafts: {

@@ -1,4 +1,4 @@
-/** What the bot does by itself: plans, posts, closes and reveals what is due. */
+/** The work that the bot does by itself: it plans, posts, closes and reveals what is due. */
 import { deliverDue, deliverOne } from './delivery/deliver.js'
 import { KINDS } from './delivery/kinds.js'
 import type { Deps } from './deps.js'
@@ -12,8 +12,8 @@ import type { Presence } from './workspace/presence.js'
 
 export interface Background {
   /**
-   * Plans, posts, closes and reveals what is due, on all platforms in parallel. Call often: work that an
-   * earlier call is still doing is not started again.
+   * Plans, posts, closes and reveals what is due, on all platforms in parallel. Call it often: work of an
+   * earlier call that is still running is not started again.
    */
   tick(): Promise<void>
   /**
@@ -33,7 +33,7 @@ export interface Background {
 export function createBackground(presence: Presence, deps: Deps): Background {
   const running = new Map<string, Promise<void>>()
   let lastTick = 0
-  /** Does not start the work again while it is running. */
+  /** Runs the work, unless it is already running. */
   function single(name: string, work: () => Promise<void>): Promise<void> {
     if (running.has(name)) return Promise.resolve()
     const on = work().finally(() => running.delete(name))

@@ -16,9 +16,12 @@ type Asker = Pick<Caller, 'platform' | 'workspace' | 'user'>
  */
 const MOST_OF_MEMBER = 3
 const MOST_OF_WORKSPACE = 100
-/** A task that takes longer waits for a platform or a lock, and no longer counts. */
+/** A task that takes longer is assumed to wait for a platform or a lock, and no longer counts. */
 const SLOW_MS = 1000
-/** The most consecutive turns in which requests are only accepted: a new connection takes one. */
+/**
+ * The most consecutive turns in which requests are only accepted and no task runs: a new connection takes
+ * one.
+ */
 const MOST_PUT_OFF = 4
 
 type Start = () => void

@@ -25,6 +25,9 @@ export function createPackChoices(clock: () => number): PackChoices {
   }
 }
 
-/** In a channel with a team everybody gets its pack; elsewhere it is the caller's own. */
+/**
+ * The key includes user and channel: in a channel with a team everybody gets its pack, elsewhere each caller
+ * their own.
+ */
 const keyOf = ({ platform, workspace, channel, user }: Caller) =>
   JSON.stringify([platform, workspace, channel, user])

@@ -1,4 +1,4 @@
-/** A request is parsed once, into what it asks for and its arguments; `perform` does it. */
+/** Parses a request once, into what it asks for and its arguments; `perform` does it. */
 import { UserError } from '../core/errors.js'
 import { checkChannel, offered } from './actions/in-channel.js'
 import { actions } from './actions/index.js'
@@ -16,13 +16,16 @@ import { checkArgs, findCommand, helpAsked, parseArgs, type Values } from './ui/
 import { privately } from './ui/reply.js'
 import { asksHelp } from './ui/spoken.js'
 
-/** An error in place of what could not be parsed: it is shown once it is the caller's turn. */
+/**
+ * The result of parsing. An error stands in place of what could not be parsed: it is shown when it is the
+ * caller's turn.
+ */
 export type Parsed =
   | {
       readonly command: Command
       readonly action?: never
       readonly args: Values | Error
-      /** Commands whose help is asked for, in place of running one. */
+      /** Commands whose help is requested, instead of running one. */
       readonly help?: readonly Command[]
       /** The text typed after the name, if it was typed as a line. */
       readonly line?: string

@@ -6,7 +6,7 @@
 import { createBoundedCache } from '../core/bounded-cache.js'
 import type { Caller } from './ports/chat.js'
 
-/** What is counted together. */
+/** The kinds of requests; each is counted by itself. */
 export type LimitKind =
   | 'request'
   | 'practice'
@@ -20,7 +20,7 @@ export type LimitKind =
   | 'completion'
 
 interface Limit {
-  /** How the message to the person calls it. */
+  /** The name in the message to the person. */
   readonly what: string
   /** Requests allowed at once; after that, one per `everyMs`. */
   readonly burst: number

@@ -24,8 +24,8 @@ import type { Choosable } from './ui/card.js'
 import { privately } from './ui/reply.js'
 
 /**
- * What is known about a request before anything is done. `what`: the name of a command or an action, never
- * text that somebody typed.
+ * The facts about a request before anything is done. `what`: the name of a command or an action, never text
+ * that a person typed.
  */
 export interface RequestParts {
   readonly platform: string
@@ -91,7 +91,7 @@ export async function completed(
   return found
 }
 
-/** The database may fail; completion is only a help. */
+/** Uses the first pack if the database fails, since completion is only a help. */
 function packForCompletion(caller: Caller, deps: Deps): Promise<LoadedPack> {
   return packOf(caller, deps).catch(() => deps.packs.first)
 }

@@ -1,4 +1,4 @@
-/** Presses on a mock exam: every one is stored, and no answer is graded. */
+/** Presses on a mock exam: each is stored, and no answer is graded. */
 import { UserError } from '../../core/errors.js'
 import type { Deps } from '../deps.js'
 import { beginExam } from '../exam/begin.js'

@@ -1,4 +1,4 @@
-/** A file of questions: the form, what was read, and taking it once its admin confirms. */
+/** A file of questions: the form, the found questions, and the import after the admin's confirmation. */
 import { UserError } from '../../core/errors.js'
 import { cancelImport, chooseTeam, openImport, readImport, takeImport } from '../team/import.js'
 import { action } from '../ui/action.js'

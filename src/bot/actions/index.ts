@@ -1,4 +1,4 @@
-/** Every action, listed by hand: nothing is loaded because a file happens to lie somewhere. */
+/** All actions, listed by hand: no file is loaded only because of its place. */
 import type { Action } from '../ui/action.js'
 import { answerActions } from './answer.js'
 import { appealActions } from './appeal.js'

@@ -1,4 +1,4 @@
-/** Both sides agree to a link, and how it ends. */
+/** Agreement of both sides to a link, and its end. */
 import { agree, askToUnlink, confirm, refuse, unlink } from '../member/linking.js'
 import { action } from '../ui/action.js'
 import { linkIds } from '../ui/ids.js'

@@ -5,7 +5,9 @@ import type { Caller, Reply } from '../ports/chat.js'
 import type { Block, Card } from '../ui/card.js'
 import { privately, publicly } from '../ui/reply.js'
 
-/** Cards with the same content count as the same, whoever shows them; `signature` is added below. */
+/**
+ * Cards with the same content count as one, even if different people show them; `signature` is added below.
+ */
 export async function showOnce(
   card: Card,
   caller: Caller,

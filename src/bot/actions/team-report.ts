@@ -1,4 +1,4 @@
-/** The report of a team's weeks, and where it goes every Monday. */
+/** The report of a team's weeks, and its destination every Monday. */
 import { channelForm } from '../cards/report-order.js'
 import {
   confirmChannel,

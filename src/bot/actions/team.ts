@@ -27,7 +27,7 @@ async function save(sent: SentSetup, caller: Caller, deps: Deps): Promise<Reply>
   return privately(done)
 }
 
-/** The kept setup, which takes the channel of the team that the admin was asked about. */
+/** Saves the kept setup, which takes the channel of the team that the admin was asked about. */
 async function saveOver(draft: string, over: number, caller: Caller, deps: Deps): Promise<Reply> {
   await checkAdmin(caller)
   const kept = await deps.store.formDraft(caller, draft, deps.clock())

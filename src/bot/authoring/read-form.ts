@@ -83,7 +83,7 @@ export async function reviewOf(
 type GistOf = (text: string) => Gist
 const ofPacks = new WeakMap<Bank, GistOf>()
 
-/** The words of a language are prepared once per pack. */
+/** Prepares the words of a language once per pack. */
 function gistsIn({ bank }: LoadedPack): GistOf {
   const known = ofPacks.get(bank) ?? createGists(bank.pack.vocabulary, bank.pack.language)
   ofPacks.set(bank, known)

@@ -6,7 +6,7 @@ import type { Search } from '../../search/search.js'
 import type { Choosable } from '../ui/card.js'
 import { MAX_SUGGESTIONS } from '../ui/complete.js'
 
-/** A shorter text is not looked up, since it says nothing yet. */
+/** The shortest text that is looked up, since a shorter one is not specific enough. */
 const MIN_LOOKED_UP = 3
 /** For fewer words only misspelt names are searched, not the text of the notes. */
 const QUESTION_WORDS = 3
@@ -50,7 +50,7 @@ function completeSide(query: string, search: Search): string[] {
   )
 }
 
-/** Names that begin like this, then topics that a misspelling or a question may mean. */
+/** Names that begin like the query, then topics that a misspelling or a question may mean. */
 function titlesFor(query: string, search: Search): string[] {
   const titles = search.complete(query, MAX_SUGGESTIONS).map(({ title }) => title)
   if (query.length < MIN_LOOKED_UP) return titles

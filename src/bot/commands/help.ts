@@ -18,8 +18,8 @@ export function helpCommand(commands: () => readonly Command[]): Command {
 }
 
 /**
- * Only in a channel, since commands for admins are about the team of a channel. Help is shown even if the
- * platform does not answer.
+ * False outside a channel, since commands for admins are about the team of a channel. Help is shown even if
+ * the platform does not answer.
  */
 async function seemsAdmin({ channel, seemsAdmin: seems, isAdmin }: Caller): Promise<boolean> {
   if (channel === '') return false

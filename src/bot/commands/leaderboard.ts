@@ -11,7 +11,7 @@ export const leaderboard = command({
       type: 'choice',
       description: 'The period that it covers',
       choices: ['week', 'season', 'all-time'],
-      // A season is a month.
+      // A season is a month, so both words mean the same.
       also: {
         ...{ weekly: 'week', month: 'season', monthly: 'season', seasonal: 'season' },
         ...{ all: 'all-time', alltime: 'all-time', overall: 'all-time', ever: 'all-time', total: 'all-time' },

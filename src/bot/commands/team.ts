@@ -1,4 +1,4 @@
-/** `/team …`: everything for the team, for those who may set it up. */
+/** `/team …`: everything about the team, for people who may set it up. */
 
 import { EXPORT_FORMATS } from '../../content/formats/export.js'
 import { allQuestions } from '../authoring/own.js'

@@ -23,9 +23,12 @@ import { drainQueue } from './drain-queue.js'
 /** How deliveries of a kind are handled. */
 export interface Kind<D extends Delivery = Delivery> {
   readonly to: (delivery: D) => Place | Person
-  /** May be repeated safely; a string says why it is no longer sent, and `Dropped` also who is notified. */
+  /**
+   * Draws the card; it is safe to repeat. A string says why it is no longer sent, and `Dropped` also who is
+   * notified.
+   */
   readonly draw: (delivery: D, deps: Deps) => Promise<Card | string | Dropped>
-  /** Drawing does all the work, and nothing is posted. */
+  /** `draw` does all the work, and nothing is posted. */
   readonly isErrand?: true
   /** A refusal notifies nobody. */
   readonly isQuiet?: true
@@ -42,7 +45,7 @@ export interface Kind<D extends Delivery = Delivery> {
   readonly send?: (delivery: D, chat: Chat, card: Card) => Promise<string>
   /** A refusal ends it, and nobody is notified. */
   readonly isMinor?: true
-  /** Called when the platform refuses it until somebody acts, before it is dropped. */
+  /** Called when the platform refuses it until a person acts, before it is dropped. */
   readonly refused?: (delivery: D, reason: string, deps: Deps) => Promise<void>
   /**
    * A message to one person: if that person cannot be reached it goes to the next, and then to the channel.
@@ -195,7 +198,7 @@ async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): P
   if (earlier.message !== undefined) return sent(delivery, kind, earlier.message, deps)
   const drawn = await kind.draw(delivery, deps)
   if (typeof drawn === 'string' || 'word' in drawn) return drop(delivery, kind, kinds, drawn, deps)
-  // The earlier post may exist if Cohort is not allowed to look for it.
+  // The earlier post may exist if Cohort is not allowed to search for it.
   if (earlier.refusal) throw earlier.refusal
   const message = kind.send
     ? await kind.send(delivery, chat, drawn)

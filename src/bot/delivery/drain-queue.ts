@@ -1,12 +1,12 @@
 /** A worker pool for work that is claimed from the database. */
 
 export interface QueueWork<T> {
-  /** How many pieces may be in progress at a time, as of now. */
+  /** The number of pieces that may be in progress at present. */
   readonly concurrency: () => number
   /** Claims up to `limit` pieces; an empty list means that nothing is left. */
   readonly claim: (limit: number) => Promise<readonly T[]>
   readonly work: (piece: T) => Promise<void>
-  /** Once it is aborted nothing more is claimed; work in progress is finished. */
+  /** After it is aborted, nothing more is claimed; work in progress is finished. */
   readonly stop?: AbortSignal | undefined
 }
 

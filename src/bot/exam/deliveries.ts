@@ -9,7 +9,7 @@ type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
 /** A warning later than this is dropped: the next message says more. */
 const LATE_MS = 90_000
-/** How long after the end a report is still sent; `/exam` always has it. */
+/** The longest time after the end at which a report is still sent; `/exam` always has it. */
 const REPORT_MS = DAY_MS
 
 const to = ({ member: { workspace, user } }: Of<'exam-warning' | 'exam-over'>) => ({ workspace, user })

@@ -27,8 +27,8 @@ export async function whereItLives(card: Card, caller: Caller, deps: Deps): Prom
 }
 
 /**
- * A direct message does not say which workspace it belongs to: it is the one where the exam was asked for,
- * once the platform has confirmed that the person is there.
+ * Adds the workspace, which a direct message does not name: it is the one where the exam was requested, once
+ * the platform has confirmed that the person is there.
  */
 export async function whereItWasAsked(workspace: string, caller: Caller, { chats }: Deps): Promise<Caller> {
   const { platform, user, channel } = caller

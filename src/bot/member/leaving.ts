@@ -33,8 +33,8 @@ export async function leave(team: number, sure: boolean, caller: Caller, deps: D
 }
 
 /**
- * Throws a `UserError` unless the caller is in the team and may see its channel, since anybody can make up an
- * id.
+ * The team with that id. Throws a `UserError` unless the caller is in the team and may see its channel, since
+ * anybody can make up an id.
  */
 async function joinedTeam(id: number, caller: Caller, deps: Deps): Promise<Team> {
   const found = (await deps.store.teamsJoined(caller)).find((team) => team.id === id)

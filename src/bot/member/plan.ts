@@ -21,7 +21,7 @@ import { openQuestions } from '../rounds/open-questions.js'
 import { findTeam } from '../team/team.js'
 import { planConcepts, questionsByConcept } from './plan-concepts.js'
 
-/** The same question does not come again within this time while it has a sibling. */
+/** The same question is not repeated within this time while it has a sibling. */
 const REST_DAYS = 7
 
 export interface Asked {

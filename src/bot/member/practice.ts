@@ -72,7 +72,7 @@ async function practicable(
   return { pack: whole, pool: whole.bank.questionsFor([topic.slug]) }
 }
 
-/** Version 0.2 wrote only the code of the slug. */
+/** Finds a topic by its code; version 0.2 wrote only the code of the slug. */
 function topicCalled(code: string, packs: readonly LoadedPack[]): Topic | undefined {
   return packs
     .flatMap(({ bank }) => bank.topics)
@@ -106,7 +106,7 @@ export async function practiceState(params: PracticeParams, caller: Caller, deps
   return { instance, item, index, run }
 }
 
-/** Version 0.2 wrote the first digits of the version. */
+/** Finds the practised question; version 0.2 wrote the first digits of its version. */
 function practisedQuestion(ref: QuestionRef, { questions }: Deps): Question | undefined {
   if ('number' in ref) return questions.numbered(ref.number)
   const question = questions.question(ref.id)

@@ -35,7 +35,7 @@ const BATCH = 200
 const LATE_MS = HOUR_MS
 const LATE = 'it could not be sent for an hour'
 
-/** Plans all that are due on the platforms of this process. */
+/** Plans all reminders that are due on the platforms of this process. */
 export async function planReminders(deps: Deps): Promise<void> {
   const platforms = [...deps.chats.keys()]
   for (;;) {
@@ -47,7 +47,7 @@ export async function planReminders(deps: Deps): Promise<void> {
 
 function planOf({ state }: DueReminder, now: number): ReminderPlan {
   const next = nextReminder(state, now, REMINDERS.length)
-  // Teams, their days and the wordings may change by tomorrow.
+  // Teams, their days and the wordings may have changed by tomorrow.
   if (!next) return { next: now + DAY_MS }
   if (next.at > now) return { next: Math.min(next.at, now + DAY_MS) }
   return { next: now + DAY_MS, due: { ...next, date: localDate(now, state.zone) } }
@@ -55,7 +55,7 @@ function planOf({ state }: DueReminder, now: number): ReminderPlan {
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
-/** Drops it if something has changed since it was planned. */
+/** Draws the reminder, or says why it is dropped if something has changed since it was planned. */
 export async function drawReminder(reminder: Of<'reminder'>, { store, clock }: Deps): Promise<Card | string> {
   const now = clock()
   const { member, wording, dueAt } = reminder

@@ -3,7 +3,10 @@ import { readDate } from '../../core/date-text.js'
 import { UserError } from '../../core/errors.js'
 import { HOW_TO_SAY } from '../cards/plan.js'
 
-/** Today or later, ISO. Throws a `UserError`; `field`: the form's field that it was typed in. */
+/**
+ * Returns a day from today on, ISO. Throws a `UserError` for anything else. `field`: the form's field that it
+ * was typed in.
+ */
 export function dayFrom(typed: string, today: string, field?: string): string {
   const day = readDate(typed, today)
   if (day === undefined)

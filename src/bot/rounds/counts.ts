@@ -7,7 +7,10 @@ import { ChatBusy } from '../ports/chat.js'
 import { placeOf } from '../team/access.js'
 import { instantiateRound } from './instantiate.js'
 
-/** Longer than a platform takes, so that a count never overwrites the closed round. */
+/**
+ * A count is not redrawn this close to the end: longer than a platform takes, so that it never overwrites the
+ * closed round.
+ */
 const LAST_REFRESH_MS = 15_000
 
 /** Pause between two rounds: redrawing hundreds at once would take a second and delay people who answer. */

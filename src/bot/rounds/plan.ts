@@ -76,7 +76,7 @@ interface DatedPlan extends Omit<SlotPlan, 'slot'> {
 
 type DatedSlot = Omit<NonNullable<RoundPlan['round']>, 'questions'>
 
-/** Teams share a few schedules, and computing in zones is expensive: each is computed once. */
+/** Computes each schedule once, since many teams share a few and computing in zones is expensive. */
 function slotsAt(now: number): (due: DueTeam) => DatedPlan {
   const known = new Map<string, DatedPlan>()
   return ({ team, used }) => {
@@ -95,7 +95,7 @@ function withDates(slot: { dueAt: number; date: string; closesAt: number }, zone
   return { ...slot, season: key, seasonEndsAt: seasonEnd(key, zone), week: isoWeek(slot.date) }
 }
 
-/** An error with one team stops no other: it is tried again in an hour. */
+/** Plans a round. An error with one team does not stop the others: it is tried again in an hour. */
 function planOrPutOff(due: DueTeam, slotOf: (due: DueTeam) => DatedPlan, now: number, deps: Deps): RoundPlan {
   try {
     return planScheduled(due, slotOf(due), deps)

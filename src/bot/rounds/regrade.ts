@@ -13,7 +13,7 @@ export interface RegradeAsk {
   /** The question was flawed: everybody who answered gets full points. */
   readonly withdraw: boolean
   readonly why: string
-  /** False: only says what would change. */
+  /** False: only reports what would change. */
   readonly apply: boolean
 }
 

@@ -12,7 +12,7 @@ import type { PlaceKey } from '../ports/keys.js'
 /** The answer about every round that is not for the caller, whether it exists or not. */
 export const NOT_HERE =
   'This button no longer works here. Use the ones under the question, in its own channel.'
-/** How many channels a platform is asked about at a time. */
+/** The number of channels that a platform is asked about at a time. */
 const AT_A_TIME = 8
 
 /**
@@ -25,7 +25,7 @@ export async function maySee(place: PlaceKey, caller: Caller, deps: Deps): Promi
   return (await deps.chats.get(place.platform)?.access(place, caller.user)) === 'yes'
 }
 
-/** Whether everybody who is where the caller is may know about a channel. */
+/** Whether everybody in the caller's channel may know about another channel. */
 export async function mayBeShown(place: PlaceKey, caller: Caller, deps: Deps): Promise<boolean> {
   if (isIn(place, caller)) return true
   return (await deps.chats.get(place.platform)?.isPrivate(place)) === false
@@ -41,7 +41,7 @@ function isIn(place: PlaceKey, caller: Caller): boolean {
   )
 }
 
-/** Where a round is posted and revealed; its team may be in another channel by now. */
+/** The channel where a round is posted and revealed; its team may be in another one by now. */
 export function placeOf({ team, channel }: Round): PlaceKey {
   return { platform: team.platform, workspace: team.workspace, channel }
 }

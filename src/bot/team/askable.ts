@@ -14,6 +14,6 @@ export function lackOf(
   return isAll || gone.length > 0 ? { kind: 'topics', gone, of: team.topics.length, isAll } : undefined
 }
 
-/** Nothing at all can be asked. */
+/** Whether nothing at all can be asked. */
 export const isNothing = (lack: Lack | undefined): lack is Lack =>
   lack !== undefined && (lack.kind === 'pack' || lack.isAll)

@@ -15,7 +15,7 @@ import { isNothing, lackOf } from './askable.js'
 import { REPORT_KIND } from './report-delivery.js'
 import { successorOf } from './successor.js'
 
-/** A message that is older helps nobody. */
+/** A message later than this is dropped. */
 const LATE_MS = DAY_MS
 const NOT_POSTED = 'it could not be posted for a day'
 /** After this many scheduled days without an answer a team is asked whether to pause. */

@@ -1,4 +1,4 @@
-/** Which exam of its pack a team prepares for. */
+/** Changes which exam of its pack a team prepares for. */
 import { UserError } from '../../core/errors.js'
 import { chosenExamCard } from '../cards/exams-of-team.js'
 import { teamGone } from '../cards/wording.js'

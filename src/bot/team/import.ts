@@ -1,5 +1,6 @@
 /**
- * Questions of a file from an admin: read in a thread of its own, shown, and taken only after a confirmation.
+ * Imports questions of a file from an admin: they are read in a separate thread, shown, and taken only after
+ * a confirmation.
  */
 import { explained } from '../../content/formats/explanation.js'
 import type { FoundQuestion, QuestionFile } from '../../content/formats/format.js'
@@ -93,7 +94,7 @@ async function newTo(team: Team, questions: readonly FoundQuestion[], { store }:
   return onlyNew(questions, await store.questionsOfTeam(team.id))
 }
 
-/** How many of them are about none of the topics that the team is asked about. */
+/** The number of questions that are about none of the topics that the team is asked about. */
 function aside(team: Team, questions: readonly FoundQuestion[], { packs }: Deps): number {
   const topicsOf = topicFinder(packs.preparing(team))
   const isAsked = (group: string) => topicsOf(group).some((topic) => team.topics.includes(topic))

@@ -65,7 +65,7 @@ export async function moveTeam(id: number, over: number, caller: Caller, deps: D
   const found = await reachableTeam(id, caller, deps)
   const { team } = found
   const there = await deps.store.teamIn(caller)
-  // Another team has come since the admin was asked.
+  // Another team was set up in or moved to the channel since the admin was asked.
   if (there && there.id !== id && there.id !== over) return moveQuestion(found, caller, deps)
   const { platform, workspace, channel, user: admin } = caller
   await checkChannel({ platform, workspace, channel }, caller, deps)

@@ -11,7 +11,7 @@ import type { UserKey, WorkspaceKey } from '../ports/keys.js'
 import type { Store } from '../ports/store.js'
 import { only } from './access.js'
 
-/** How often the list is read again: people who move up in place of those who left are checked, too. */
+/** The most times the list is read again: people who move up in place of those who left are checked, too. */
 const LOOKS = 3
 
 interface Shown {

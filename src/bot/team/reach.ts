@@ -11,7 +11,7 @@ import { maySee, only } from './access.js'
 
 export interface Reachable {
   readonly teams: readonly ReachableTeam[]
-  /** How many are in channels that the admin does not see. */
+  /** The number of teams in channels that the admin does not see. */
   readonly hidden: number
 }
 

@@ -1,4 +1,4 @@
-/** `/team report`: the report, and where it goes every Monday. */
+/** `/team report`: the report, and its destination every Monday. */
 import { UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
 import { nextReport } from '../../core/schedule.js'
@@ -57,10 +57,13 @@ export async function teamFor(id: number, caller: Caller, deps: Deps): Promise<T
   return teamNumbered(id, caller, deps)
 }
 
-/** The form of channel ids on all platforms; such an id fits into that of a button. */
+/** The format of channel ids on all platforms; such an id fits into that of a button. */
 const CHANNEL = /^[\w-]{1,40}$/
 
-/** The channel belongs to this workspace, and the caller sees it. */
+/**
+ * Returns the place; throws a `UserError` unless the channel belongs to this workspace and the caller sees
+ * it.
+ */
 async function checkedPlace(channel: string, caller: Caller, deps: Deps) {
   if (!CHANNEL.test(channel))
     throw new UserError('Pick the channel of those who may see the report.', 'channel')

@@ -117,7 +117,7 @@ function read<N extends keyof typeof READERS>(
 
 /**
  * `offered`: the pack and exam whose topics the form showed at first. Throws a `UserError` for the first
- * field that is wrong.
+ * wrong field.
  */
 export function readSetup(form: FormValues, offered: Preparing, caller: Caller, deps: Deps) {
   const name = read('name', form, deps)

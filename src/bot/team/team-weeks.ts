@@ -19,7 +19,7 @@ import { questionsByConcept } from '../member/plan-concepts.js'
 import type { TeamReport, Unreported } from '../ports/team-reports.js'
 import { instantiateVersion } from '../rounds/instantiate.js'
 
-/** How many weeks count; older ones are in no figure. */
+/** The number of weeks that count; older ones are in no figure. */
 const WEEKS = 12
 const WEEK_MS = 7 * DAY_MS
 const MAX_OPTION = 200

@@ -28,7 +28,7 @@ export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
   return team
 }
 
-/** How many channels the platform is asked about, and how many teams are mentioned. */
+/** The number of channels that the platform is asked about, and of teams that are mentioned. */
 const [MAX_ASKED, MAX_NEARBY] = [8, 3]
 
 /** Teams of other channels that the caller may see, first those that they joined. */
