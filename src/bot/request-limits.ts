@@ -66,7 +66,7 @@ export interface RequestLimits {
 
 export function createRequestLimits(clock: () => number): RequestLimits {
   /**
-   * For each kind and member or workspace, when the requests counted so far are paid for: the "theoretical
+   * When the requests counted so far are paid for, for each kind and member or workspace: the "theoretical
    * arrival time" of the generic cell rate algorithm.
    */
   const usedUp = createBoundedCache<number>(KEPT)

@@ -1,4 +1,4 @@
-/** Who may do what with questions of a team, and the messages to those who may not. */
+/** The rights to act on questions of a team, and the messages to those who lack them. */
 import { MAX_OPEN_OWN, MAX_OPEN_TEAM } from '../../core/authoring.js'
 import { Over, UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'

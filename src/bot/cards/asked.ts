@@ -12,11 +12,11 @@ export interface Asked {
 
 export interface Part {
   readonly view: SlotView
-  /** For example `3`, or `3.1` in a case beside other questions. */
+  /** A number such as `3`, or `3.1` in a case beside other questions. */
   readonly label: string
-  /** For example `Question 3 of 5, part 1 of 2`; undefined for the only item of a round. */
+  /** A place such as `Question 3 of 5, part 1 of 2`; undefined for the only item of a round. */
   readonly place: string | undefined
-  /** For example `Part 1`; undefined for a question of one item. */
+  /** A name such as `Part 1`; undefined for a question of one item. */
   readonly name: string | undefined
 }
 

@@ -1,4 +1,4 @@
-/** Who wrote and checked a team's own question. */
+/** The writers and checkers of a team's own question. */
 import type { Question, TeamOrigin } from '../../core/model.js'
 import { isolated } from '../../core/text.js'
 import { type Block, note } from '../ui/card.js'

@@ -125,7 +125,7 @@ export function misconceptionBlocks(
 const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
 
 /**
- * What was right, and why each option is right or wrong. The member's own answer is marked in words, not by
+ * The right answer, and why each option is right or wrong. The member's own answer is marked in words, not by
  * colour.
  */
 export function reasonBlocks(item: ItemInstance, answer: string | undefined): Block[] {

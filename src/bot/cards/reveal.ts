@@ -200,8 +200,8 @@ function why(item: ItemInstance): string {
 }
 
 /**
- * For choice and response, the answers per option. For ordering, the right order and the most common others.
- * For matching, how often each prompt was right. Empty if the question was withdrawn.
+ * The answers per option of a choice or response, the right and the most common other orders of an ordering,
+ * or how often each prompt of a matching was right. Empty if the question was withdrawn.
  */
 function distribution(item: ItemInstance, result: SlotResult | undefined): Bar[] {
   const answers = result?.answers ?? []

@@ -22,7 +22,7 @@ export interface Exams {
 /** Separates a pack from its exam in the value of an option; no id of either contains it. */
 export const EXAM_OF = ':'
 
-/** What the platform offers besides channels. */
+/** The features that the platform has besides channels. */
 export interface Offered {
   /** Roles or user groups, and how to enter one. */
   readonly groups?: { readonly hint?: string } | undefined

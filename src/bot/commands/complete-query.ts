@@ -8,7 +8,9 @@ import { MAX_SUGGESTIONS } from '../ui/complete.js'
 
 /** The shortest text that is looked up, since a shorter one is not specific enough. */
 const MIN_LOOKED_UP = 3
-/** For fewer words only misspelt names are searched, not the text of the notes. */
+/**
+ * A query of fewer words is compared only with names, for misspellings, and not with the text of the notes.
+ */
 const QUESTION_WORDS = 3
 const SLIP_SCORE = 0.8
 /** The number of latest sides of a long comparison that are not suggested again. */

@@ -1,6 +1,6 @@
 /**
- * Where a mock exam is shown: only the person sees it. An exam that starts in a channel moves to their direct
- * messages, if the platform has them; each later press is drawn in place.
+ * The place where a mock exam is shown: only the person sees it. An exam that starts in a channel moves to
+ * their direct messages, if the platform has them; each later press is drawn in place.
  */
 import { examElsewhereCard, withoutDirectMessages } from '../cards/exam.js'
 import type { Deps } from '../deps.js'

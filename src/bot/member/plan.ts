@@ -132,7 +132,7 @@ export async function zoneOf(caller: Caller, deps: Deps, read?: ZoneFrom): Promi
 /** Data that is already read. */
 interface ZoneFrom {
   readonly member: Member | undefined
-  /** As returned by `findTeam`. */
+  /** The team from `findTeam`. */
   readonly team: Team | undefined
 }
 

@@ -32,7 +32,7 @@ interface Break {
   readonly broken: BrokenStreak
 }
 
-/** What is shown with a broken streak; undefined unless it can be repaired. */
+/** The view of a broken streak; undefined unless it can be repaired. */
 export function brokenView(streak: StreakNow | undefined, team: Team, now: number): BrokenView | undefined {
   if (!streak?.broken) return undefined
   const state = repairable(streak.broken, streak.repairedAt, now)

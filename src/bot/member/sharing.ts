@@ -4,7 +4,7 @@ import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { Card } from '../ui/card.js'
 
-/** Without `shares`, only shows the current setting. */
+/** `shares`: the new setting; if left out, the current one is shown. */
 export async function shareProgress(
   shares: boolean | undefined,
   caller: Caller,

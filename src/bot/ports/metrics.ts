@@ -3,7 +3,7 @@ import type { Request } from './chat.js'
 import type { Delivery } from './deliveries.js'
 
 /**
- * What the bot and the platforms report to the metrics, as it happens; no method may be slow or fail.
+ * The reports of the bot and the platforms to the metrics, as things happen; no method may be slow or fail.
  * `platform` is one of a few names, and no label names a team, member or workspace, so that the number of
  * series stays small. Times are milliseconds.
  */
@@ -43,7 +43,10 @@ export type WorkspaceChange =
   | 'purged'
   | 'held'
 
-/** What a person did; `home` is a visit to their own page, `completion` what is suggested while they type. */
+/**
+ * The kind of act of a person; `home` is a visit to their own page, `completion` a suggestion while they
+ * type.
+ */
 export type RequestKind = Request['kind'] | 'home' | 'completion'
 
 /**

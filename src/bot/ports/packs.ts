@@ -14,7 +14,7 @@ export interface Packs {
   get(id: string): LoadedPack | undefined
   /**
    * The pack as a person prepares with it: its bank has the exam first, and only the questions that serve it.
-   * For an unknown pack, the first pack with its exam.
+   * If the pack is unknown, this is the first pack with its exam.
    */
   preparing(of: Preparing | undefined): LoadedPack
 }
@@ -31,7 +31,7 @@ export interface LoadedPack {
   readonly search: Search
 }
 
-/** What a person prepares for with a pack. */
+/** The pack and exam that a person prepares for. */
 export const preparedIn = ({ bank: { pack } }: Pick<LoadedPack, 'bank'>): Preparing => ({
   pack: pack.id,
   exam: pack.exams[0]?.id,

@@ -48,7 +48,7 @@ export interface RoundStore {
   results(round: number): Promise<SlotResult[]>
 }
 
-/** What a team was asked before; keys are question ids. */
+/** The questions that a team was asked before; keys are question ids. */
 export type History = ReadonlyMap<
   string,
   { readonly uses: number; readonly answered: number; readonly right: number }
@@ -56,7 +56,7 @@ export type History = ReadonlyMap<
 
 export interface DueTeam {
   readonly team: Team
-  /** As returned by `usedDates`. */
+  /** The dates from `usedDates`. */
   readonly used: readonly string[]
   readonly history: History
 }

@@ -41,7 +41,7 @@ export interface SharedProgress {
   readonly right: number
 }
 
-/** Who gets the report every week: by direct message, or in a channel. */
+/** The recipient of the weekly report: a person by direct message, or a channel. */
 export interface ReportOrder {
   readonly user: string
   readonly channel: string | undefined

@@ -184,7 +184,8 @@ async function drawDirectClosed(
     openQuestions(who, deps),
     deps.chats.get(team.platform)?.access(placeOf(round), user),
   ])
-  // What another open round asks is a secret, and so is everything in a channel for a person who left it.
+  // The questions of another open round are a secret, and so is everything in a channel for a person who left
+  // it.
   const isSecret = sees !== 'yes' || slots.some(({ instance }) => open.has(instance.question.id))
   const results = slots.map((view) => ({ view, earlier: answers.get(view.slot) }))
   const [first] = slots

@@ -1,4 +1,4 @@
-/** What admins do to a team; every function checks the right again. */
+/** The actions of admins on a team; every function checks the right again. */
 import { UserError } from '../../core/errors.js'
 import type { Pack, Team } from '../../core/model.js'
 import { nextSlot } from '../../core/schedule.js'

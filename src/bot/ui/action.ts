@@ -91,7 +91,7 @@ export interface Action extends Named<object> {
 /** The input of a press: the picked values of a menu, or the values of a form. */
 export interface Input {
   readonly values: readonly string[]
-  /** For an action that opens a form, the values given so far. */
+  /** The values given so far, for an action that opens a form. */
   readonly form: FormValues
   /** The files of a sent form, by field. */
   readonly uploads?: Uploads | undefined

@@ -119,7 +119,7 @@ export interface BoardRow {
   readonly rank: number
   readonly name: string
   readonly points: string
-  /** From 0 to 1, relative to the longest bar. */
+  /** The length from 0 to 1, relative to the longest bar. */
   readonly share: number
   /** The reader's own row. */
   readonly mine: boolean

@@ -48,7 +48,9 @@ export interface Command {
   readonly summary: string
   /** The arguments after the name, as people write them: `[topic] [count]`. */
   readonly usage: string
-  /** Who sees the answer; declared here, because some platforms must know it before the command runs. */
+  /**
+   * The audience of the answer; declared here, because some platforms must know it before the command runs.
+   */
   readonly visibility: 'private' | 'public'
   readonly admin: boolean
   /** Whether it is useful without a channel, so that a platform offers it in direct messages too. */
