@@ -1,4 +1,4 @@
-/** What every part of the bot is given. */
+/** The dependencies of every part of the bot. */
 import type { MadeDrafts } from '../content/drafts/waiting.js'
 import type { Chat } from './ports/chat.js'
 import type { QuestionFiles } from './ports/files.js'
@@ -12,7 +12,7 @@ export interface Deps {
   readonly packs: Packs
   readonly questions: Questions
   readonly files: QuestionFiles
-  /** By pack: drafts that a program made from its notes; without packs that have none. */
+  /** Drafts that a program made from a pack's notes, by pack; a pack without drafts has no entry. */
   readonly drafts?: ReadonlyMap<string, MadeDrafts>
   readonly store: Store
   /** Rounds whose shown number of answers is out of date; the next tick redraws them. */

@@ -32,9 +32,9 @@ const questionsOf = (pack: string, { packs }: Deps): ReadonlySet<string> =>
   new Set(packs.get(pack)?.bank.questions.map(authoredId))
 
 /**
- * For all teams of packs with drafts. A draft that was approved or rejected for the whole pack is not decided
- * on by any team, and an approved one is not asked twice; what a team has changed or approved before a
- * rejection is its own.
+ * Feeds the queues of all teams of packs with drafts. A draft that was approved or rejected for the whole
+ * pack is not decided on by any team, and an approved one is not asked twice. A copy that a team has changed
+ * or approved before a rejection stays with the team.
  */
 export async function feedQueues(deps: Deps): Promise<void> {
   const packs = deps.packs.all.map(({ bank }) => bank.pack.id)

@@ -22,8 +22,8 @@ export async function ofMessage(form: FormValues, caller: Caller, deps: Deps): P
   const text = clean(field(form, 'text'))
   if (author === '') throw new UserError('Pick a message that somebody of your team wrote.')
   if (text === '') throw new UserError('That message has no words of its own to make a question of.')
-  // Checked first, so that somebody who may not write bothers nobody.
-  // An ellipsis shows where a longer message was cut.
+  // Checked first: a caller who may not write questions must not bother the author. An ellipsis shows where a
+  // longer message was cut.
   const opened = await openWrite(caller, deps, undefined, { stem: short(text, LONGEST.stem) })
   return author === caller.user ? opened : ask({ author, message, text }, opened, caller, deps)
 }

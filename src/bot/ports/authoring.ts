@@ -154,16 +154,16 @@ export interface AuthoringStore {
    */
   addMadeQuestion(question: NewTeamQuestion & { readonly draft?: string }): Promise<boolean>
   /**
-   * Takes their own copies of drafts away from teams: of approved ones, which are questions of the pack by
-   * now, all; of rejected ones those that nobody of the team has changed or approved for it. Returns whether
-   * there were any.
+   * Takes their copies of drafts away from teams: all copies of approved drafts, which are questions of the
+   * pack by now; of rejected drafts, the copies that nobody in the team has changed or approved. Returns
+   * whether there were any.
    */
   retireMade(
     pack: string,
     decided: { readonly approved: readonly string[]; readonly rejected: readonly string[] },
     now: number,
   ): Promise<boolean>
-  /** Which drafts of a pack a team was given, and how many of those wait. */
+  /** The drafts of a pack that a team has received, and how many of those wait. */
   madeQuestions(
     team: number,
     pack: string,

@@ -22,9 +22,12 @@ export const MOST_OF_TEAM = 5000
 export interface TakenImport {
   readonly team: number
   readonly pack: string
-  /** Those of the file that the team does not have; `known`: its open and asked ones, which nobody adds to meanwhile. */
+  /**
+   * Returns the questions of the file that the team does not have. `known`: the open and asked questions of
+   * the team; nobody adds to them meanwhile.
+   */
   readonly questions: (known: readonly { readonly content: WrittenQuestion }[]) => readonly WrittenQuestion[]
-  /** The question as it is asked, under the id that it gets. */
+  /** Makes the question that is asked, under its new id. */
   readonly asked: (id: string, question: WrittenQuestion) => Question
   readonly now: number
 }
@@ -33,9 +36,9 @@ export interface ImportStore {
   /** Stores the file and returns its id; undefined in a workspace that the bot has left. */
   keepImport(who: UserKey, file: KeptImport, now: number): Promise<string | undefined>
   /**
-   * Turns them into questions of the team that are asked, all or none; the file no longer waits. Returns how
-   * many they are. `isFull`: the team would have more than `MOST_OF_TEAM`, so nothing is done. Undefined when
-   * nothing waits under this id, for example after an earlier press.
+   * Turns the questions into questions of the team that are asked: all of them, or none. The file no longer
+   * waits. Returns how many they are. `isFull`: the team would have more than `MOST_OF_TEAM`, so nothing is
+   * done. Undefined when nothing waits under this id, for example after an earlier press.
    */
   takeImport(
     who: UserKey,

@@ -134,7 +134,7 @@ export async function takeImport(kept: string, id: number, caller: Caller, deps:
   const topicsOf = topicFinder(deps.packs.preparing(team))
   const done = await deps.store.takeImport(caller, kept, {
     ...{ team: team.id, pack: team.pack, now: deps.clock() },
-    // Another file may have brought some of them meanwhile.
+    // Another file may have added some of them meanwhile.
     questions: (known) => onlyNew(questions, known).map((question) => written(question, name, topicsOf)),
     asked: (question, content) => askedAs(team, question, content),
   })
