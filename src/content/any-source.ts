@@ -1,4 +1,4 @@
-/** A folder, a file, a zip file or a repository: whatever somebody names. */
+/** A source as a user names it: a folder, a file, a zip file or a repository. */
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../core/errors.js'
@@ -8,12 +8,12 @@ import type { Environment } from './git-run.js'
 import { comparePaths, isPicture, openSource, type Source } from './source.js'
 import { isZip, MAX_UNPACKED_BYTES, unzip } from './unzip.js'
 
-/** With its pictures, which are not unpacked. */
+/** A zip file may be larger than its texts, since pictures in it are not unpacked. */
 const MAX_ZIP_BYTES = 4 * MAX_UNPACKED_BYTES
 
 /**
- * `commit`: the whole id, of a repository. `env`: where git is found, and its way out. Throws `UserError`
- * that says what is wrong with it.
+ * `commit`: the whole id, for a repository. `env`: where git is found, and its proxies. Throws `UserError`
+ * that says what is wrong with the source.
  */
 export async function openAnySource(
   spec: string,
@@ -30,7 +30,9 @@ export async function openAnySource(
   return zipSource(path.basename(spec).replace(/\.zip$/i, ''), await readFile(spec), spec)
 }
 
-/** A file or a folder; a name that leads elsewhere, such as `../a.md`, is not hidden but refused. */
+/**
+ * Matches a hidden file or folder; a name that leads elsewhere, such as `../a.md`, is not hidden but refused.
+ */
 const HIDDEN = /(?:^|\/)\.(?!\.?(?:\/|$))/
 
 function zipSource(name: string, bytes: Uint8Array, spec: string): Source {
@@ -52,7 +54,10 @@ function zipSource(name: string, bytes: Uint8Array, spec: string): Source {
   }
 }
 
-/** With its slash: most programs pack a folder as a folder. Empty where files lie beside it. */
+/**
+ * Returns the folder that all paths share, with its slash, since most programs pack a folder as a folder;
+ * empty if files lie next to it.
+ */
 function sharedFolder(paths: readonly string[]): string {
   const [first = ''] = paths
   const top = first.slice(0, first.indexOf('/') + 1)

@@ -1,4 +1,4 @@
-/** One tree of those that were read part by part, with the lines of the whole. */
+/** Joins the trees of parts that were read separately into one, with the line numbers of the whole. */
 import type { Root, RootContent } from 'mdast'
 import { visit } from 'unist-util-visit'
 import { markerOfList } from './goes-on.js'
@@ -7,7 +7,7 @@ import { markerOf, type Part } from './parts.js'
 export interface Group extends Pick<Part, 'text' | 'line' | 'offset'> {
   readonly parts: number
   readonly work: number
-  /** Read without the parser. */
+  /** Whether it was read without the parser. */
   readonly isQuick?: true
   root: Root
 }

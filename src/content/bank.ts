@@ -1,14 +1,14 @@
-/** All content in memory, a bank a pack: read once at the start, never changed after. */
+/** All content in memory, one bank per pack: read once at the start and never changed. */
 import type { Comparison, Pack, Question, Topic } from '../core/model.js'
 import { createSelections } from './selections.js'
 
-/** What one pack holds. */
+/** The content of one pack. */
 export interface Bank extends Content {
   topic(slug: string): Topic | undefined
   question(id: string): Question | undefined
   /**
-   * Questions about any of the topics; all of them when the list is empty. The same array for the same
-   * selection, while it is kept.
+   * Returns the questions about any of the topics, or all of them if the list is empty. The same selection
+   * returns the same array while it is cached.
    */
   questionsFor(topics: readonly string[]): readonly Question[]
 }
@@ -18,11 +18,11 @@ export interface Content {
   readonly topics: readonly Topic[]
   readonly questions: readonly Question[]
   readonly comparisons: readonly Comparison[]
-  /** SHA-256 of its files, from before they were read; left out where it was read of no files. */
+  /** SHA-256 of its files, taken before they were read; left out if the content does not come from files. */
   readonly hash?: string
 }
 
-/** What the files of a pack hold, while they are read. */
+/** The content of a pack while its files are read. */
 export interface Draft extends Content {
   readonly topics: Topic[]
   readonly questions: Question[]
@@ -51,7 +51,7 @@ export function createBank(content: Content): Bank {
   }
 }
 
-/** The same banks with their questions as the store knows them. */
+/** Returns the same banks with their questions as the store has them. */
 export function withQuestions(banks: readonly Bank[], questions: readonly Question[]): Bank[] {
   return banks.map((bank) =>
     createBank({ ...bank, questions: questions.filter((q) => q.pack === bank.pack.id) }),

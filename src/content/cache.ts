@@ -1,6 +1,6 @@
 /**
- * What reading a content folder gives, kept in a file: parsing Markdown and YAML takes a hundred times as
- * long as reading that.
+ * Keeps the result of reading a content folder in a file: parsing Markdown and YAML takes a hundred times as
+ * long as reading that file.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
@@ -10,22 +10,24 @@ import { createBank } from './bank.js'
 import { hashOf, hashOfPack } from './files.js'
 import type { Loaded } from './load.js'
 
-/** The code that reads, whether it is built or not, and the versions of the libraries that parse. */
+/** The reader's code, whether built or not, and the versions of the parsing libraries. */
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const [CONTENT, CORE, PACKAGE] = [beside('.'), beside('../core'), beside('../../package.json')]
 
 export interface Reading extends Loaded {
-  /** Hash of the folder and of the reader, from before it was read. */
+  /** Hash of the folder and of the reader, taken before reading. */
   readonly key: string
   readonly isCached: boolean
 }
 
-/** As `loadContent`, or the same from the first of the `caches` that was made of just these files. */
+/** Like `loadContent`, or reads the first of the `caches` that was made from exactly these files. */
 export async function readContent(dir: string, caches: readonly string[]): Promise<Reading> {
   return readKept(dir, caches, undefined, keyOf(await hashOf(dir), await reader()))
 }
 
-/** The same of one pack of a folder. `by`: what `reader` gives, for those who read several. */
+/**
+ * Like `readContent`, for one pack of a folder. `by`: the result of `reader`, for callers that read several.
+ */
 export async function readPack(
   dir: string,
   id: string,
@@ -50,8 +52,9 @@ async function readKept(
 }
 
 /**
- * Replaces the file; makes its folder, though not one above it. Whoever cannot write reads anew next time.
- * Two processes that write at once may spoil the file, which its checksum then shows.
+ * Replaces the file and makes its folder, but not the parents of that folder. A process that cannot write
+ * reads the content again next time. Two processes that write at once may spoil the file, which its checksum
+ * then shows.
  */
 export async function writeCache(
   file: string,
@@ -67,7 +70,7 @@ export async function writeCache(
   } catch {}
 }
 
-/** Undefined when the file is of other content, is damaged, or cannot be read. */
+/** Returns undefined if the file is for other content, is damaged, or cannot be read. */
 async function readCache(file: string, key: string): Promise<Loaded | undefined> {
   const whole = await readFile(file).catch(() => Buffer.alloc(0))
   const end = whole.indexOf('\n')
@@ -80,11 +83,11 @@ async function readCache(file: string, key: string): Promise<Loaded | undefined>
 
 const headOf = (key: string, text: Uint8Array) => `${key} ${createHash('sha256').update(text).digest('hex')}`
 
-/** The same JSON in characters of one byte, which are read in a third of the time. */
+/** Returns the same JSON in one-byte characters, which are read in a third of the time. */
 const inAscii = (json: string) =>
   json.replace(/[\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** Hash of all that turns files into content. */
+/** Returns a hash of everything that turns files into content. */
 export async function reader(): Promise<string> {
   const { dependencies } = JSON.parse(await readFile(PACKAGE, 'utf8'))
   return keyOf(...(await Promise.all([hashOf(CONTENT), hashOf(CORE)])), dependencies)

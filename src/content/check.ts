@@ -1,16 +1,18 @@
-/** What no single file shows: names that lead nowhere or clash. */
+/** Checks across files: names that lead nowhere or clash. */
 import type { AuthoredItem, Exam, Pack, Question, Topic } from '../core/model.js'
 import type { Draft } from './bank.js'
 import { saysWhatItServes } from './exam-view.js'
 import { itemsOf } from './item-writing.js'
 import { type Problem, placeOf } from './problem.js'
 
-/** Of one pack: others may have the same names and ids. */
+/** Checks one pack alone, since other packs may have the same names and ids. */
 export function crossCheck(draft: Draft): Problem[] {
   return [...topicLinks(draft), ...clashes(draft), ...questionLinks(draft)]
 }
 
-/** Skills that name no exam of the pack, or a place that the exam does not have. */
+/**
+ * Returns a problem for each skill that names no exam of the pack, or a place that the exam does not have.
+ */
 function strangeSkills({ skills = {} }: Pick<Question | Topic, 'skills'>, { exams }: Pack): string[] {
   return Object.entries(skills).flatMap(([id, places]) => {
     const exam = exams.find((one) => one.id === id)
@@ -20,7 +22,7 @@ function strangeSkills({ skills = {} }: Pick<Question | Topic, 'skills'>, { exam
   })
 }
 
-/** The numbers of its domains, tasks and skills. */
+/** Returns the numbers of the exam's domains, tasks and skills. */
 function placesOf({ domains }: Exam): Set<string> {
   return new Set(
     domains.flatMap(({ number, tasks = [] }) => [
@@ -104,7 +106,7 @@ const inQuestion = (question: Question, message: string) => ({
   message,
 })
 
-/** What would make a right answer look like a wrong one. */
+/** Returns the faults that would make a right answer look like a wrong one. */
 function faults(item: AuthoredItem): string[] {
   switch (item.kind) {
     case 'choice':
@@ -131,7 +133,7 @@ function faults(item: AuthoredItem): string[] {
   }
 }
 
-/** Texts that came before, but for their case. */
+/** Returns the texts that repeat an earlier one, ignoring case. */
 function equals(texts: readonly string[]): string[] {
   const lower = texts.map((text) => text.toLowerCase())
   return texts.filter((_, i) => lower.indexOf(lower[i] ?? '') < i)

@@ -1,6 +1,6 @@
 /**
- * What a pack has no question for. A pack with exams promises to prepare for them, so that a gap is an error
- * there; elsewhere it is advice. The bot starts all the same.
+ * Reports what a pack has no questions for. A pack with exams promises to prepare for them, so a gap is an
+ * error there; otherwise it is advice. The bot starts all the same.
  */
 import { isOwnConcept } from '../core/concept.js'
 import type { Question, Topic } from '../core/model.js'
@@ -8,11 +8,11 @@ import type { Content } from './bank.js'
 import { type Problem, placeOf } from './problem.js'
 import { checkSkills } from './skills.js'
 
-/** A pack with fewer questions is still being written. */
+/** A pack with fewer questions is still being written, so it is not checked. */
 const ENOUGH = 20
-/** Topics that one line names. */
+/** The maximum number of topics that one line names. */
 const NAMED = 5
-/** A topic that relates to so many that have questions is an overview of them. */
+/** A topic that relates to at least this many topics with questions is an overview of them. */
 const GATHERED = 4
 
 export function checkCoverage(content: Content): Problem[] {
@@ -21,7 +21,9 @@ export function checkCoverage(content: Content): Problem[] {
   return [...unasked(content, level), ...onlyChildren(content.questions, level), ...checkSkills(content)]
 }
 
-/** Topics without a question, but for overviews: one by one where each is an error, else in one line. */
+/**
+ * Reports topics without a question, except overviews: one by one if each is an error, otherwise in one line.
+ */
 function unasked({ pack, topics, questions }: Content, level: Problem['level']): Problem[] {
   const asked = new Set(questions.flatMap((question) => question.topics))
   const isOverview = ({ related }: Topic) => related.filter((slug) => asked.has(slug)).length >= GATHERED
@@ -35,7 +37,7 @@ function unasked({ pack, topics, questions }: Content, level: Problem['level']):
   return [{ level, file: `${pack.id}/pack.yaml`, line: 1, message }]
 }
 
-/** Siblings let a concept come back without the same words. A question that names no concept needs none. */
+/** Siblings let a concept come back in other words. A question that names no concept needs none. */
 function onlyChildren(questions: readonly Question[], level: Problem['level']): Problem[] {
   const known = new Map<string, number>()
   for (const { concept } of questions) known.set(concept, (known.get(concept) ?? 0) + 1)

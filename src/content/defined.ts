@@ -6,7 +6,7 @@ import { visit } from 'unist-util-visit'
 
 type Defined = ReadonlySet<string>
 
-/** Footnotes with `^` before their names. */
+/** Returns the names that are defined; those of footnotes begin with `^`. */
 export function definedIn(groups: readonly { readonly root: Root; readonly isQuick?: true }[]): Defined {
   const defined = new Set<string>()
   for (const { root, isQuick } of groups)
@@ -19,7 +19,7 @@ export function definedIn(groups: readonly { readonly root: Root; readonly isQui
 }
 
 /**
- * A plugin for unified: the parser takes for defined what other parts define, before it reads the first
+ * A plugin for unified: the parser treats what other parts define as defined, before it reads the first
  * bracket.
  */
 export function definedElsewhere(this: Processor, defined: Defined): void {

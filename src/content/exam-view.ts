@@ -1,4 +1,4 @@
-/** A pack as one of its exams sees it: what serves that exam, in the domains of that exam. */
+/** A pack as one of its exams sees it: the content that serves that exam, in the domains of that exam. */
 import type { Exam, Pack, Question, Skills } from '../core/model.js'
 import { type Bank, createBank } from './bank.js'
 
@@ -8,18 +8,18 @@ interface Serving {
 
 export const saysWhatItServes = ({ skills = {} }: Serving): boolean => Object.keys(skills).length > 0
 
-/** What says nothing of any exam serves them all. */
+/** Content that names no exam serves all of them. */
 export function serves(one: Serving, { id }: Pick<Exam, 'id'>): boolean {
   return !saysWhatItServes(one) || (one.skills?.[id]?.length ?? 0) > 0
 }
 
-/** Undefined for what serves that exam in no domain. */
+/** Returns undefined if the content serves that exam in no domain. */
 export function domainIn({ skills }: Serving, { id }: Pick<Exam, 'id'>): number | undefined {
   const [first] = skills?.[id] ?? []
   return first === undefined ? undefined : Number.parseInt(first, 10)
 }
 
-/** A question that says what it serves, in the domain of the first exam that it serves. */
+/** Returns a question that names exams in the domain of the first exam that it serves. */
 export function placed(question: Question, { exams }: Pick<Pack, 'exams'>): Question {
   if (!saysWhatItServes(question)) return question
   const domain = exams.map((exam) => domainIn(question, exam)).find((one) => one !== undefined)
@@ -27,8 +27,8 @@ export function placed(question: Question, { exams }: Pick<Pack, 'exams'>): Ques
 }
 
 /**
- * A question that says nothing of exams, as those that a team writes, in the domain of most questions about
- * its topics. `about`: those of an exam.
+ * Returns a question that names no exam, such as one that a team writes, in the domain of most questions
+ * about its topics. `about` returns the questions of an exam.
  */
 export function placedByTopics(
   question: Question,
@@ -43,8 +43,9 @@ export function placedByTopics(
 }
 
 /**
- * The same bank with that exam first, or with the first one where that is not there, and only the questions
- * that serve it. The bank itself for a pack without exams, and for one whose only exam all questions serve.
+ * Returns the same bank with that exam first (or the pack's first exam if there is none of that id), and only
+ * the questions that serve it. Returns the bank itself for a pack without exams, and for one whose only exam
+ * all questions serve.
  */
 export function bankFor(bank: Bank, id?: string): Bank {
   const [first] = bank.pack.exams

@@ -1,18 +1,20 @@
-/** What of a content folder is read: the packs, their sections, and the plain files in these. */
+/** The files of a content folder that are read: the packs, their sections, and the plain files in these. */
 import { createHash, type Hash } from 'node:crypto'
 import { type Dirent, lstatSync, readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { compare } from '../core/order.js'
 
-/** Of a file: far above what a person reads, low enough that reading hostile Markdown ends. */
+/**
+ * The maximum size of a file: far above what a person reads, low enough that reading hostile Markdown ends.
+ */
 export const MAX_BYTES = 100_000
-/** A pack, a section, a file. */
+/** The levels are pack, section and file. */
 const DEPTH = 3
 
 /**
- * In the order of the alphabet, without hidden ones such as those of Git. Undefined when it is no folder that
- * can be read.
+ * Returns the entries in alphabetical order, without hidden ones such as those of Git. Undefined if it is not
+ * a readable folder.
  */
 export async function entries(dir: string): Promise<Dirent[] | undefined> {
   const found = await readdir(dir, { withFileTypes: true }).catch(() => undefined)
@@ -25,7 +27,8 @@ const DRAFTS = /^drafts(?:-\d+)?\.yaml$/
 export const isDrafts = (file: string): boolean => DRAFTS.test(path.basename(file))
 
 /**
- * SHA-256 in hexadecimal of all names, kinds and bytes that are read; of files that are too large, the size.
+ * Returns the SHA-256 in hexadecimal of all names, kinds and bytes that are read; for a file that is too
+ * large, its size counts instead.
  */
 export async function hashOf(dir: string, depth = DEPTH): Promise<string> {
   const hash = createHash('sha256')
@@ -33,7 +36,7 @@ export async function hashOf(dir: string, depth = DEPTH): Promise<string> {
   return hash.digest('hex')
 }
 
-/** The same of one pack, whatever stands beside it and whatever its folder is called. */
+/** Like `hashOf` for one pack, whatever is next to it and whatever its folder is called. */
 export const hashOfPack = (root: string, id: string): Promise<string> =>
   hashOf(path.join(root, id), DEPTH - 1)
 

@@ -1,19 +1,22 @@
-/** `https://host/path#ref`: the one way in which a repository is named. */
+/** Parses `https://host/path#ref`, the only form in which a repository is named. */
 import { UserError } from '../core/errors.js'
 
 export interface GitAddress {
   readonly url: string
-  /** A branch, a tag or a whole commit; the repository's own default when it is left out. */
+  /** A branch, a tag or a whole commit id; undefined for the repository's default. */
   readonly ref: string | undefined
 }
 
 const MAX_ADDRESS = 500
-/** What Git names; none of it is an option, a range or a refspec. */
+/** Names that Git allows; none of them is an option, a range or a refspec. */
 const REF = /^[A-Za-z0-9_][\w./+-]{0,199}$/
 const isWhole = (ref: string) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref)
 const isShort = (ref: string) => /^[0-9a-f]{7,39}$/.test(ref) && /\d/.test(ref)
 
-/** Undefined for what is no address at all, such as a path. Throws `UserError` for one that is not read. */
+/**
+ * Returns undefined if it is no address at all, such as a path. Throws `UserError` for an unsupported
+ * address.
+ */
 export function gitAddress(spec: string): GitAddress | undefined {
   const isAddress = /^[a-z][a-z\d+.-]+::?\/\/|^[a-z][a-z\d+.-]+::|^[^/\\\s]+@[^/\\\s]+:/i.test(spec)
   if (!isAddress) return undefined
@@ -43,7 +46,7 @@ function checkRef(ref: string): void {
     throw new UserError(`#${shown(ref)} names no branch, tag or commit`)
 }
 
-/** Whether it names one commit for ever. */
+/** Whether the address always names the same commit. */
 export const isPinned = ({ ref }: GitAddress): boolean => ref !== undefined && isWhole(ref)
 
 const shown = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 200)

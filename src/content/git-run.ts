@@ -1,6 +1,6 @@
 /**
- * The program git, with nothing of this machine's configuration, nothing that runs hooks, filters or helpers,
- * no way out but https, and an end.
+ * Runs git without this machine's configuration and without hooks, filters or helpers; only https is allowed,
+ * and each run is limited.
  */
 import { spawn } from 'node:child_process'
 import { readdir, stat } from 'node:fs/promises'
@@ -19,9 +19,7 @@ export const GIT_LIMITS: GitLimits = { ms: 3 * MINUTE_MS, fetchedBytes: 200_000_
 const LOOK_MS = 200
 const MAX_ERROR = 4000
 
-/**
- * Of the environment of this process: where programs are, the way through a proxy, certificates of one's own.
- */
+/** The environment variables that git gets: where programs are, proxies, and custom certificates. */
 const PASSED =
   /^(?:PATH|SystemRoot|TEMP|TMP|(?:https?|all|no)_proxy|GIT_SSL_CAINFO|SSL_CERT_FILE|SSL_CERT_DIR)$/i
 
@@ -29,8 +27,7 @@ const SETTINGS = [
   ...['protocol.allow=never', 'protocol.https.allow=always', 'http.followRedirects=false'],
   ...['credential.helper=', 'http.cookieFile=', 'core.hooksPath=/dev/null', 'core.fsmonitor=false'],
   ...['core.symlinks=false', 'submodule.recurse=false', 'fetch.recurseSubmodules=false', 'gc.auto=0'],
-  // A file is never taken into memory whole to look for what it differs from, and comes as one pack that can
-  // be measured.
+  // Git never loads a whole file to compute deltas, and fetches one pack whose size can be measured.
   ...[
     'maintenance.auto=false',
     'core.bigFileThreshold=1m',
@@ -41,7 +38,7 @@ const SETTINGS = [
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** A bare repository, the environment of this process, and what a run may take. */
+/** A bare repository, the environment of this process, and the limits of a run. */
 export interface Repository {
   readonly dir: string
   readonly env: Environment
@@ -60,9 +57,9 @@ const environment = ({ dir, env }: Repository) => ({
   },
 })
 
-/** `why` says why it had to be ended, once it has. */
+/** `why` returns the reason if the run had to be ended. */
 export function startGit(at: Repository, args: readonly string[]) {
-  // In a group of its own, so that what it starts ends with it.
+  // In its own process group, the programs that it starts end with it.
   const isGroup = process.platform !== 'win32'
   const child = spawn('git', [...SETTINGS, ...args], { env: environment(at), cwd: at.dir, detached: isGroup })
   let why: string | undefined
@@ -85,7 +82,7 @@ export function startGit(at: Repository, args: readonly string[]) {
     })
     child.on('close', (code) => resolve(code ?? 1))
   }).finally(() => clearTimeout(timer))
-  // Whoever reads its output meets the end there first.
+  // A caller that reads the output sees the end there first, so this is no unhandled rejection.
   done.catch(() => {})
   return { child, end, done, why: () => why, said: () => said }
 }
@@ -94,8 +91,8 @@ const MISSING =
   'git is not installed here; download the repository as a zip file (on GitHub: Code, then Download ZIP) and give that file instead'
 
 /**
- * Its output; throws `UserError` with what git said. `isMeasured`: the repository may not grow too large
- * meanwhile.
+ * Returns the output; throws `UserError` with git's message. `isMeasured`: the repository may not grow too
+ * large during the run.
  */
 export async function git(
   at: Repository,
@@ -139,7 +136,7 @@ async function sizeOf(dir: string): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
 }
 
-/** In our words where it is clear what to do, else the last thing that git said. */
+/** Returns our wording if it is clear what to do, otherwise git's last message. */
 function reason(said: string): string {
   if (/could not read (Username|Password)|Authentication failed/i.test(said))
     return 'it asks for a password, and only public repositories are read; download it as a zip file instead'

@@ -1,6 +1,6 @@
 /**
- * A repository as a source of files: fetched by https into a bare one that nobody checks out, and read blob
- * by blob. So nothing of it runs here, and no link, filter or odd name reaches the disk.
+ * A repository as a source of files: fetched by https into a bare repository that is never checked out, and
+ * read blob by blob. So nothing of it runs here, and no link, filter or odd name reaches the disk.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,11 +13,11 @@ import { UNSHOWABLE } from './schema.js'
 import { comparePaths, isPicture, type LeftOut, SOURCE_LIMITS, type Source } from './source.js'
 
 export interface GitSource extends Source {
-  /** The whole id of what was read. */
+  /** The whole id of the commit that was read. */
   readonly commit: string
 }
 
-/** Throws `UserError` when it cannot be fetched, or holds more than is read. */
+/** Throws `UserError` if it cannot be fetched, or holds more than is read. */
 export async function gitSource(
   { url, ref = 'HEAD' }: GitAddress,
   env: Environment,
@@ -48,7 +48,7 @@ export async function gitSource(
   }
 }
 
-/** One commit without what was before it, and no other branch. */
+/** Fetches one commit without its history and without other branches. */
 function fetchOne(at: Repository, url: string, ref: string): Promise<string> {
   const quietly = ['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--no-auto-gc']
   return git(at, [...quietly, '--', url, ref], `${url}#${ref}`, true)
@@ -60,7 +60,7 @@ interface Blob {
   readonly size: number
 }
 
-/** `mode type id size<tab>path`, each ended by a zero: the size is `-` for what is no blob. */
+/** Matches `mode type id size<tab>path`, each ended by a zero: the size is `-` for anything but a blob. */
 const ENTRY = /^(\d{6}) (\w+) ([0-9a-f]{40,64}) +(\d+|-)\t([\s\S]+)$/
 const [LINK, MODULE] = ['120000', '160000']
 
@@ -107,7 +107,7 @@ function checkTotal(blobs: readonly Blob[], url: string): void {
 
 const shown = (file: string) => file.replace(new RegExp(UNSHOWABLE.source, 'gu'), '?').slice(0, 200)
 
-/** What a filter for large files leaves in their place. */
+/** The start of the file that a filter for large files leaves in their place. */
 const POINTER = 'version https://git-lfs.github.com/spec/'
 
 async function* readBlobs(
@@ -133,13 +133,13 @@ async function* readBlobs(
     }
   } finally {
     run.end('nobody reads on')
-    // Its end is told once its output is read, or thrown away.
+    // The end of git is reported once its output is read or discarded.
     run.child.stdout.destroy()
     await run.done.catch(() => {})
   }
 }
 
-/** So many bytes of a stream, and then so many; undefined at its end. */
+/** Returns a function that reads the next `count` bytes of a stream; undefined at its end. */
 function readerOf(stream: AsyncIterable<Buffer>): (count: number) => Promise<Buffer | undefined> {
   const chunks = stream[Symbol.asyncIterator]()
   let held: Buffer[] = []

@@ -1,8 +1,8 @@
-/** Whether what a part of Markdown begins goes on behind it. */
+/** Whether a block that one part of Markdown begins continues in the next part. */
 import type { Code, Html, List, Root } from 'mdast'
 import { markerOf } from './parts.js'
 
-/** Whether the last thing of a text goes on in the next one. */
+/** Whether the last block of a text continues in the next text. */
 export function goesOn({ children }: Root, text: string, next: string): boolean {
   const last = children.at(-1)
   const isParted = /\n[ \t]*\n$/.test(text)
@@ -36,20 +36,20 @@ const LONG: readonly (readonly [begin: RegExp, end: RegExp])[] = [
   [/^<(?:script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
 ]
 
-/** Undefined for HTML that ends at a blank line. */
+/** Returns undefined for HTML that ends at a blank line. */
 function isOpenHtml(html: Html): boolean | undefined {
   const value = html.value.trimStart()
   const [, end] = LONG.find(([begin]) => begin.test(value)) ?? []
   return end && !end.test(value.slice(2))
 }
 
-/** `begin`: the offset of the source in the whole. */
+/** `begin`: the offset of the source in the whole text. */
 export function markerOfList(list: List, source: string, begin = 0): string | undefined {
   const at = (list.children[0]?.position?.start.offset ?? begin) - begin
   return markerOf(source.slice(at, at + 12))
 }
 
-/** The same of what was read without the parser: its fences are closed. */
+/** Like `goesOn`, for a text that was read without the parser: its fences are closed. */
 export function quickGoesOn({ children }: Root, text: string, next: string): boolean {
   const marker = markerOf(next)
   const last = children.at(-1)

@@ -1,15 +1,15 @@
 /**
- * A guesser who knows nothing of the matter and looks at form alone: how often it finds the key is how much
- * form gives away. It is a conditional logit (McFadden 1974) over the choices of an item, trained on four
- * fifths of the items and tried on the rest, five times. Nothing in it is random, so the same questions give
- * the same figure.
+ * A guesser that knows nothing about the subject and uses form alone: the share of keys that it finds is how
+ * much form gives away. It is a conditional logit (McFadden 1974) over the choices of an item, trained on
+ * four fifths of the items and tested on the rest, five times. Nothing in it is random, so the same questions
+ * give the same figure.
  */
 import { createHash } from 'node:crypto'
 import type { ChoiceItem } from '../core/model.js'
 import { isInClosestPair, likeness, likenesses, wordsOf } from './likeness.js'
 
 export interface GuessedItem {
-  /** Items of one group are learned or tried together: siblings ask alike. */
+  /** Items of one group are trained or tested together, since siblings ask alike. */
   readonly group: string
   readonly item: ChoiceItem
 }
@@ -17,12 +17,12 @@ export interface GuessedItem {
 const FOLDS = 5
 const STEPS = 80
 const RATE = 0.8
-/** Keeps a weight small that few items speak for. */
+/** Keeps a weight small if few items support it. */
 const SHRINK = 0.02
-/** Words that begin so many choices may become a habit. */
+/** Words that begin at least this many choices may be a habit. */
 const LEAST_BEGINNINGS = 8
 
-/** The share of items whose key it names, 0 to 1; 0 for none. */
+/** Returns the share of items whose key the guesser names, 0 to 1; 0 if there are no items. */
 export function guessedShare(items: readonly GuessedItem[]): number {
   if (items.length === 0) return 0
   const beginnings = commonBeginnings(items)
@@ -47,7 +47,7 @@ interface Seen {
 
 const foldOf = (group: string) => (createHash('sha256').update(group).digest()[0] ?? 0) % FOLDS
 
-/** By steepest ascent of the likelihood, from nothing. */
+/** Trains by steepest ascent of the likelihood, starting at zero. */
 function trained(items: readonly Seen[]): Float64Array {
   const weights = new Float64Array(items[0]?.choices[0]?.length ?? 0)
   for (let step = 0; step < STEPS; step++) {
@@ -83,7 +83,7 @@ function guessed(choices: Seen['choices'], weights: Float64Array): number {
 
 // ---- what it looks at ---------------------------------------------------------
 
-/** Work by hand and code of one's own, which an exam about managed services seldom wants. */
+/** Words for manual work and custom code, which an exam about managed services seldom wants. */
 const BY_HAND = /\b(?:manual(?:ly)?|by hand|custom|scripts?|scheduled|nightly|weekly|own|write|email|ask)\b/i
 const ABSOLUTE = /\b(?:always|never|only|all|every|each|none|entire(?:ly)?|any)\b/i
 const HEDGED = /\b(?:can|may|might|usually|often|some|most|when|if|unless)\b/i
@@ -120,13 +120,13 @@ function featuresOf({ stem, choices }: ChoiceItem, beginnings: readonly string[]
   ])
 }
 
-/** Padding makes words shorter: a wrong choice that was made longer has more small words. */
+/** Padding lowers the mean: a wrong choice that was made longer has more small words. */
 function meanWordLength(text: string): number {
   const words = [...wordsOf(text)]
   return words.reduce((sum, { length }) => sum + length, 0) / Math.max(1, words.length)
 }
 
-/** How far it is from the mean, and whether it is the most, or the least, of all. */
+/** Returns how far the value is from the mean, and whether it is the highest, or the lowest, of all. */
 function placed(values: readonly number[], i: number): number[] {
   const own = values[i] ?? 0
   const mean = values.reduce((a, b) => a + b, 0) / values.length

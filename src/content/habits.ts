@@ -1,6 +1,6 @@
 /**
- * What shows only over many questions: habits of an author by which keys are found without knowing the
- * matter. For a pack that is large and prepares for an exam they are errors, else advice.
+ * Finds habits of an author that show only over many questions and reveal keys to people who do not know the
+ * subject. They are errors for a large pack that prepares for an exam, otherwise advice.
  */
 import type { ChoiceItem, ResponseItem } from '../core/model.js'
 import type { Content } from './bank.js'
@@ -9,31 +9,32 @@ import { choiceItems, type Found, itemsOf, keyIsLongest, keyIsShortest } from '.
 import { isInClosestPair, isLeastAlike } from './likeness.js'
 import { type Problem, placeOf } from './problem.js'
 
-/** A pack with fewer choice items says nothing about its habits. */
+/** A pack with fewer choice items says too little about habits. */
 const ENOUGH = 20
-/** So many show a habit of their author rather than chance. */
+/** With this many items, a deviation shows a habit of their author rather than chance. */
 const MANY = 200
 /**
- * The key may stand in each place, and be the longest choice, or the shortest, or the one least like the
- * others, as often as chance has it, give or take so much: among four choices in 20 to 30 % of the items. Of
- * four, two are most alike, and the key is one of them in 45 to 55 %.
+ * The allowed deviation from chance. The key may stand in each place, and be the longest choice, or the
+ * shortest, or the one least like the others, as often as by chance, give or take this share: among four
+ * choices in 20 to 30 % of the items. Two of four choices are most alike, and the key is one of them in 45 to
+ * 55 %.
  */
 const SPREAD = 0.05
 const LEAST_PLACES = 4
-/** A guesser by form alone may find so many more than chance does. */
+/** A guesser by form alone may exceed chance by this share. */
 const MOST_GUESSED = 0.05
 
-/** What `content check` says of the choice items of one pack, cases' items included. */
+/** What `content check` reports about the choice items of one pack, including the items of cases. */
 export interface Habits {
   readonly pack: string
   readonly items: number
-  /** How often the key stands first, second, third, … as authored; four places at least. */
+  /** How often the key stands first, second, third, … as authored; at least four places. */
   readonly positions: readonly number[]
   readonly keyLongest: number
   readonly keyShortest: number
   readonly keyLeastAlike: number
   readonly keyInClosestPair: number
-  /** How often a guesser who looks at form alone finds the key, 0 to 1; only where there are many items. */
+  /** How often a guesser that uses form alone finds the key, 0 to 1; only if there are many items. */
   readonly guessed?: number
 }
 
@@ -83,7 +84,7 @@ function favouritePlaces({ positions, items: n }: Habits, items: Found): string[
   )
 }
 
-/** Where several are right, authors who begin with them say which they are. */
+/** If several choices are right, authors who put them first give them away. */
 function favouritePlacesOfSeveral(items: readonly ResponseItem[]): string[] {
   if (items.length < MANY) return []
   const most = items.reduce((max, { choices }) => Math.max(max, choices.length), 0)
@@ -103,7 +104,7 @@ function favouritePlacesOfSeveral(items: readonly ResponseItem[]): string[] {
   }).flat()
 }
 
-/** `chance`: what one of the choices has. */
+/** `chance`: the mean probability of one choice. */
 function overMany(habits: Habits, chance: number): string[] {
   const { items, keyLongest, keyShortest, keyLeastAlike, keyInClosestPair, guessed = 0 } = habits
   const tooRare = (found: number, what: string) =>
@@ -129,7 +130,7 @@ function outside(share: number, even: number, what: string, of = 'choice items')
 
 const percent = (share: number) => Math.round(100 * share)
 
-/** Each of them where there are too many, since one has to see which. */
+/** Reports each item if there are too many, since the author must see which. */
 function extremes({ keyLongest, keyShortest }: Habits, items: Found, level: Problem['level']): Problem[] {
   const most = byChance(items, 0) + SPREAD
   const tooOften = (which: string, test: (item: ChoiceItem) => boolean, n: number) =>
@@ -152,7 +153,7 @@ function places(items: Found): number[] {
   return Array.from({ length: most }, (_, place) => place)
 }
 
-/** The share of items whose key stands in that place where chance alone decides. */
+/** Returns the share of items whose key stands in that place by chance alone. */
 function byChance(items: Found, place: number): number {
   const chances = items.map(({ item: { choices } }) => (place < choices.length ? 1 / choices.length : 0))
   return chances.reduce((sum, chance) => sum + chance, 0) / items.length

@@ -1,5 +1,5 @@
 /**
- * From notes of a vault to topics of ours: names resolved, and the Markdown reduced to what a chat can show.
+ * Converts notes of a vault to our topics: resolves names, and reduces the Markdown to what a chat can show.
  */
 import type { RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
@@ -23,7 +23,7 @@ export interface Imported {
   readonly files: readonly { readonly name: string; readonly text: string }[]
 }
 
-/** A topic that is there already, to which links may lead. */
+/** An existing topic, to which links may lead. */
 export interface Known {
   readonly slug: string
   readonly title: string
@@ -31,7 +31,7 @@ export interface Known {
 }
 
 /**
- * The pack that a note is for: the topics of its other sections, and the names of makers that its titles may
+ * The pack that a note is for: the topics of its other sections, and the makers' names that its titles may
  * leave out.
  */
 export interface Around {
@@ -40,8 +40,8 @@ export interface Around {
 }
 
 /**
- * Reads the note `name`; `today` is the date on which the facts count as checked (ISO). Reports what makes it
- * impossible, and is undefined then.
+ * Reads the note `name`; `today` is the date on which the facts count as checked (ISO). If that is
+ * impossible, it reports why and returns undefined.
  */
 export function importNotes(
   source: string,
@@ -84,7 +84,7 @@ export function importNotes(
       { topic, title: titles[i] ?? '', aliases: aliases[i] ?? [], related, today },
       { ...defined, warn },
     )
-    // What the bot would refuse to read is not written.
+    // A topic that the bot would refuse to read is not written.
     readMarkdown(written, (_line, message) =>
       report(topic.line, `the topic "${topic.title}" cannot be shown: ${message}`),
     )
@@ -104,10 +104,12 @@ function outside({ section, topics }: ParsedNotes, warnings: readonly Warning[])
 
 // ---- links --------------------------------------------------------------------
 
-/** Undefined: leads nowhere; null: leads to this note as a whole. */
+/** Returns undefined if the name leads nowhere, and null if it leads to this note as a whole. */
 type Resolve = (name: string) => string | null | undefined
 
-/** By title, then by other names, with or without the maker's name; this section before the others. */
+/**
+ * Resolves by title, then by other names, with or without the maker's name; this section before the others.
+ */
 function resolver(notes: ParsedNotes, known: readonly Known[], withoutMaker: Rename): Resolve {
   const slugs = new Map<string, string>()
   const add = (name: string, slug: string) => {
@@ -145,7 +147,7 @@ function relatedOf(topic: ParsedTopic, resolve: Resolve, warn: Report): string[]
   return [...slugs]
 }
 
-/** The last heading that the link names, else the note. */
+/** Returns the last heading that the link names, or else the note. */
 function nameOf({ target, anchor }: NoteLink): string {
   return anchor?.split('#').at(-1) ?? target.split('/').at(-1)?.replace(/\.md$/i, '') ?? target
 }
@@ -158,7 +160,8 @@ function relatedLine(topic: ParsedTopic): number {
 }
 
 /**
- * A title for each topic, numbered where another topic has it, and the other names that no other topic has.
+ * Returns a title for each topic, numbered if another topic has it, and the other names that no other topic
+ * has.
  */
 function freshNames(
   topics: readonly ParsedTopic[],
@@ -172,7 +175,7 @@ function freshNames(
     taken.add(name.toLowerCase())
     return fresh
   }
-  // Notes may repeat a heading often: numbers that are taken are not tried again.
+  // Notes may repeat a heading often, so numbers that are taken are not tried again.
   const next = new Map<string, number>()
   const titles = topics.map((topic) => {
     const title = cut(shown(topic).trim(), 70) || `Topic of line ${topic.line}`
@@ -223,7 +226,7 @@ function write({ topic, title, aliases, related, today }: Draft, context: Contex
   return `---\n${yaml.toString({ lineWidth: 0 })}---\n${markdownText(body)}`
 }
 
-/** At most two sentences: the purpose, else the first text there is, else the title. */
+/** Returns at most two sentences: the purpose, else the first text, else the title. */
 function summaryOf(topic: ParsedTopic, body: readonly RootContent[]): string {
   const paragraphs = body.filter((node) => node.type === 'paragraph' || node.type === 'list')
   const texts = [
@@ -240,7 +243,7 @@ function summaryOf(topic: ParsedTopic, body: readonly RootContent[]): string {
   return `Topic of line ${topic.line}`
 }
 
-/** Two at most, as the schema counts them. */
+/** Returns at most two sentences, as the schema counts them. */
 function firstSentences(text: string): string {
   const [, second] = [...text.matchAll(SENTENCE_END)]
   return second ? text.slice(0, second.index + 1) : text

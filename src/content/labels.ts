@@ -2,11 +2,11 @@
 import type { Paragraph, PhrasingContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 
-/** A stretch of a paragraph from a bold label to the next, such as `**Related:** …`. */
+/** A part of a paragraph from one bold label to the next, such as `**Related:** …`. */
 export interface Run {
-  /** In lower case, without its colon; empty before the first label. */
+  /** The label in lower case, without its colon; empty before the first label. */
   readonly label: string
-  /** As written. */
+  /** The label as written. */
   readonly head: string
   readonly children: PhrasingContent[]
 }

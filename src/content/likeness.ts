@@ -1,4 +1,4 @@
-/** How alike the choices of an item are, by the words that they share. */
+/** Measures how alike the choices of an item are, by the words that they share. */
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}.@/-]*/gu
 
@@ -6,7 +6,7 @@ export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.toLowerCase().match(WORD) ?? [])
 }
 
-/** Shared words by all words, 0 to 1 (Jaccard 1912). */
+/** Returns the shared words divided by all words, 0 to 1 (Jaccard 1912). */
 export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0
   for (const word of a) if (b.has(word)) shared++
@@ -14,7 +14,7 @@ export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number
   return all === 0 ? 0 : shared / all
 }
 
-/** The sum of each text's likeness to the others. */
+/** Returns the sum of each text's likeness to the others. */
 export function likenesses(texts: readonly string[]): number[] {
   const words = texts.map(wordsOf)
   return words.map((own, i) =>
@@ -22,13 +22,13 @@ export function likenesses(texts: readonly string[]): number[] {
   )
 }
 
-/** Whether it shares less with the others than each of them does. */
+/** Whether the text shares less with the others than each of them does. */
 export function isLeastAlike(texts: readonly string[], place: number): boolean {
   const sums = likenesses(texts)
   return sums.every((sum, i) => i === place || sum > (sums[place] ?? 0))
 }
 
-/** Whether it is one of the two that share most; the first pair of several. */
+/** Whether the text is one of the two that share most; the first pair counts if there are several. */
 export function isInClosestPair(texts: readonly string[], place: number): boolean {
   const words = texts.map(wordsOf)
   let best = { shared: -1, pair: [-1, -1] }

@@ -1,5 +1,5 @@
 /**
- * Reads a content folder whole. Nothing wrong in it throws: every problem is reported, and what is broken is
+ * Reads a whole content folder. Nothing wrong in it throws: every problem is reported, and broken content is
  * left out.
  */
 import { isUtf8 } from 'node:buffer'
@@ -31,12 +31,12 @@ import { check, readYaml } from './yaml.js'
 const PACK_FILES = ['pack.yaml', 'README.md']
 
 export interface Loaded {
-  /** In their order: the first is what holds where nobody chose. */
+  /** The banks in their order: the first applies if nobody chose. */
   readonly banks: readonly Bank[]
   readonly problems: readonly Problem[]
 }
 
-/** `only`: that pack, and no other of the folder. */
+/** `only`: the id of the only pack of the folder to read. */
 export async function loadContent(dir: string, only?: string): Promise<Loaded> {
   const problems: Problem[] = []
   const read: Draft[] = []
@@ -90,7 +90,9 @@ async function loadPack(root: string, id: string, problems: Problem[]): Promise<
   return [{ ...draft, questions: draft.questions.map((question) => placed(question, pack)) }]
 }
 
-/** The topics of a section alone, at most so many; what is wrong in one is for `loadContent` to tell. */
+/**
+ * Reads only the topics of a section, at most `most` of them; `loadContent` reports what is wrong in them.
+ */
 export async function loadTopics(
   root: string,
   { pack, section }: Omit<Place, 'file'>,
@@ -129,7 +131,7 @@ function reporter(file: string, problems: Problem[]): Report {
   return (line, message) => problems.push({ level: 'error', file, line, message })
 }
 
-/** Links could lead out of the folder, so only real files are read. */
+/** Links could lead out of the folder, so only regular files are read. */
 async function readText(root: string, file: string, report: Report): Promise<string | undefined> {
   const full = path.join(root, file)
   const info = await lstat(full).catch(() => undefined)
@@ -196,7 +198,7 @@ function readTopic(text: string, place: Place, report: Report): Topic[] {
   ]
 }
 
-/** What a topic says of itself first, without its formatting; of one that says nothing, the title. */
+/** Returns the first sentence of a topic without formatting, or the title if the topic has no text. */
 function firstSentence({ details }: Body, title: string): Text {
   const texts = details.flatMap((passage) =>
     passage.kind === 'text' ? [passage.text] : passage.kind === 'list' ? passage.items : [],
@@ -242,8 +244,8 @@ function readQuestions(text: string, { pack, section, file }: Place, report: Rep
 }
 
 /**
- * First 12 hexadecimal digits of the SHA-256 of the content with sorted keys, without what only says where
- * the question belongs: to place it otherwise makes no other question of it.
+ * Returns the first 12 hexadecimal digits of the SHA-256 of the content with sorted keys. Fields that only
+ * say where the question belongs are left out, since moving a question does not change it.
  */
 function versionOf(value: unknown): string {
   const { skills, recall, ...content } = value as Record<string, unknown>

@@ -1,4 +1,4 @@
-/** Names of makers, which people leave out before others. */
+/** Names of makers, which people leave out before other names. */
 
 export function spaced(name: string): string {
   return name.replace(/[-_\s]+/g, ' ').trim()
@@ -6,9 +6,9 @@ export function spaced(name: string): string {
 
 export type Rename = (name: string) => string
 
-/** Takes the names of makers away that stand before another name, unless nothing else is left. */
+/** Returns a function that removes makers' names in front of another name, unless nothing else is left. */
 export function makerRemover(makers: readonly string[]): Rename {
-  // The longest first: one may begin with another.
+  // The longest come first, since one may begin with another.
   const names = [...makers]
     .sort((a, b) => b.length - a.length)
     .map((maker) => maker.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))

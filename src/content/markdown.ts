@@ -1,4 +1,4 @@
-/** The body of a topic: Markdown to passages. What a chat cannot show is refused, with its line. */
+/** Reads the body of a topic from Markdown to passages. It refuses what a chat cannot show, with its line. */
 import type { List, PhrasingContent, RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import remarkFrontmatter from 'remark-frontmatter'
@@ -24,7 +24,7 @@ export interface Body {
 
 type Special = 'Exam tips' | 'Changes'
 
-/** Reports what is wrong; undefined when there is no topic in it at all. */
+/** Reports what is wrong; undefined if the source contains no topic at all. */
 export function readMarkdown(source: string, report: Report): Body | undefined {
   const parsed = parse(source, report)
   if (!parsed) return undefined
@@ -87,7 +87,7 @@ function passage(node: RootContent, line: number, report: Report): Passage[] {
   }
 }
 
-/** Steps go on counting behind a piece of code, or begin wherever their author says. */
+/** Steps may continue after a piece of code, or begin at any number. */
 function numbering({ ordered, start }: List): { ordered: boolean; start?: number } {
   const first = start ?? 1
   return ordered === true && first !== 1 ? { ordered: true, start: first } : { ordered: ordered === true }
@@ -117,7 +117,7 @@ function inlines(nodes: readonly PhrasingContent[], report: Report): Text {
       case 'break':
         return [' ']
       case 'link':
-        // An address in the text is no link that the author wrote.
+        // An address in the text is not a link that the author wrote.
         if (node.url.startsWith('mailto:')) return [...inlines(node.children, report)]
         if (/^https?:\/\//.test(node.url)) return [{ link: node.url, text: inlines(node.children, report) }]
         report(node.position?.start.line ?? 1, 'a link should begin with https://')
@@ -129,7 +129,7 @@ function inlines(nodes: readonly PhrasingContent[], report: Report): Text {
   })
 }
 
-/** Inline Markdown of one line of YAML, such as a summary. */
+/** Reads inline Markdown of one line of YAML, such as a summary. */
 export function inlineText(source: string, line: number, report: Report): Text {
   const [node, ...rest] = parse(source, (_line, message) => report(line, message)) ?? []
   if (node?.type === 'html') report(line, 'a chat cannot show this (html)')

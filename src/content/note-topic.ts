@@ -1,4 +1,4 @@
-/** What stands in the Markdown of a topic: links, tables, code, and what its labels say. */
+/** The content of a topic's Markdown: links, tables, code, and the values of its labels. */
 import type { Code, PhrasingContent, Root, RootContent, Table } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import { visit } from 'unist-util-visit'
@@ -10,19 +10,19 @@ import type { WikiLink } from './wikilink.js'
 
 export interface NoteTopic {
   readonly slug: string
-  /** As the heading has it. */
+  /** The title as the heading has it. */
   readonly title: string
   readonly line: number
-  /** Of the heading: 3 as a rule. */
+  /** The level of the heading, usually 3. */
   readonly level: number
   readonly purpose: string | null
   readonly aliases: readonly string[]
-  /** The Markdown below the heading, as it stands. */
+  /** The Markdown below the heading, unchanged. */
   readonly text: string
   readonly links: readonly NoteLink[]
   /** Names on the Related line that are no links. */
   readonly bareRelated: readonly string[]
-  /** What `![[…]]` and pictures name. */
+  /** The names in `![[…]]` and in pictures. */
   readonly embeds: readonly string[]
   readonly tables: readonly {
     readonly line: number
@@ -49,7 +49,7 @@ export interface ParsedTopic extends NoteTopic {
   readonly nodes: readonly RootContent[]
   /** The titles of the headings inside it. */
   readonly inner: readonly string[]
-  /** What the Related line links to. */
+  /** The links of the Related line. */
   readonly related: readonly NoteLink[]
 }
 
@@ -103,7 +103,7 @@ function codeOf(node: Code): NoteTopic['codeBlocks'][number] {
   return { line: lineOf(node), language: node.lang ?? null, text: node.value }
 }
 
-/** The comma-separated names between the links. */
+/** Returns the comma-separated names between the links. */
 function bareNames(nodes: readonly PhrasingContent[]): string[] {
   return nodes
     .map((node) => (node.type === 'wikiLink' ? ',' : textOf(node)))
@@ -113,7 +113,7 @@ function bareNames(nodes: readonly PhrasingContent[]): string[] {
     .filter((name) => /[\p{L}\p{N}]/u.test(name))
 }
 
-/** The title in its forms, and the full, former and other names that the text gives. */
+/** Returns the title in its forms, and the full, former and other names that the text gives. */
 function aliasesOf(
   forms: readonly string[],
   title: string,

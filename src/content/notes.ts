@@ -1,6 +1,7 @@
 /**
- * Notes of a vault: one file a section, with `##` groups, `###` topics, `**Purpose:**` and `**Related:**`
- * lines, wikilinks, callouts and embeds. This reads what is there; `import.ts` makes topics of ours from it.
+ * Notes of a vault: one file per section, with `##` groups, `###` topics, `**Purpose:**` and `**Related:**`
+ * lines, wikilinks, callouts and embeds. This module reads what is there; `import.ts` makes our topics from
+ * it.
  */
 import type { Root, RootContent } from 'mdast'
 import { headingName } from './heading.js'
@@ -10,7 +11,7 @@ import { contents, lineOf, type NoteTopic, type ParsedTopic } from './note-topic
 import { type Block, type ParsedNote, parseNote, splitAtHeadings, textBetween } from './parse-note.js'
 import type { Report } from './problem.js'
 
-/** The outside shape of `content import --json`. Lines count from 1, in the file as it is. */
+/** The public shape of `content import --json`. Lines count from 1, in the original file. */
 export interface Notes {
   readonly section: { readonly number: number | null; readonly title: string }
   readonly topics: readonly NoteTopic[]
@@ -24,15 +25,15 @@ export interface Warning {
 
 export interface ParsedNotes extends Omit<Notes, 'topics'> {
   readonly topics: readonly ParsedTopic[]
-  /** Without folder and ending. */
+  /** The file name without folder and extension. */
   readonly name: string
   readonly root: Root
 }
 
-/** Groups of this name hold tips for the exam under `###`, which are no things to look up. */
+/** Groups of this name hold exam tips under `###`, which are not topics to look up. */
 const TIPS = /^exam[\s-]*tips?$/i
 
-/** Reads the text of a note called `name`; reports why it cannot be read, and is undefined then. */
+/** Reads the text of a note called `name`; if it cannot be read, reports why and returns undefined. */
 export function readNotes(
   source: string,
   name: string,
@@ -62,7 +63,7 @@ function saysSomething({ type }: RootContent): boolean {
 }
 
 /**
- * Number and title from the heading of level 1, else from the front matter, else from the name of the file.
+ * Returns number and title from the heading of level 1, else from the front matter, else from the file name.
  */
 function sectionOf(blocks: readonly Block[], front: ParsedNote['front'], name: string): Notes['section'] {
   const top = blocks.find(({ heading }) => heading.depth === 1)
@@ -125,7 +126,7 @@ function readTopics(
   })
 }
 
-/** A group is a topic itself when it says what it is for or what it is related to. */
+/** A group is a topic itself if it says what it is for or what it is related to. */
 function isTopic({ nodes }: Block): boolean {
   return nodes.some(
     (node) =>
@@ -134,13 +135,13 @@ function isTopic({ nodes }: Block): boolean {
   )
 }
 
-/** The line of the first, and the number of the next that has the same heading. */
+/** The line of the first topic with a heading, and the number for the next one with the same heading. */
 interface Taken {
   readonly line: number
   next: number
 }
 
-/** Lower-case words joined by hyphens, at most 60 characters; a heading that comes again gets a number. */
+/** Returns lower-case words joined by hyphens, at most 60 characters; a repeated heading gets a number. */
 function freeSlug(title: string, line: number, taken: Map<string, Taken>, warn: Report): string {
   const words = title
     .normalize('NFKD')

@@ -3,13 +3,13 @@ import type { PhrasingContent, RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 
 const LINE = /^\s*also (?:called|known as)\s*:\s*(\S.*)$/i
-/** Nothing is called by more names, and longer ones are sentences. */
+/** Nothing has more names than this, and a longer name is a sentence. */
 const [MAX_NAMES, MAX_NAME] = [20, 80]
 
-/** Whether it is a line of names and nothing more. */
+/** Whether the text is a line of names and nothing more. */
 export const isNamesLine = (text: string): boolean => LINE.test(text)
 
-/** The names that paragraphs give, of what stands above the first heading. */
+/** Returns the names that paragraphs above the first heading give. */
 export function otherNames(nodes: readonly RootContent[]): string[] {
   const end = nodes.findIndex(({ type }) => type === 'heading')
   return namesApart(nodes.slice(0, end < 0 ? nodes.length : end)).flatMap((node) =>
@@ -17,11 +17,11 @@ export function otherNames(nodes: readonly RootContent[]): string[] {
   )
 }
 
-/** The names behind a label, as far as its line goes. */
+/** Returns the names after a label, up to the end of its line. */
 export const labelledNames = (nodes: readonly PhrasingContent[]): string[] =>
   namesOf(textOf(atLineEnd(nodes)[0]))
 
-/** Names with a comma, a semicolon or an "or" between them. */
+/** Splits names at a comma, a semicolon or an "or". */
 function namesOf(line: string): string[] {
   return line
     .split(/[,;]|\sor\s/, MAX_NAMES)
@@ -34,7 +34,7 @@ function namesOf(line: string): string[] {
     .filter((name) => name.length <= MAX_NAME && /[\p{L}\p{N}]/u.test(name))
 }
 
-/** Paragraphs that begin with a line of names are cut behind it, so that the line stands alone. */
+/** Splits paragraphs that begin with a line of names, so that the line stands alone. */
 export function namesApart(nodes: readonly RootContent[]): RootContent[] {
   return nodes.flatMap((node): RootContent[] => {
     if (node.type !== 'paragraph') return [node]
@@ -47,7 +47,7 @@ export function namesApart(nodes: readonly RootContent[]): RootContent[] {
   })
 }
 
-/** The first line, and what stands below it. */
+/** Returns the first line, and the text below it. */
 export function atLineEnd(nodes: readonly PhrasingContent[]): [PhrasingContent[], PhrasingContent[]] {
   for (const [i, node] of nodes.entries()) {
     if (node.type === 'break') return [nodes.slice(0, i), nodes.slice(i + 1)]

@@ -1,4 +1,4 @@
-/** What a new version of a pack changes, and which keys. */
+/** The changes in a new version of a pack, and which keys change. */
 import { correct } from '../core/correct.js'
 import { instantiate } from '../core/instantiate.js'
 import type { Question, Topic } from '../core/model.js'
@@ -13,9 +13,9 @@ export interface Changes {
 export interface PackDiff {
   readonly topics: Changes
   readonly questions: Changes
-  /** Questions with another key, which what was posted of them can take. */
+  /** Questions with a changed key, which can be applied to what was posted of them. */
   readonly keys: readonly string[]
-  /** Questions that ask something else under the same id: what was posted keeps the key that it had. */
+  /** Questions that ask something else under the same id: what was posted keeps its old key. */
   readonly others: readonly { readonly id: string; readonly reason: string }[]
 }
 
@@ -54,10 +54,10 @@ function changes<T>(
   }
 }
 
-/** All but where it stands. */
+/** Returns everything except where the topic stands. */
 const wordsOf = ({ pack, section, file, ...words }: Topic) => JSON.stringify(words)
 
-/** Any seed shows it: layout and letters stay as they were posted. */
+/** Any seed shows it, since layout and letters stay as they were posted. */
 function keyChange(then: Question, now: Question): { isOther?: boolean; reason?: string } {
   const posed = instantiate(then, 0)
   const corrected = correct(posed, instantiate(now, 0))

@@ -1,4 +1,4 @@
-/** A pack that somebody else publishes, taken out of whatever it comes in: only what is read of packs. */
+/** Takes a pack that somebody else publishes out of its source: only the files that are read of packs. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../core/errors.js'
@@ -11,7 +11,7 @@ const BESIDE = /^(?:README\.md|LICEN[CS]E(?:\.txt)?)$/
 const IN_SECTION = /\.(?:md|ya?ml)$/
 const NAMED = 10
 
-/** The folder in the source that holds the pack, with its slash; '' for the source itself. */
+/** Returns the folder in the source that holds the pack, with its slash; '' for the source itself. */
 export function packRoot({ name, paths }: Source, wanted: string | undefined): string {
   const roots = paths
     .filter((file) => path.posix.basename(file) === PACK)
@@ -35,14 +35,16 @@ function where(roots: readonly string[]): string {
   return roots.length === 0 ? 'it holds no pack' : `${named.join(', ')}${roots.length > NAMED ? ', …' : ''}`
 }
 
-/** What the pack would be called here; undefined when its name has nothing that an id may hold. */
+/**
+ * Returns the id that the pack would have here; undefined if its name has no characters that an id may have.
+ */
 export function idOf({ name }: Source, root: string): string | undefined {
   const words = path.posix.basename(root === '' ? name : root).toLowerCase()
   const id = words.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '')
   return slug.safeParse(id).success ? id : undefined
 }
 
-/** Writes the files of the pack, and no others, into a folder that is made for it. */
+/** Writes the files of the pack, and no others, into a new folder. */
 export async function writePack(source: Source, root: string, to: string): Promise<void> {
   const texts = new Map<string, Uint8Array>()
   for await (const file of source.files((name) => name.startsWith(root) && isOfPack(name.slice(root.length))))
@@ -59,14 +61,17 @@ export async function writePack(source: Source, root: string, to: string): Promi
   }
 }
 
-/** By its name alone: at the top, or one folder further down. */
+/** Decides by the name alone: the file is at the top, or one folder further down. */
 function isOfPack(name: string): boolean {
   const [first = '', second, ...deeper] = name.split('/')
   if (second === undefined) return first === PACK || BESIDE.test(first)
   return deeper.length === 0 && slug.safeParse(first).success && IN_SECTION.test(second)
 }
 
-/** Other folders of the source, such as its `docs`, are none of ours. Undefined where it cannot be told. */
+/**
+ * Other folders of the source, such as its `docs`, are not sections. Returns undefined if `pack.yaml` is
+ * missing or invalid.
+ */
 function sectionsOf(bytes: Uint8Array | undefined): ReadonlySet<string> | undefined {
   const text = Buffer.from(bytes ?? []).toString('utf8')
   const yaml = readYaml(text, 0, () => {})

@@ -1,4 +1,4 @@
-/** A file of notes as a tree, whatever dialect it is written in. */
+/** Parses a file of notes to a tree, whatever dialect it is written in. */
 import type { Heading, Root, RootContent } from 'mdast'
 import remarkFrontmatter from 'remark-frontmatter'
 import remarkGfm from 'remark-gfm'
@@ -15,25 +15,26 @@ const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, 
 
 /** Notes of a megabyte hold about 150,000 signs and lines. */
 const MAX_SIGNS = 400_000
-/** Far above what a file has. */
+/** Far more than a file has. */
 const MAX_HEADINGS = 20_000
 
 export interface ParsedNote {
   readonly root: Root
   readonly front: Readonly<Record<string, unknown>>
-  /** The file as it is, from its first line. */
+  /** The lines of the original file, from the first. */
   readonly lines: readonly string[]
 }
 
-/** A heading with what stands below it, up to the next one. */
+/** A heading with the nodes below it, up to the next heading. */
 export interface Block {
   readonly heading: Heading
   readonly nodes: RootContent[]
 }
 
 /**
- * Lines end with a line feed. Reports why it cannot be read, and is undefined then; warns of what is lost.
- * `asWritten`: is told of pieces that are shown as they are written, since they hold too much for the parser.
+ * Lines end with a line feed. If the source cannot be read, it reports why and returns undefined; it warns
+ * about what is lost. `asWritten` is called for pieces that are shown as they are written, since they hold
+ * too much for the parser.
  */
 export function parseNote(
   source: string,
@@ -72,7 +73,7 @@ function readFront(text: string, report: Report): Record<string, unknown> | unde
   return refuse(report, 2, 'the front matter should be keys with values')
 }
 
-/** `before`: what stands above the first heading. */
+/** `before`: the nodes above the first heading. */
 export function splitAtHeadings(root: Root): { before: RootContent[]; blocks: Block[] } {
   const before: RootContent[] = []
   const blocks: Block[] = []
@@ -83,15 +84,18 @@ export function splitAtHeadings(root: Root): { before: RootContent[]; blocks: Bl
   return { before, blocks }
 }
 
-/** The lines between two headings as they are; `from` and `to` count from 1, and `to` is not among them. */
+/** Returns the original lines between two headings; `from` and `to` count from 1, and `to` is excluded. */
 export function textBetween(lines: readonly string[], from: number, to: number): string {
   return lines.slice(from - 1, to - 1).join('\n')
 }
 
-/** Most files have none, and need not be walked through. */
+/** Most files have no comments, so their tree need not be searched. */
 const MAY_HAVE_COMMENT = /<!--|\]:/
 
-/** What only the author reads: `<!-- -->`, and a link that leads nowhere with the remark as its title. */
+/**
+ * Warns of text that only the author reads and that is left out: `<!-- -->`, and a link that leads nowhere
+ * with the remark as its title.
+ */
 function commentsIn(root: Root, warn: Report): void {
   visit(root, (node) => {
     const line = node.position?.start.line ?? 1
@@ -103,7 +107,7 @@ function commentsIn(root: Root, warn: Report): void {
   })
 }
 
-/** A fence that runs to the end of the file swallows what comes after it. */
+/** Warns of a fence that runs to the end of the file, since it swallows everything after it. */
 function unclosedFence(root: Root, source: string, warn: Report): void {
   const last = root.children.at(-1)
   if (last?.type !== 'code' || !last.position) return

@@ -1,4 +1,4 @@
-/** Reads Markdown part by part into one tree, with the lines of the whole. */
+/** Reads Markdown part by part into one tree, with the line numbers of the whole source. */
 import type { Root, Yaml } from 'mdast'
 import type { Processor } from 'unified'
 import { assembled, type Group } from './assembled.js'
@@ -9,38 +9,40 @@ import type { Report } from './problem.js'
 import { quickBlocks } from './quick-blocks.js'
 
 /**
- * Twenty quotes or lists inside each other on one line: nobody means it, and parsing thousands takes minutes.
+ * Twenty quotes or lists inside each other on one line: nobody writes that on purpose, and parsing thousands
+ * takes minutes.
  */
 const NESTED = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20}/m
 /**
- * Reading takes time by the square of the signs that stand in one part: a second here, a fortieth of it for
+ * Reading takes time by the square of the signs in one part: a second at this limit, a fortieth of it for
  * rich notes.
  */
 const MAX_WORK = 20_000_000
 /**
- * In a file of a topic: rich notes of 100 KB hold about 15,000 signs and lines, and reading so many takes two
- * seconds.
+ * The limit for a topic's file: rich notes of 100 KB hold about 15,000 signs and lines, and reading this many
+ * takes two seconds.
  */
 const MAX_SIGNS = 30_000
-/** As many characters as are read at once when they can be parted. */
+/** The number of characters that are read at once if the text can be split. */
 const ENOUGH = 400
-/** What a link or a footnote leads to is looked for among all of them. */
+/** The parser searches all of them for the target of a link or a footnote. */
 const MAX_DEFINED = 1000
 
 export type Markdown = Processor<Root, undefined, undefined, undefined, undefined>
 
 interface Reading {
-  /** How many signs and lines it may hold in all. */
+  /** The maximum number of signs and lines in all. */
   readonly most?: number
   /** Whether `[[notes]]` are links. */
   readonly wiki?: boolean
-  /** Told of what is too crowded to be read, which is then shown as it is written; else it is refused. */
+  /**
+   * Called for a part that is too crowded to be read, which is then shown as it is written; without it such a
+   * part is refused.
+   */
   readonly asWritten?: Report
 }
 
-/**
- * Undefined when it was refused, with the line at which it takes too long.
- */
+/** Returns undefined if the source was refused, and reports the line at which reading takes too long. */
 export function parseTree(
   parser: Markdown,
   source: string,
@@ -55,8 +57,7 @@ export function parseTree(
     if (NESTED.test(source)) throw new RangeError('nested')
     return parse(parser, parts, report, how)
   } catch (error) {
-    // The parser calls itself for what stands inside something else, so a text may be nested too deeply for
-    // it.
+    // The parser calls itself for nested content, so a text may be nested too deeply for it.
     if (!(error instanceof RangeError)) throw error
     report(1, 'is nested too deeply')
     return undefined
@@ -90,7 +91,7 @@ function parse(parser: Markdown, parts: readonly Part[], report: Report, how: Re
   return assembled(groups)
 }
 
-/** The line of the part in which there are more signs and lines than are read. */
+/** Returns the line of the part in which the number of signs and lines exceeds the limit. */
 export function crowdedLine(source: string): number | undefined {
   return crowdedIn(partsOf(source), MAX_SIGNS)
 }
@@ -108,7 +109,7 @@ function refuse(report: Report, line: number, message: string): undefined {
   report(line, message)
 }
 
-/** Each part is looked at once. */
+/** Looks at each part once. */
 function quickGroups(parts: readonly Part[], how: Reading): (at: number) => Group | undefined {
   const known = new Map<number, Group | undefined>()
   return (at) => {
@@ -117,7 +118,7 @@ function quickGroups(parts: readonly Part[], how: Reading): (at: number) => Grou
   }
 }
 
-/** A part that needs no parser, and does not go on in the next one. */
+/** Returns a part that needs no parser and does not continue in the next one. */
 function quickGroup(parts: readonly Part[], from: number, { wiki = false }: Reading): Group | undefined {
   const part = parts[from]
   const front = part && from === 0 ? frontOf(part.text) : undefined
@@ -139,7 +140,7 @@ function quickGroup(parts: readonly Part[], from: number, { wiki = false }: Read
   return { text, line, offset, parts: 1, work: 0, isQuick: true, root }
 }
 
-/** Front matter alone. */
+/** Returns the front matter if the text has nothing else. */
 function frontOf(text: string): Yaml | undefined {
   const [, front = '', value = ''] = /^(---\n(?:([\s\S]*?)\n)?---)\n\s*$/.exec(text) ?? []
   if (front === '' || /^---[ \t]*$/m.test(value)) return undefined
@@ -148,7 +149,7 @@ function frontOf(text: string): Yaml | undefined {
   return { type: 'yaml', value, position: { start: { line: 1, column: 1, offset: 0 }, end } }
 }
 
-/** What is too crowded for the parser is shown as code, where that is wanted. */
+/** Shows a part as code that is too crowded for the parser, if the caller wants that. */
 function orAsWritten(
   group: Group | { readonly crowded: number },
   part: Part | undefined,
@@ -167,8 +168,8 @@ function orAsWritten(
 }
 
 /**
- * Parts from the given one on that hold enough to be read at once; more when what they begin goes on behind
- * them.
+ * Reads parts from the given one on that hold enough to be read at once; more if a block that they begin
+ * continues after them.
  */
 function readGroup(
   parser: Markdown,
@@ -197,7 +198,7 @@ function readGroup(
   }
 }
 
-/** The line of the group up to which there is room. */
+/** Returns the line of the group up to which there is room. */
 function lineAt(group: readonly Part[], room: number): number {
   let signs = 0
   for (const part of group) {

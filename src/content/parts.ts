@@ -1,25 +1,25 @@
 /**
- * A Markdown source in parts. The parser takes time, and memory, by the square of what it reads at once, so a
- * long text is read part by part: where a heading, or an item of a list, begins a line, and where one that is
- * not indented follows a blank line.
+ * Splits a Markdown source into parts. The parser takes time and memory by the square of what it reads at
+ * once, so a long text is read part by part. A part begins at a line that is a heading or an item of a list,
+ * and at a line without indentation after a blank line.
  */
 
 export interface Part {
   readonly text: string
-  /** Lines and characters of the source above it. */
+  /** The number of lines and of characters of the source above it. */
   readonly line: number
   readonly offset: number
-  /** How much is in it that takes time: the signs and the ends of lines. */
+  /** The number of signs and line ends, which decide the parsing time. */
   readonly weight: number
 }
 
-/** What emphasis, links, tables and lists are made of, and space that no reader sees. */
+/** The signs of emphasis, links, tables and lists, and space that no reader sees. */
 const SIGN = /[^\p{L}\p{N}\s]|\s\s/gu
 const HEADING = /^#{1,6}(?:[ \t]|$)/
 const ITEM = /^(?:[-*+]|\d{1,9}([.)]))(?=\s|$)/
 const FENCE = /^(`{3,})[^`]*$|^(~{3,})/
 const HTML = /^ {0,3}</
-/** Comments and the like go on over blank lines. */
+/** Comments and some elements continue over blank lines. */
 const LONG_HTML = /^ {0,3}<(?:[!?]|script|pre|style|textarea)/i
 
 export function partsOf(source: string): Part[] {
@@ -41,13 +41,13 @@ export function partsOf(source: string): Part[] {
   return [...parts, { text, line: from, offset, weight }]
 }
 
-/** How many lines the front matter has. */
+/** Returns the number of lines of the front matter. */
 function frontLines(lines: readonly string[]): number {
   const isFence = (line: string | undefined) => line !== undefined && /^---[ \t]*$/.test(line)
   return isFence(lines[0]) ? lines.findIndex((line, i) => i > 0 && isFence(line)) + 1 : 0
 }
 
-/** Reads line after line: whether a part may begin there, and how much the line holds. */
+/** Reads line after line, and returns whether a part may begin there and how much the line holds. */
 function reader(front: number): (line: string, number: number) => { begins: boolean; signs: number } {
   let [blank, html, unsure] = [true, false, false]
   let fence: string | undefined
@@ -59,7 +59,7 @@ function reader(front: number): (line: string, number: number) => { begins: bool
       blank = false
       return { begins: false, signs: 1 }
     }
-    // The parser takes a line of --- at the start of what it reads for front matter.
+    // The parser takes a line of --- at the start of its input for front matter.
     const marker = markerOf(line)
     const begins =
       HEADING.test(line) ||
@@ -74,8 +74,8 @@ function reader(front: number): (line: string, number: number) => { begins: bool
 }
 
 /**
- * What the items of one list have in common, when the text begins with an item: the bullet, or what stands
- * behind the number.
+ * Returns what the items of a list have in common, if the text begins with an item: the bullet, or the sign
+ * after the number.
  */
 export function markerOf(text: string): string | undefined {
   const [item, behind] = ITEM.exec(text) ?? []

@@ -1,20 +1,20 @@
 import type { Question } from '../core/model.js'
 import { compare } from '../core/order.js'
 
-/** Something in the content that should be otherwise, where an author finds it. */
+/** Something in the content that should be changed, with the place where an author finds it. */
 export interface Problem {
   /**
    * Advice says what makes content better; content that is wrong, or covers an exam with gaps, is an error.
    */
   readonly level: 'error' | 'advice'
-  /** Relative to the content folder. */
+  /** The path relative to the content folder. */
   readonly file: string
   /** Counts from 1. */
   readonly line: number
   readonly message: string
 }
 
-/** Of what stands in a file: what members of a team wrote has no line. */
+/** Returns the place of a question from a file; a question that members of a team wrote has no line. */
 export function placeOf({ origin }: Pick<Question, 'origin'>): {
   readonly file: string
   readonly line: number
@@ -28,6 +28,6 @@ export function inOrder(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => compare(a.file, b.file) || a.line - b.line)
 }
 
-/** What a pack is not served with. */
+/** Returns the problems with which a pack is not served. */
 export const errorsOf = (problems: readonly Problem[]): Problem[] =>
   problems.filter(({ level }) => level === 'error')

@@ -1,12 +1,12 @@
 /**
- * Blocks that need no parser, which are most of what notes hold: headings, paragraphs, code in fences, lists
- * of lines, simple tables. The parser takes a hundred times as long. Whatever else stands in a part, the
- * parser reads it whole.
+ * Reads blocks that need no parser, which are most of what notes hold: headings, paragraphs, code in fences,
+ * lists of lines, simple tables. The parser takes a hundred times as long. If a part holds anything else, the
+ * parser reads the whole part.
  */
 import type { Code, Heading, List, ListItem, Paragraph, RootContent, Table, TableRow } from 'mdast'
 import { type Place, placeOf, quickInline } from './quick-inline.js'
 
-/** What begins a block of its own, or may, and what only a parser can tell. */
+/** A line that begins, or may begin, a block of its own, or that only a parser can judge. */
 const BEGINS = /^(?:[\s#>|<=+~`*:[\]-]|\d{1,9}[.)](?:\s|$)|\p{Cf})/u
 const HEADING = /^(#{1,6}) (?! )(.*[^\s#])$/
 const FENCE = /^(`{3,})([\w+#.-]*)$/
@@ -18,7 +18,10 @@ interface Line extends Place {
   readonly text: string
 }
 
-/** `wiki`: `[[notes]]` are links. Undefined where a parser has to look. `begin`: where the text stands. */
+/**
+ * `wiki`: whether `[[notes]]` are links. `begin`: the position of the text. Returns undefined if the parser
+ * must read it.
+ */
 export function quickBlocks(text: string, wiki: boolean, begin = START): RootContent[] | undefined {
   if (text.includes('\t') || text.includes('\u0000')) return undefined
   const lines = linesOf(text, begin)
@@ -28,7 +31,7 @@ export function quickBlocks(text: string, wiki: boolean, begin = START): RootCon
     if (!line || line.text === '') i++
     else {
       const found = block(lines, i, wiki)
-      // Lists with an empty line between may be one.
+      // Lists with an empty line between them may be one list.
       if (!found || (found.node.type === 'list' && nodes.at(-1)?.type === 'list')) return undefined
       nodes.push(found.node)
       i = found.next
@@ -102,7 +105,7 @@ function paragraph(lines: readonly Line[], i: number, wiki: boolean): Found | un
   let next = i
   for (; next < lines.length && lines[next]?.text !== ''; next++) {
     const line = lines[next]
-    // A fence may follow at once; anything else that begins here is for the parser.
+    // A fence may follow at once; anything else that begins here is left to the parser.
     if (next > i && line?.text.startsWith('```')) break
     if (!line || BEGINS.test(line.text) || /\s$|\|/.test(line.text)) return undefined
     last = line
@@ -121,11 +124,11 @@ function paragraph(lines: readonly Line[], i: number, wiki: boolean): Found | un
 interface Open {
   readonly list: List
   readonly marker: string
-  /** Where what stands in its last item begins. */
+  /** The column where the content of its last item begins. */
   content: number
 }
 
-/** One line an item, lists in items among them, and no empty line between. */
+/** Reads one line per item, including nested lists, with no empty line between. */
 function list(lines: readonly Line[], from: number, wiki: boolean): Found | undefined {
   const open: Open[] = []
   let i = from
@@ -170,7 +173,7 @@ function list(lines: readonly Line[], from: number, wiki: boolean): Found | unde
   return first && { node: first.list, next: i }
 }
 
-/** Code in a fence, indented as the words of its item are. */
+/** Reads code in a fence that is indented like the words of its item. */
 function codeIn(
   lines: readonly Line[],
   from: number,
@@ -187,10 +190,10 @@ function codeIn(
   return found?.node.type === 'code' ? { node: found.node, next: from + found.next } : undefined
 }
 
-/** A longer one is left to the parser. */
+/** A longer piece of code is left to the parser. */
 const MAX_CODE = 200
 
-/** What would be more than words: a task, a block of its own. */
+/** Whether the item is more than words: a task, or a block of its own. */
 const isBlock = (words: string) => BEGINS.test(words) || /^\[[ xX]\]/.test(words) || words.includes('|')
 
 function itemOf(line: Line, words: string, skip: number, wiki: boolean): ListItem | undefined {

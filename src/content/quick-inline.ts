@@ -1,16 +1,16 @@
-/** Words that need no parser: plain text, and the marks that mean the same wherever they stand. */
+/** Reads words that need no parser: plain text, and the marks that mean the same wherever they stand. */
 import type { PhrasingContent, Text } from 'mdast'
 import { wikiLinkOf } from './wikilink.js'
 
-/** Where a piece of text stands. */
+/** The position of a piece of text. */
 export interface Place {
   readonly line: number
   readonly offset: number
-  /** Of its first character in its line; 1 when left out. */
+  /** The column of its first character; 1 if left out. */
   readonly column?: number
 }
 
-/** Nothing in it is a mark, an entity, an address or the end of a line that breaks it. */
+/** Matches text without a mark, an entity, an address or a line end that breaks the line. */
 const PLAIN = /^(?:[^\\`*_[\]<>&!~@|]|!(?!\[)|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}]))*$/u
 const ADDRESS = /www\.|:\/\/|\bhttps?:|\bmailto:|\bxmpp:/i
 const BREAK = /[ \t]\n|\n[ \t]/
@@ -19,7 +19,7 @@ const WORDS = '[^\\\\`*_\\[\\]<>&!~@|\\n]'
 const EDGE = '[\\p{L}\\p{N}]'
 const BEFORE = '(?<=^|[\\s(])'
 const AFTER = '(?=$|[\\s.,;:?)])'
-/** Each in a group of its own: code, bold, italic, a link, a link between notes. */
+/** Each mark has its own group: code, bold, italic, a link, a link between notes. */
 const MARKS = new RegExp(
   [
     '(?<!`)`([^`\\n]+)`(?!`)',
@@ -31,7 +31,10 @@ const MARKS = new RegExp(
   'gu',
 )
 
-/** Undefined where a parser has to look. `at`: where the text begins; `wiki`: `[[notes]]` are links. */
+/**
+ * Returns undefined if the parser must read the text. `at`: where the text begins; `wiki`: whether
+ * `[[notes]]` are links.
+ */
 export function quickInline(text: string, at: Place, wiki: boolean): PhrasingContent[] | undefined {
   if (BREAK.test(text)) return undefined
   if (PLAIN.test(text)) return ADDRESS.test(text) ? undefined : [textNode(text, at, 0, text)]
@@ -51,7 +54,7 @@ export function quickInline(text: string, at: Place, wiki: boolean): PhrasingCon
   return nodes
 }
 
-/** With what stands before it, since an underscore inside a word is none. */
+/** Checks the text together with what precedes it, since an underscore inside a word is no mark. */
 function isPlain(text: string, from: number, to: number): boolean {
   const part = text.slice(from, to)
   return PLAIN.test(part) && !ADDRESS.test(part) && !part.endsWith('!')

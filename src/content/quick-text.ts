@@ -1,13 +1,13 @@
-/** Simple blocks as Markdown, as `remark-stringify` writes them, which takes fifty times as long. */
+/** Writes simple blocks as Markdown like `remark-stringify`, which takes fifty times as long. */
 import type { List, PhrasingContent, RootContent, Table } from 'mdast'
 
-/** What needs no backslash wherever it stands in a line. */
+/** Matches text that needs no backslash wherever it stands in a line. */
 const PLAIN = /^(?:[^\\`*_[\]<>&!~@|#+\n]|!(?!$)(?!\[)|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}]))*$/u
 const ADDRESS = /www\.|:\/\/|https?:|mailto:|xmpp:/i
-/** What would begin a block. */
+/** Matches text that would begin a block. */
 const BEGINS = /^(?:[\s=$:|~>-]|\d+[.)])/
 
-/** Undefined where the library has to write it. */
+/** Returns undefined if the library must write the block. */
 export function quickText(node: RootContent): string | undefined {
   switch (node.type) {
     case 'paragraph': {
@@ -68,7 +68,7 @@ function inline(
   }
 }
 
-/** Between spaces and signs alone, where no mark can be taken for another. */
+/** Writes marks only between spaces and signs, where no mark can be taken for another. */
 function marked(
   mark: string,
   children: readonly PhrasingContent[],

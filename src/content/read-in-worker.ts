@@ -1,13 +1,13 @@
 /**
- * Reads question files in a thread of their own: whatever somebody hands in, everybody else is served
- * meanwhile, and a file that takes too long or too much memory ends with its thread.
+ * Reads question files in a separate thread: the bot serves everybody else meanwhile, and a file that takes
+ * too much time or memory ends only its thread.
  */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { QuestionFile, SourceFile } from './formats/format.js'
 
-/** `why`: what the file is instead, and what to do. `too-much`: it was given up. */
+/** `why`: what the file is instead, and what to do. `too-much`: reading was stopped. */
 export type ApartReading =
   | { readonly kind: 'read'; readonly file: QuestionFile }
   | { readonly kind: 'unknown'; readonly why: string }
@@ -16,15 +16,15 @@ export type ApartReading =
 export interface WorkerLimits {
   readonly timeoutMs?: number
   readonly heapMb?: number
-  /** What the thread runs. */
+  /** The module that the thread runs. */
   readonly entry?: URL
 }
 
-/** Far above what 5 MB in earnest take. */
+/** Far more than a real file of 5 MB takes. */
 const TIMEOUT_MS = 20_000
 const HEAP_MB = 256
 
-/** Rejects for a bug of a reader, whose message has nothing of the file. */
+/** Rejects if a reader has a bug, with a message that contains nothing of the file. */
 export function readInWorker(
   file: SourceFile,
   { timeoutMs = TIMEOUT_MS, heapMb = HEAP_MB, entry = builtEntry() }: WorkerLimits = {},
@@ -50,7 +50,7 @@ export function readInWorker(
   })
 }
 
-/** Where it broke, without what it says. */
+/** Returns where it failed, without the error's message. */
 function linesOf({ stack = '' }: Error): string {
   return stack
     .split('\n')
@@ -58,7 +58,7 @@ function linesOf({ stack = '' }: Error): string {
     .join('\n')
 }
 
-/** It gets no environment, where tokens are, and what its libraries print is nobody's to read. */
+/** The thread gets no environment, since that holds tokens, and nobody reads what its libraries print. */
 function open(entry: URL, file: SourceFile, heapMb: number): Worker {
   const { code, isCode } = codeFor(entry)
   const worker = new Worker(code, {
@@ -70,13 +70,15 @@ function open(entry: URL, file: SourceFile, heapMb: number): Worker {
   return worker
 }
 
-/** Beside this file when that is built, else among the sources. */
+/** Returns the built module next to this file if there is one, otherwise the source. */
 function builtEntry(): URL {
   const built = new URL('./read-worker.js', import.meta.url)
   return existsSync(fileURLToPath(built)) ? built : new URL('./read-worker.ts', import.meta.url)
 }
 
-/** In the sources a thread needs the loader of the tests and of `npm run dev`, which it does not inherit. */
+/**
+ * A thread that runs a source needs the loader of the tests and of `npm run dev`, which it does not inherit.
+ */
 function codeFor(entry: URL): { readonly code: string | URL; readonly isCode: boolean } {
   if (!entry.pathname.endsWith('.ts')) return { code: entry, isCode: false }
   const [from, to] = [import.meta.resolve('tsx/esm/api'), entry.href].map((one) => JSON.stringify(one))

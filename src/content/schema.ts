@@ -5,8 +5,8 @@ import { asSeen } from '../core/text.js'
 import { LONGEST } from './longest.js'
 
 /**
- * What no chat shows and no database takes: control characters (other than tab and line feed) and halves of
- * characters.
+ * Characters that no chat shows and no database accepts: control characters (other than tab and line feed)
+ * and surrogates.
  */
 export const UNSHOWABLE = /[^\P{Cc}\t\n]|\p{Cs}/u
 
@@ -25,7 +25,7 @@ export const slug = z
 const date = z.iso.date('should be a date such as 2026-11-20')
 
 const MAX_ADDRESS = 500
-/** Only the encrypted web, and nothing that a reader would not see: a name and a password, or a blank. */
+/** Allows only https, and nothing that a reader would not see: a name and a password, or a blank. */
 const address = words(MAX_ADDRESS).refine(isAddress, 'should be an address that begins with https://')
 
 function isAddress(url: string): boolean {
@@ -38,12 +38,12 @@ const title = words(LONGEST.document)
 const documents = z.array(
   z.union([title, z.strictObject({ title, url: address })], 'should be a title, or { title, url }'),
 )
-/** `checked` is a date only where somebody read the documents themselves. */
+/** `checked` is a date only if somebody read the documents themselves. */
 const sources = z
   .strictObject({
     notes: z.array(z.int('should be a line number').positive('should be a line number')).default([]),
     documents: documents.optional(),
-    /** What `documents` was called when there was one subject. */
+    /** The name of `documents` when there was only one subject. */
     aws: documents.optional(),
     checked: z.literal('none').or(z.iso.date('should be a date such as 2026-11-20, or none')).default('none'),
   })
@@ -52,8 +52,8 @@ const sources = z
 
 const SKILL = /^\d+(\.\d+){0,2}$/
 /**
- * By exam: domains, tasks or skills, such as `"3"`, `"3.1"`, `"3.1.4"`; none where it serves that exam no
- * more.
+ * Domains, tasks or skills by exam, such as `"3"`, `"3.1"`, `"3.1.4"`; empty if the question no longer serves
+ * that exam.
  */
 const skills = z.record(
   slug,
@@ -107,7 +107,7 @@ export const pack = z
     attribution: words(300).optional(),
     order: z.int('should be a whole number').default(1),
     exams: z.record(slug, exam).default({}),
-    /** How version 0.2 named the one exam that a pack had. */
+    /** The name of the only exam of a pack in version 0.2. */
     exam: words(40).optional(),
     domains: domains.optional(),
     sections: z.array(z.strictObject({ id: slug, number: z.int().positive(), title: words(160) })).min(1),
@@ -124,14 +124,14 @@ export const pack = z
     vocabulary: { makers, synonyms },
   }))
 
-/** Characters. */
+/** The maximum number of characters. */
 export const MAX_SUMMARY = 600
 
 export const frontMatter = z.strictObject({
   title: words(80),
   aliases: z.array(words(80)).default([]),
   asked: z.array(words(120)).max(24, 'should have at most 24 questions').default([]),
-  /** Left out, it is the first sentence of the body. */
+  /** The default is the first sentence of the body. */
   summary: words(MAX_SUMMARY)
     .refine((text) => sentences(text) <= 2, 'should have at most two sentences')
     .optional(),
@@ -141,7 +141,7 @@ export const frontMatter = z.strictObject({
   diagram: z
     .strictObject({
       alt: words(1000),
-      // Placing them takes time by the square of both, and nobody reads more in a chat.
+      // Placing the boxes takes time by the square of both, and nobody reads more in a chat.
       boxes: z
         .record(z.string().regex(/^[\w-]+$/), words(60))
         .refine((boxes) => Object.keys(boxes).length <= 12, 'should have at most twelve boxes'),
@@ -168,14 +168,14 @@ export const frontMatter = z.strictObject({
   sources,
 })
 
-/** Where a sentence ends. */
+/** Matches the end of a sentence. */
 export const SENTENCE_END = /[.!?](?=\s+[A-Z]|\s*$)/g
 
 function sentences(text: string): number {
   return text.split(SENTENCE_END).filter((part) => part.trim() !== '').length
 }
 
-/** What speaks of other options or of their order. */
+/** Words about other options or their order. */
 const POSITION = [
   /\b(all|none|both) of the above\b|\bthe (first|second|third|fourth|last) (option|choice|answer)\b/i,
   /\b([Oo]ption|[Cc]hoice|[Aa]nswer)s? [A-H]\b/,
@@ -246,7 +246,7 @@ const item = z.discriminatedUnion('kind', [
 const shared = {
   id: slug.max(LONGEST.id, `is too long: at most ${LONGEST.id} characters`),
   topics: z.array(slug).default([]),
-  /** Left out, the question is its own concept. */
+  /** A question without one is its own concept. */
   concept: words(LONGEST.concept).optional(),
   difficulty: z.union([z.literal(1), z.literal(2), z.literal(3)], 'should be 1, 2 or 3').default(2),
   domain: z.int().positive().optional(),
@@ -255,11 +255,11 @@ const shared = {
     .regex(/^\d\.\d$/, 'should look like "3.1"')
     .optional(),
   skills: skills.default({}),
-  /** It asks for a fact alone, as somebody found who answered it without knowing the key. */
+  /** The question asks only for a fact, as somebody found who answered it without knowing the key. */
   recall: z.boolean('should be true or false').default(false),
   misconception: wordsOrNone(LONGEST.misconception).default(''),
   sources,
-  /** It comes from a file of another program, and is labelled so. */
+  /** The question comes from a file of another program, and is labelled so. */
   imported: z.boolean('should be true or false').default(false),
 }
 

@@ -1,8 +1,8 @@
-/** Questions that were selected, kept under what was asked for. */
+/** Caches selected questions under what was asked for. */
 import { LRUCache } from 'lru-cache'
 import type { Question } from '../core/model.js'
 
-/** Questions in all selections that are kept together. */
+/** The maximum number of questions in all cached selections together. */
 const MAX_QUESTIONS = 200_000
 
 export const createSelections = () =>

@@ -1,4 +1,4 @@
-/** What the simplification of a topic has to know of its file. */
+/** The facts about its file that the simplification of a topic needs. */
 import type { FootnoteDefinition } from 'mdast'
 import type { Report } from './problem.js'
 

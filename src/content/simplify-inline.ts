@@ -1,4 +1,4 @@
-/** Words of notes reduced to what a chat can show. */
+/** Reduces the words of notes to what a chat can show. */
 import type { Html, PhrasingContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import { isShown } from './formats/html-tags.js'
@@ -19,7 +19,7 @@ export function inlines(nodes: readonly PhrasingContent[], context: Context): Ph
   return result
 }
 
-/** `</String>`, where `<String>` stays as text as well. */
+/** Matches `</String>`, which stays as text if `<String>` does. */
 function isEndOfWords(node: PhrasingContent, nodes: readonly PhrasingContent[]): node is Html {
   const name = node.type === 'html' ? /^<\/([a-z][\w.-]*)\s*>$/i.exec(node.value)?.[1] : undefined
   if (name === undefined || isShown(name.toLowerCase())) return false
@@ -64,7 +64,7 @@ function inline(node: PhrasingContent, context: Context): PhrasingContent[] {
 
 const BREAK = /^<br\s*\/?>$/i
 
-/** Where a line ends because its author wanted it to. */
+/** Whether the author wanted a line to end here. */
 export const isBreak = (node: PhrasingContent): boolean =>
   node.type === 'break' || (node.type === 'html' && BREAK.test(node.value))
 
@@ -80,14 +80,14 @@ function brokenLine(line: number, { warn }: Context): PhrasingContent[] {
 interface Pair {
   readonly name: string
   readonly tag: string
-  /** Where the end tag stands. */
+  /** The index of the end tag. */
   readonly end: number
 }
 
-/** Looks no further than a line has elements. */
+/** How far an end tag is searched for: a line does not have more elements. */
 const NEAR = 200
 
-/** Undefined where no end tag follows. */
+/** Returns undefined if no end tag follows. */
 function pairFrom(nodes: readonly PhrasingContent[], from: number): Pair | undefined {
   const node = nodes[from]
   const tag = node?.type === 'html' ? node.value : ''
@@ -116,13 +116,13 @@ function inElement(
   if (/^(?:i|em|var|cite)$/.test(name)) return [{ type: 'emphasis', children }]
   if (/^(?:code|kbd|samp|tt)$/.test(name)) return [{ type: 'inlineCode', value: text }]
   if (name === 'a') return link(/href\s*=\s*["']?([^"'\s>]+)/i.exec(tag)?.[1] ?? '', children)
-  // 10<sup>6</sup> is not 106.
+  // Without this, 10<sup>6</sup> would become 106.
   return [{ type: 'text', value: htmlText(`<${name}>${escaped(text)}</${name}>`).text }]
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
-/** What only looks like a tag, such as `List<String>`, is text. */
+/** Text that only looks like a tag, such as `List<String>`, stays text. */
 function html(value: string, line: number, context: Context): PhrasingContent[] {
   if (BREAK.test(value)) return brokenLine(line, context)
   if (/^<(?:wbr|hr)\s*\/?>$/i.test(value)) return [{ type: 'text', value: ' ' }]
@@ -139,7 +139,7 @@ function html(value: string, line: number, context: Context): PhrasingContent[] 
 
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39).trimEnd()}…` : text)
 
-/** Lines joined by one space each. */
+/** Joins lines by one space each. */
 function oneLine(text: string): string {
   const lines = text.split('\n')
   return lines

@@ -1,11 +1,11 @@
-/** Lists of notes as lists of one level, whose steps keep their numbers. */
+/** Reduces lists of notes to lists of one level, whose steps keep their numbers. */
 import type { List, ListItem, PhrasingContent, RootContent } from 'mdast'
 import type { Context } from './simplify-context.js'
 import { BROKEN_LINE, isBreak } from './simplify-inline.js'
 
 /**
- * Bullets inside bullets become items of their own. Any other thing inside an item stands behind it, and the
- * list goes on after that, with its next number.
+ * Nested bullets become items of their own. Anything else inside an item follows that item, and the list
+ * continues after it with its next number.
  */
 export function list(node: List, context: Context, blocks: Blocks): RootContent[] {
   const pieces = piecesOf(node, context, blocks)
@@ -19,12 +19,12 @@ export function list(node: List, context: Context, blocks: Blocks): RootContent[
   return result
 }
 
-/** What simplifies anything. */
+/** A function that simplifies any blocks. */
 export type Blocks = (nodes: readonly RootContent[], context: Context) => RootContent[]
 
 type Piece = { readonly words: PhrasingContent[]; readonly number: number } | { readonly block: RootContent }
 
-/** The list that the next item belongs to: the last thing there is, if it came of the same list. */
+/** Returns the list that the next item belongs to: the last block, if it comes from the same list. */
 function open(result: readonly RootContent[], node: List): RootContent | undefined {
   const last = result.at(-1)
   return last && origins.get(last) === node ? last : undefined

@@ -1,4 +1,4 @@
-/** Markdown of a vault reduced to what a chat can show; what is left out is told with its line. */
+/** Reduces Markdown of a vault to what a chat can show, and reports what is left out with its line. */
 import type {
   BlockContent,
   Code,
@@ -24,7 +24,7 @@ import type { Context } from './simplify-context.js'
 import { inlines, isBreak } from './simplify-inline.js'
 import { list } from './simplify-list.js'
 
-/** What the whole file defines, wherever in it. */
+/** Returns what the whole file defines, at any place in it. */
 export function definedIn({ children }: Root): Omit<Context, 'warn'> {
   const definitions = new Map<string, string>()
   const footnotes = new Map<string, FootnoteDefinition>()
@@ -35,7 +35,7 @@ export function definedIn({ children }: Root): Omit<Context, 'warn'> {
   return { definitions, footnotes }
 }
 
-/** The blocks of a topic, and at their end the footnotes that they name. */
+/** Returns the blocks of a topic, followed by the footnotes that they name. */
 export function simplified(nodes: readonly RootContent[], context: Context): RootContent[] {
   return [...blocks(namesApart(nodes), context), ...notesOf(nodes, context)]
 }
@@ -57,7 +57,7 @@ function notesOf(nodes: readonly RootContent[], context: Context): RootContent[]
 }
 
 const HIDDEN = new Set(['purpose', 'related'])
-/** Headings that mean something of their own in a topic of ours. */
+/** Headings that have a special meaning in our topics. */
 const SPECIAL: Readonly<Record<string, string>> = {
   'Exam tips': 'Tips for the exam',
   Changes: 'What changed',
@@ -85,7 +85,7 @@ function blocks(nodes: readonly RootContent[], context: Context): RootContent[] 
         return callout(node.children, context)
       case 'html':
         return html(node, context)
-      // Shown where they are named.
+      // They are shown where they are named.
       case 'footnoteDefinition':
       case 'definition':
       case 'thematicBreak':
@@ -106,11 +106,11 @@ function tellInner({ children }: List, { warn }: Context): void {
   if (inner) warn(inner.position?.start.line ?? 1, 'lists inside a list are shown on one level with it')
 }
 
-/** What a program puts in its place is not known here. */
+/** Blocks that a program replaces by something that is not known here. */
 const QUERIES = /^(?:dataview|dataviewjs|tasks|query|base|button|meta-bind|tracker)$/i
 const DIAGRAMS = /^(?:mermaid|plantuml|puml|dot|graphviz|d2|chart|wavedrom|excalidraw|drawio)$/i
 
-/** A formula gets the marks back that it had in the notes. */
+/** A formula gets its original marks back. */
 function code({ value, lang, position }: Code, { warn }: Context): RootContent[] {
   if (value.trim() === '') return []
   const line = position?.start.line ?? 1
@@ -149,7 +149,7 @@ function joined(cells: readonly TableCell[], width: number): TableCell[] {
   return kept
 }
 
-/** The words of it, as paragraphs and lists. */
+/** Returns the words of the HTML as paragraphs and lists. */
 function html({ value, position }: Html, context: Context): RootContent[] {
   const line = position?.start.line ?? 1
   if (/^<!--(?:(?!-->)[\s\S])*-->\s*$/.test(value)) return []
@@ -159,7 +159,7 @@ function html({ value, position }: Html, context: Context): RootContent[] {
   return text.split(/\n{2,}/).flatMap((part) => wordsOf(part))
 }
 
-/** `<Tabs>` and the like, of pages that are programs; what they are called on the page stays. */
+/** Matches `<Tabs>` and the like, from pages that are programs; their titles on the page stay. */
 const COMPONENT = /<\/?[A-Z][\w.]*(?:\s[^<>]{0,1000})?\/?>/g
 
 function component(tag: string): string {
@@ -184,7 +184,7 @@ function wordsOf(part: string): RootContent[] {
   ]
 }
 
-/** `> [!tip] Title` shows its title with its marks, or its kind, in bold. */
+/** Shows the title of `> [!tip] Title` with its marks, or else its kind, in bold. */
 function callout(nodes: readonly (BlockContent | DefinitionContent)[], context: Context): RootContent[] {
   const [first, ...rest] = nodes
   const head = first?.type === 'paragraph' ? first.children[0] : undefined
@@ -226,7 +226,7 @@ function paragraph(node: Paragraph, context: Context): Paragraph[] {
     })
 }
 
-/** A paragraph for each line whose end was meant. */
+/** Returns a paragraph for each line whose end the author meant. */
 function linesOf(nodes: readonly PhrasingContent[], context: Context): Paragraph[] {
   const lines: PhrasingContent[][] = [[]]
   for (const node of nodes)
@@ -235,7 +235,7 @@ function linesOf(nodes: readonly PhrasingContent[], context: Context): Paragraph
   return lines.flatMap((line) => filled(inlines(line, context)))
 }
 
-/** Without space at its ends, which marks around it could not have. */
+/** Removes space at the ends, since marks around it would not work. */
 function trimmed(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   return nodes.map((node, i) => {
     if (node.type !== 'text') return node

@@ -1,19 +1,19 @@
-/** Which skills of an exam a pack has topics and questions for. */
+/** Counts the topics and questions that a pack has for each skill of an exam. */
 import type { Exam, Question } from '../core/model.js'
 import type { Content } from './bank.js'
 import { domainIn, serves } from './exam-view.js'
 import type { Problem } from './problem.js'
 
-/** Fewer questions come back too soon, and one concept is asked in the same words. */
+/** With fewer questions they come back too soon, and a single concept is always asked in the same words. */
 const [LEAST_QUESTIONS, LEAST_CONCEPTS] = [6, 2]
 
 export interface SkillCoverage {
-  /** Such as `3.1.4`. */
+  /** The number in the exam, such as `3.1.4`. */
   readonly number: string
   readonly title: string
   readonly topics: number
   readonly questions: number
-  /** Different ones among its questions. */
+  /** The number of different concepts among its questions. */
   readonly concepts: number
 }
 
@@ -21,12 +21,12 @@ export interface DomainCoverage {
   readonly number: number
   readonly title: string
   readonly weight: number
-  /** Questions that count in this domain. */
+  /** The number of questions that count in this domain. */
   readonly questions: number
   readonly skills: readonly SkillCoverage[]
 }
 
-/** By domain, in the order of the exam; without skills where the exam names none. */
+/** Returns the coverage by domain, in the order of the exam; without skills if the exam names none. */
 export function skillCoverage({ topics, questions }: Content, exam: Exam): DomainCoverage[] {
   const own = questions.filter((one) => serves(one, exam))
   return exam.domains.map(({ number, title, weight, tasks = [] }) => ({
@@ -48,7 +48,7 @@ export function skillCoverage({ topics, questions }: Content, exam: Exam): Domai
   }))
 }
 
-/** An exam that can be taken is prepared for in each of its skills. */
+/** Reports the gaps of each exam that can be taken, since it should be prepared for in each of its skills. */
 export function checkSkills(content: Content): Problem[] {
   const { pack } = content
   return pack.exams

@@ -1,4 +1,4 @@
-/** Where notes and question files are read from: a folder, or a single file. */
+/** Sources of notes and question files: a folder, or a single file. */
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../core/errors.js'
@@ -6,7 +6,7 @@ import { compare } from '../core/order.js'
 import { entries } from './files.js'
 import type { SourceFile } from './formats/format.js'
 
-/** What a source may hold; whatever is above it is left out and told, or refused as a whole. */
+/** The limits of a source; whatever exceeds them is left out and reported, or the whole source is refused. */
 export const SOURCE_LIMITS = {
   fileBytes: 5_000_000,
   totalBytes: 100_000_000,
@@ -14,36 +14,36 @@ export const SOURCE_LIMITS = {
   depth: 20,
 } as const
 
-/** A file, or all of one kind, that is not read, with the reason. */
+/** A file, or all files of one kind, that is not read, with the reason. */
 export interface LeftOut {
   readonly path: string
   readonly message: string
 }
 
 export interface Source {
-  /** As a person would call it: the name of the folder, the file or the repository. */
+  /** The name that a person would use: that of the folder, the file or the repository. */
   readonly name: string
   /** The paths of `files`, in natural order: `2` comes before `10`. */
   readonly paths: readonly string[]
   /**
-   * One at a time, so that no more than one stands in memory; `wanted` says of a path whether it is read at
-   * all.
+   * Reads one file at a time, so that only one is in memory; `wanted` decides by the path whether a file is
+   * read at all.
    */
   files(wanted?: (path: string) => boolean): AsyncIterable<SourceFile>
   /** Complete once `files` has ended. */
   readonly leftOut: readonly LeftOut[]
-  /** Removes what was unpacked for it. */
+  /** Removes temporary files. */
   close(): Promise<void>
 }
 
-/** Folders that hold what other programs made. */
+/** Folders that hold the output of other programs. */
 const NOT_ENTERED = new Set(['node_modules', '__pycache__', 'bower_components'])
 
 const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /**
- * By names, with numbers in them counted: `2-b` comes before `10-a`, and a folder's own files before its
- * folders.
+ * Compares by names, with numbers in them by value: `2-b` comes before `10-a`, and a folder's own files
+ * before its folders.
  */
 export function comparePaths(a: string, b: string): number {
   const [x, y] = [a.split('/'), b.split('/')]
@@ -56,7 +56,7 @@ export function comparePaths(a: string, b: string): number {
   return compare(a, b)
 }
 
-/** Throws `UserError` when there is nothing of that name, or more than is read. */
+/** Throws `UserError` if nothing has that name, or if there is more than is read. */
 export async function openSource(spec: string): Promise<Source> {
   const info = await lstat(spec).catch(() => undefined)
   if (!info) throw new UserError(`there is no file or folder ${spec}`)
@@ -100,7 +100,7 @@ function readable(
   }
 }
 
-/** The bytes, or why they are not read. */
+/** Returns the bytes, or why they are not read. */
 async function readPlain(file: string): Promise<Uint8Array | string> {
   const info = await lstat(file).catch(() => undefined)
   if (!info?.isFile()) return 'is no longer there'
@@ -116,7 +116,7 @@ interface Found {
   bytes: number
 }
 
-/** Hidden files and folders, such as those of Git and of vaults, are not looked at. */
+/** Skips hidden files and folders, such as those of Git and of vaults. */
 async function walk(dir: string, at: string, depth: number, found: Found): Promise<void> {
   for (const entry of (await entries(path.join(dir, at))) ?? []) {
     const file = at === '' ? entry.name : `${at}/${entry.name}`
@@ -130,7 +130,7 @@ async function walk(dir: string, at: string, depth: number, found: Found): Promi
   }
 }
 
-/** Throws `UserError` when there is more in all than is read: which part to take is not for us to guess. */
+/** Throws `UserError` if there is more in all than is read, since we cannot guess which part to take. */
 async function add(dir: string, file: string, found: Found): Promise<void> {
   const { files, fileBytes, totalBytes } = SOURCE_LIMITS
   const size = (await lstat(path.join(dir, file)).catch(() => undefined))?.size ?? 0
@@ -142,7 +142,7 @@ async function add(dir: string, file: string, found: Found): Promise<void> {
     throw new UserError(`${dir} holds more than ${totalBytes / 1e6} MB of text; take a folder inside it`)
 }
 
-/** Pictures and the like are named in the report and never read. */
+/** Pictures and other media are named in the report and never read. */
 export const isPicture = (file: string) =>
   /\.(?:png|jpe?g|gif|svg|webp|bmp|ico|tiff?|avif|heic|drawio|excalidraw|mp4|mov|webm|mp3|wav|ogg)$/i.test(
     file,

@@ -1,4 +1,4 @@
-/** Trees of Markdown as text. */
+/** Writes trees of Markdown as text. */
 import type { RootContent } from 'mdast'
 import remarkGfm from 'remark-gfm'
 import remarkStringify from 'remark-stringify'
@@ -9,7 +9,7 @@ const writer = unified()
   .use(remarkGfm)
   .use(remarkStringify, { bullet: '-', emphasis: '*', rule: '-', listItemIndent: 'one', resourceLink: true })
 
-/** Ends with a line feed, unless there is nothing. */
+/** The text ends with a line feed, unless it is empty. */
 export function markdownText(children: readonly RootContent[]): string {
   const texts: string[] = []
   let rest: RootContent[] = []
@@ -18,7 +18,7 @@ export function markdownText(children: readonly RootContent[]): string {
     rest = []
   }
   children.forEach((node, i) => {
-    // Lists that follow one another are told apart by their marks.
+    // Lists that follow one another need different marks, so the library writes them.
     const isBeside =
       node.type === 'list' && [children[i - 1], children[i + 1]].some((one) => one?.type === 'list')
     const text = isBeside ? undefined : quickText(node)

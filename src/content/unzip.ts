@@ -1,6 +1,6 @@
 /**
- * The one place where an archive is unpacked, into memory. What is inflated is counted while it is, since an
- * archive may say what it likes about its sizes; archives inside it stay closed.
+ * The only place where an archive is unpacked, into memory. The inflated bytes are counted meanwhile, since
+ * an archive may lie about its sizes; archives inside it stay closed.
  */
 import { crc32, inflateRawSync } from 'node:zlib'
 import type { SourceFile } from './formats/format.js'
@@ -11,30 +11,30 @@ export { isZip } from './zip-directory.js'
 
 export interface Unpacked {
   readonly files: readonly SourceFile[]
-  /** The path is that in the archive, or empty for all that is not named. */
+  /** The path is that in the archive, or empty for files that are not named. */
   readonly leftOut: readonly { readonly path: string; readonly message: string }[]
-  /** Why nothing was unpacked at all; empty when something was. */
+  /** Why nothing was unpacked at all; empty if something was. */
   readonly refused: string
 }
 
 const MEGABYTE = 1_000_000
-/** Of one file, and of all together. */
+/** The limits for one file, and for all files together. */
 const MAX_FILE_BYTES = 5 * MEGABYTE
 export const MAX_UNPACKED_BYTES = 50 * MEGABYTE
-/** Twice the files of the largest folder of notes that is read; folders count too. */
+/** Twice the number of files of the largest folder of notes that is read; folders count too. */
 export const MAX_ENTRIES = 10_000
-/** Texts and sheets become a tenth of their size; the format allows a thousandth. */
+/** Texts and sheets shrink to a tenth of their size; the format allows a thousandth. */
 const MAX_RATIO = 200
-/** Below it a file may shrink as it likes: a short one of one sign does. */
+/** A smaller file may shrink by any ratio: a short file of one repeated sign does. */
 const SMALL_BYTES = MEGABYTE
 
-/** What systems put beside people's files, not worth a line in a report. */
+/** Files that systems put next to people's files, which are not worth a line in a report. */
 const NOISE = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i
-/** A spreadsheet is an archive too, and is read with limits of its own. */
+/** A spreadsheet is an archive too, and is read with its own limits. */
 const SHEET = /\.xlsx$/i
 
 /**
- * Never throws, whatever the bytes are. `wanted` says which files are unpacked; what it refuses is in no
+ * Never throws, whatever the bytes are. `wanted` decides which files are unpacked; what it refuses is in no
  * list.
  */
 export function unzip(bytes: Uint8Array, wanted: (path: string) => boolean = () => true): Unpacked {
@@ -70,7 +70,7 @@ export function unzip(bytes: Uint8Array, wanted: (path: string) => boolean = () 
 
 const FULL = Symbol('no room is left')
 
-/** Why it is left out, or what it holds. */
+/** Returns the content, or why the entry is left out. */
 function readEntry(entry: ZipEntry, room: number): Uint8Array | string | typeof FULL {
   const { name, packed, method, checksum } = entry
   if (!isPlainPath(name)) return 'has a name that leads out of the archive, or that no system takes'
@@ -100,7 +100,7 @@ const stored = (packed: Uint8Array, most: number) => (packed.length > most ? TOO
 
 function inflated(packed: Uint8Array, most: number): Uint8Array | string | typeof TOO_LONG {
   try {
-    // It stops at the first byte too many.
+    // Inflating stops at the first byte too many.
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, most) })
   } catch (error) {
     if (error instanceof RangeError) return TOO_LONG
@@ -108,7 +108,7 @@ function inflated(packed: Uint8Array, most: number): Uint8Array | string | typeo
   }
 }
 
-/** Nothing in it leads elsewhere, on any system. */
+/** Whether the path stays inside the archive, on any system. */
 function isPlainPath(path: string): boolean {
   const parts = path.split('/')
   return (

@@ -1,13 +1,13 @@
-/** `[[note#heading|label]]` and `![[file]]`, as vaults write them: an extension of the Markdown parser. */
+/** An extension of the Markdown parser for `[[note#heading|label]]` and `![[file]]`, as vaults write them. */
 import type { Literal } from 'mdast'
 import type { CompileContext, Extension as FromMarkdown, Token } from 'mdast-util-from-markdown'
 import type { Code, Construct, Effects, Extension, State } from 'micromark-util-types'
 import type { Processor } from 'unified'
 
-/** `value` is what a reader sees: the label, else the heading, else the name of the note. */
+/** `value` is the text that a reader sees: the label, else the heading, else the name of the note. */
 export interface WikiLink extends Literal {
   type: 'wikiLink'
-  /** Whole, with its brackets. */
+  /** The whole link with its brackets. */
   raw: string
   embed: boolean
   /** The note, with its folder if one is given; empty for a heading of the same note. */
@@ -33,7 +33,7 @@ declare module 'micromark-util-types' {
 
 const [BANG, OPEN, CLOSE] = [33, 91, 93]
 
-/** A plugin for unified, beside `remark-parse`. */
+/** A plugin for unified, used with `remark-parse`. */
 export function wikiLinks(this: Processor): void {
   const data = this.data() as {
     micromarkExtensions?: Extension[]
@@ -51,7 +51,7 @@ export function wikiLinks(this: Processor): void {
 
 const construct: Construct = { name: 'wikiLink', tokenize }
 
-/** `!`, if any, two brackets, something other than brackets on one line, two brackets. */
+/** Reads an optional `!`, two brackets, text other than brackets on one line, and two brackets. */
 function tokenize(effects: Effects, ok: State, nok: State): State {
   let written = false
   return (code: Code) => {
@@ -65,7 +65,7 @@ function tokenize(effects: Effects, ok: State, nok: State): State {
   }
   function inside(code: Code): State | undefined {
     if (code === CLOSE) return written ? bracket(code, CLOSE, last) : nok(code)
-    // Codes below zero are ends of lines, and tabs.
+    // Codes below zero are line ends and tabs.
     if (code === null || code === OPEN || (code < 0 && code > -6 && code !== -2 && code !== -1))
       return nok(code)
     if (code > 32) written = true
@@ -85,9 +85,9 @@ function tokenize(effects: Effects, ok: State, nok: State): State {
   }
 }
 
-/** `raw`: whole, with its brackets. */
+/** `raw`: the whole link with its brackets. */
 export function wikiLinkOf(raw: string): WikiLink {
-  // In a table the bar before a label is written with a backslash.
+  // In a table, the bar before a label is written with a backslash.
   const inner = raw.replace(/^!?\[\[|\]\]$/g, '').replaceAll('\\|', '|')
   const [, path = '', label] = /^([^|]*)(?:\|(.*))?$/s.exec(inner) ?? []
   const [, target = '', anchor] = /^([^#]*)(?:#(.*))?$/s.exec(path) ?? []

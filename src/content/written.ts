@@ -1,5 +1,5 @@
 /**
- * A question as somebody writes it in the chat: what is kept of it, how it is read, and what is wrong with
+ * A question that somebody writes in the chat: what is stored of it, how it is read, and what is wrong with
  * it.
  */
 import { createHash } from 'node:crypto'
@@ -32,9 +32,9 @@ const item = z.discriminatedUnion('kind', [
   }),
 ])
 
-/** What is kept of a version. A chat asks for choices alone; programs make the other kinds too. */
+/** The stored form of a version. A chat asks only for choices; programs make the other kinds too. */
 export interface WrittenQuestion {
-  /** Slugs of the pack; empty where it has no topics. */
+  /** Slugs of the pack; empty if it has no topics. */
   readonly topics: readonly string[]
   readonly item: AuthoredItem
   /** Empty for none. */
@@ -47,7 +47,7 @@ export const writtenQuestion: z.ZodType<WrittenQuestion> = z.strictObject({
   source: z.string().max(MAX_SOURCE),
 })
 
-/** The fields of the form that a problem can stand at. */
+/** The fields of the form at which a problem can be shown. */
 export type WrittenField = 'stem' | 'options' | 'reasons'
 
 export interface WrittenProblem {
@@ -55,16 +55,16 @@ export interface WrittenProblem {
   readonly message: string
 }
 
-/** As they were typed. */
+/** The texts as they were typed. */
 export interface WrittenTexts {
   readonly stem: string
-  /** One a line, `*` before what is right. */
+  /** One option per line, with `*` before the right ones. */
   readonly options: string
-  /** One a line, in the order of the options. */
+  /** One reason per line, in the order of the options. */
   readonly reasons: string
 }
 
-/** The item, or the first thing for which it cannot be asked. */
+/** Returns the item, or the first reason why it cannot be asked. */
 export function readWritten({
   stem,
   options,
@@ -81,7 +81,7 @@ export function readWritten({
   return isResponse ? { kind: 'response', stem, choices } : { kind: 'choice', stem, choices }
 }
 
-/** The texts that read as this item; nothing for kinds that a chat does not ask for. */
+/** Returns the texts that read as this item; undefined for kinds that a chat does not ask for. */
 export function textsOf(item: AuthoredItem): WrittenTexts | undefined {
   if (item.kind !== 'choice' && item.kind !== 'response') return undefined
   const { stem, choices } = item
@@ -94,7 +94,7 @@ export function textsOf(item: AuthoredItem): WrittenTexts | undefined {
   }
 }
 
-/** A backslash keeps what would be read as a mark; before anything else it is one of the words. */
+/** A backslash keeps what would be read as a mark; before anything else it is part of the words. */
 const KEPT = /^\\*(?=\*|[A-Ha-h1-8][.)]\s)/
 const escaped = (text: string, isLettered: boolean) =>
   isLettered || (KEPT.test(text) && /^[*\\]/.test(text)) ? `\\${text}` : text
@@ -106,7 +106,7 @@ const linesOf = (text: string) =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** Blank lines between them are left out; a line of `-` is an option without a reason. */
+/** Blank lines between reasons are left out; a line of `-` stands for an option without a reason. */
 function reasonLines(text: string): string[] {
   const lines = linesOf(text)
   const numbered = lines.flatMap((line, i) => (isDash(line) ? [] : [numberOf(line) === i]))
@@ -120,19 +120,19 @@ function reasonLines(text: string): string[] {
 const isDash = (line: string) => /^[-–—]$/.test(line)
 
 /**
- * `a)`, `B.`, `3)` before each of them is a habit of typing, since letters come by themselves. Before some of
- * them it is a part of the words, as in `E. coli`.
+ * `a)`, `B.`, `3)` before every line is a habit of typing, since letters are added automatically. Before some
+ * lines only, it is a part of the words, as in `E. coli`.
  */
 const NUMBER = /^([A-Ha-h]|[1-8])[.)]\s+/
 const unnumbered = (line: string) => line.replace(NUMBER, '')
 
-/** From 0 on; -1 for a line without one. */
+/** Returns the number from 0 on; -1 for a line without one. */
 function numberOf(line: string): number {
   const [, mark = '?'] = NUMBER.exec(line) ?? []
   return Math.max('abcdefgh'.indexOf(mark.toLowerCase()), '12345678'.indexOf(mark))
 }
 
-/** `**` opens bold words, and a mark is a star alone. */
+/** `**` opens bold words, and a mark is a single star. */
 const MARK = /^\*(?!\*[^\s*])\s*/
 const areLettered = (lines: readonly string[]) =>
   lines.every((line, i) => numberOf(line.replace(MARK, '')) === i)
@@ -169,7 +169,7 @@ function wrongOptions(options: readonly Omit<Choice, 'why'>[]): WrittenProblem |
   return undefined
 }
 
-/** `Both A and B`; of letters that the question itself names, it may be. */
+/** Matches `Both A and B`, which is allowed only with letters that the question itself names. */
 const LETTERS =
   /^(?:both |only |either |neither |just )?[A-H](?:(?:,|,? and|,? or|,? nor| &| \+)\s[A-H])+\.?$/i
 
@@ -198,7 +198,7 @@ function tooLong(field: WrittenField, what: string, length: number, most: number
   return { field, message: `${what} has ${length} characters; at most ${most} fit.` }
 }
 
-/** What makes it a worse question, though it can be asked: the habits by which a key is guessed. */
+/** Returns what makes the question worse, though it can be asked: the habits by which a key is guessed. */
 export function adviceOn(item: AuthoredItem): WrittenProblem[] {
   if (item.kind !== 'choice' && item.kind !== 'response') return []
   const options = [...absoluteWords(item), ...unequalLengths(item), ...(isLongKey(item) ? [LONG_KEY] : [])]
@@ -211,7 +211,7 @@ export function adviceOn(item: AuthoredItem): WrittenProblem[] {
   ]
 }
 
-/** So much longer than the next one that it is seen at a glance. */
+/** A key that is this many times as long as the next option is seen at a glance. */
 const CLEARLY_LONGER = 1.3
 
 function isLongKey(item: ChoiceItem | ResponseItem): boolean {
@@ -224,7 +224,7 @@ const LONG_KEY = 'the right option is clearly the longest, so that it can be gue
 const FEW = (n: number) => `there are ${n} options; with four a guess is right one time in four`
 const NO_REASONS = 'there are no reasons: whoever answers wrong does not learn why'
 
-/** What the pack knows of it beside what was written. */
+/** The facts that the pack adds to what was written. */
 export interface Facts {
   readonly id: string
   readonly pack: string
@@ -232,7 +232,7 @@ export interface Facts {
 }
 
 /**
- * The question as it is asked, without its number; its domain is that of its topics, in each exam
+ * Returns the question as it is asked, without its number; its domain is that of its topics, in each exam
  * (`placedByTopics`).
  */
 export function questionOf(written: WrittenQuestion, { id, pack, origin }: Facts): Question {

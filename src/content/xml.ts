@@ -1,14 +1,14 @@
 /**
- * XML to a tree, as other programs write it. Nothing is fetched and no entity is expanded but the five of XML
- * and numbers; a file that declares entities of its own is refused. What is not closed is known of, so that
- * the rest of a damaged file can be read.
+ * Reads XML of other programs to a tree. Nothing is fetched, and only the five entities of XML and numbers
+ * are expanded; a file that declares its own entities is refused. Unclosed elements are recorded, so that the
+ * rest of a damaged file can be read.
  */
 import { Parser } from 'htmlparser2'
 
 export interface XmlElement {
-  /** Without the prefix of its namespace. */
+  /** The name without the prefix of its namespace. */
   readonly name: string
-  /** By name without prefix; one that has none takes precedence. */
+  /** Values by name without prefix; a name that had no prefix takes precedence. */
   readonly attributes: ReadonlyMap<string, string>
   readonly children: readonly XmlNode[]
   /** Counts from 1. */
@@ -24,10 +24,10 @@ export interface XmlRefused {
 }
 
 const MAX_DEPTH = 100
-/** A sheet of 2,000 questions has 26 columns, and three elements a cell. */
+/** A sheet of 2,000 questions has 26 columns, and three elements per cell. */
 const MAX_ELEMENTS = 300_000
 
-/** The outermost element. Never throws. */
+/** Returns the outermost element. Never throws. */
 export function readXml(text: string): XmlElement | XmlRefused {
   const tree = treeBuilder(lineCounter(text))
   const parser = new Parser(
@@ -35,7 +35,7 @@ export function readXml(text: string): XmlElement | XmlRefused {
       onopentagname: (name) => tree.open(name, parser.startIndex),
       onattribute: (name, value) => tree.attribute(name, value),
       ontext: (data) => tree.text(data),
-      // The parser also calls `<a/>` implied.
+      // The parser calls `<a/>` implied, too.
       onclosetag: (_name, isImplied) => tree.close(isImplied && text[parser.endIndex - 1] !== '/'),
       onprocessinginstruction: (name, data) => tree.instruction(name, data, parser.startIndex),
     },
@@ -52,7 +52,7 @@ export function readXml(text: string): XmlElement | XmlRefused {
   return tree.root() ?? { line: 1, reason: 'is no XML: it has no element' }
 }
 
-/** Ends the reading at once. */
+/** Stops the reading at once. */
 class Refusal extends Error {
   readonly told: XmlRefused
   constructor(line: number, reason: string) {
@@ -114,7 +114,7 @@ function treeBuilder(lineAt: (index: number) => number) {
 
 const localName = (name: string) => name.slice(name.lastIndexOf(':') + 1)
 
-/** Of places that only go on. */
+/** Returns the line of an index; the indexes must not decrease. */
 function lineCounter(text: string): (index: number) => number {
   let line = 1
   let end = text.indexOf('\n')
@@ -126,7 +126,7 @@ function lineCounter(text: string): (index: number) => number {
 
 // ---- what is in a tree --------------------------------------------------------------
 
-/** Its children of these names, in their order; all of them where no name is given. */
+/** Returns the children with these names, in their order; all children if no name is given. */
 export function childrenOf(element: XmlElement | undefined, ...names: readonly string[]): XmlElement[] {
   return (element?.children ?? []).filter(
     (node): node is XmlElement =>
@@ -137,7 +137,7 @@ export function childrenOf(element: XmlElement | undefined, ...names: readonly s
 export const childOf = (element: XmlElement | undefined, ...names: readonly string[]) =>
   childrenOf(element, ...names)[0]
 
-/** Elements of these names inside it at any depth, in their order, also inside one another. */
+/** Returns the elements with these names at any depth, in their order, including nested ones. */
 export function allIn(element: XmlElement, ...names: readonly string[]): XmlElement[] {
   const found: XmlElement[] = []
   const walk = (one: XmlElement) => {
@@ -150,12 +150,12 @@ export function allIn(element: XmlElement, ...names: readonly string[]): XmlElem
   return found
 }
 
-/** All text in it. */
+/** Returns all text in the element. */
 export function textOf(element: XmlElement | undefined): string {
   return (element?.children ?? []).map((node) => (typeof node === 'string' ? node : textOf(node))).join('')
 }
 
-/** What stands in it as markup again, without the elements that `isLeftOut` names. */
+/** Returns the content of the element as markup, without the elements that `isLeftOut` names. */
 export function markupOf(element: XmlElement | undefined, isLeftOut: (one: XmlElement) => boolean): string {
   return (element?.children ?? [])
     .map((node) => {
@@ -171,5 +171,5 @@ export function markupOf(element: XmlElement | undefined, isLeftOut: (one: XmlEl
 
 const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** For texts and for values of attributes. */
+/** Escapes both texts and values of attributes. */
 export const escapeXml = (text: string) => text.replace(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign)

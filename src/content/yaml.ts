@@ -1,4 +1,4 @@
-/** YAML read with the place of everything in it, so that a problem can name its line. */
+/** Reads YAML with the position of every node, so that a problem can name its line. */
 import {
   type Document,
   type ErrorCode,
@@ -14,9 +14,9 @@ import {
 import type { z } from 'zod'
 import type { Report } from './problem.js'
 
-/** Few aliases, so that a small file cannot grow into a huge one. */
+/** Few aliases are allowed, so that a small file cannot grow into a huge one. */
 const MAX_ALIASES = 20
-/** Far above what a person reads. */
+/** Far more than a person reads. */
 const MAX_TEXT = 100_000
 
 const MAX_INDENT = 1000
@@ -34,7 +34,8 @@ export interface Yaml {
 }
 
 /**
- * Reports what is wrong; undefined when it cannot be read at all. `offset`: lines above the text in its file.
+ * Reports what is wrong; undefined if the text cannot be read at all. `offset`: the number of lines above the
+ * text in its file.
  */
 export function readYaml(text: string, offset: number, report: Report): Yaml | undefined {
   if (text.length > MAX_TEXT) {
@@ -50,7 +51,7 @@ export function readYaml(text: string, offset: number, report: Report): Yaml | u
     logLevel: 'error',
   })
   const line = (position: number) => lines.linePos(position).line + offset
-  // The first error alone: those after it are mostly its echo.
+  // Only the first error is reported, since those after it usually result from it.
   const [error] = document.errors
   const repeated = repeatedKey(document)
   if (repeated !== undefined && repeated < (error?.pos[0] ?? Number.POSITIVE_INFINITY)) {
@@ -75,7 +76,7 @@ export function readYaml(text: string, offset: number, report: Report): Yaml | u
   }
 }
 
-/** Where a key stands that its map has already. */
+/** Returns where a key stands that its map already has. */
 function repeatedKey(document: Document): number | undefined {
   let first: number | undefined
   visit(document, {
@@ -93,7 +94,7 @@ function repeatedKey(document: Document): number | undefined {
 
 type FindKey = (map: YAMLMap, name: string) => { readonly key: unknown; readonly value: unknown } | undefined
 
-/** Looks through each map once. */
+/** Returns a function that looks through each map once. */
 function keyFinder(): FindKey {
   const known = new WeakMap<YAMLMap, Map<string, { key: unknown; value: unknown }>>()
   return (map, name) => {
@@ -154,7 +155,7 @@ const TYPES: Readonly<Record<string, string>> = {
   string: 'text',
 }
 
-/** What to say of an issue, each with the path that it is about. */
+/** Returns the messages for an issue, each with its path. */
 function told(issue: z.core.$ZodIssue, value: unknown): [readonly PropertyKey[], string][] {
   const { path } = issue
   if (issue.code === 'unrecognized_keys')
@@ -167,7 +168,7 @@ function told(issue: z.core.$ZodIssue, value: unknown): [readonly PropertyKey[],
   return [[path, issue.message.replace('Invalid discriminator value. Expected', 'should be one of')]]
 }
 
-/** Of what may be one thing or another, the one that the value was meant to be. */
+/** Of several alternatives, finds the one that the value was meant to be. */
 function isOfThatKind(issues: readonly z.core.$ZodIssue[]): boolean {
   return !issues.some(
     ({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'),

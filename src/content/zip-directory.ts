@@ -1,18 +1,18 @@
 /**
- * What an archive says it holds: its central directory, as the format's description has it (PKWARE,
- * "APPNOTE.TXT", 4.3.12 and 4.3.16). Nothing is unpacked here, and nothing that it says is believed.
+ * Reads what an archive says it holds: its central directory, as the format's description has it (PKWARE,
+ * "APPNOTE.TXT", 4.3.12 and 4.3.16). Nothing is unpacked here, and nothing that it says is trusted.
  */
 
 export interface ZipEntry {
   readonly name: string
-  /** 0: stored; 8: deflated; nothing else is read. */
+  /** 0 is stored and 8 is deflated; no other method is read. */
   readonly method: number
   readonly isEncrypted: boolean
   readonly isFolder: boolean
-  /** A link, a device or the like. */
+  /** Whether it is a link, a device or the like. */
   readonly isSpecial: boolean
   readonly checksum: number
-  /** Undefined where the archive says that it stands where there is no room for it. */
+  /** Undefined if the archive gives a place outside the file. */
   readonly packed: Uint8Array | undefined
 }
 
@@ -23,10 +23,10 @@ const END_BYTES = 22
 const ENTRY_BYTES = 46
 const LOCAL_BYTES = 30
 const MAX_COMMENT = 0xffff
-/** Written where the true number stands elsewhere, since it needs 64 bits. */
+/** This value means that the true number stands elsewhere, since it needs 64 bits. */
 const ELSEWHERE = 0xffffffff
 
-/** Whether the bytes begin like an archive, also an empty one. */
+/** Whether the bytes begin like an archive; an empty archive counts too. */
 export function isZip(bytes: Uint8Array): boolean {
   const [first, second, third, fourth] = bytes
   return (
@@ -36,7 +36,7 @@ export function isZip(bytes: Uint8Array): boolean {
   )
 }
 
-/** Why it cannot be read, or the entries, `most` of them and one more at most. */
+/** Returns why the archive cannot be read, or its entries, at most `most` of them and one more. */
 export function zipEntries(bytes: Uint8Array, most: number): readonly ZipEntry[] | string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = endOf(view)
@@ -70,7 +70,7 @@ function entryAt(view: DataView, at: number, nameBytes: Uint8Array): ZipEntry {
   const flags = view.getUint16(at + 8, true)
   const attributes = view.getUint32(at + 38, true)
   const name = nameOf(nameBytes)
-  // The upper half is the mode of Unix, whose upper four bits are the kind of file; 0 where it is not known.
+  // The upper half is the mode of Unix, whose upper four bits are the kind of file; 0 if unknown.
   const kind = attributes >>> 28
   const isFolder = name.endsWith('/') || kind === 4
   return {
@@ -84,7 +84,7 @@ function entryAt(view: DataView, at: number, nameBytes: Uint8Array): ZipEntry {
   }
 }
 
-/** The sizes in front of the file itself may be left out there, so those of the list count. */
+/** The sizes in front of the file itself may be missing, so those of the directory count. */
 function packedAt(view: DataView, at: number, size: number): Uint8Array | undefined {
   if (at + LOCAL_BYTES > view.byteLength || view.getUint32(at, true) !== LOCAL) return undefined
   const start = at + LOCAL_BYTES + view.getUint16(at + 26, true) + view.getUint16(at + 28, true)
@@ -96,14 +96,14 @@ function packedAt(view: DataView, at: number, size: number): Uint8Array | undefi
 // ---- names --------------------------------------------------------------------------
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-/** What a name means that is no UTF-8: the code page 437 of the first IBM PC, from 0x80 on. */
+/** Names that are not UTF-8 use the code page 437 of the first IBM PC, from 0x80 on. */
 const PAGE_437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0'
 
-/** Old programs for Windows part folders as their system does. */
+/** Old programs for Windows separate folders by backslashes. */
 const nameOf = (bytes: Uint8Array): string => asWritten(bytes).replaceAll('\\', '/')
 
-/** Many programs write UTF-8 without saying so. */
+/** Many programs write UTF-8 without declaring it. */
 function asWritten(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes).normalize('NFC')
