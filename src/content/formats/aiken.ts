@@ -1,4 +1,4 @@
-/** Aiken: a question, its answers by letters, and `ANSWER: D`. */
+/** Reads Aiken: a question, its answers by letters, and `ANSWER: D`. */
 import { decodeText } from './decode.js'
 import { examKey } from './exam-key.js'
 import { explanationIn } from './exam-lines.js'
@@ -8,7 +8,7 @@ import { choiceItem } from './item.js'
 
 const OPTION = /^[ \t]{0,8}([A-Za-z])[.)][ \t]*(\S.*)$/
 const ANSWER = /^[ \t]{0,8}ANSWER[ \t]{0,8}:(.*)$/i
-/** As others write it; such a line alone does not make a file Aiken. */
+/** The key line as other programs write it; such a line alone does not make a file Aiken. */
 const KEY_LINE =
   /^[ \t]{0,8}(?:(?:THE )?(?:CORRECT|RIGHT|SUGGESTED) )?(?:ANSWERS?|ANS)[ \t]{0,8}(?::|[-–][ \t]{0,8}(?=[A-Z]\b))(.*)$/i
 const KEY = /^[A-Z](?:[ ,;&]+(?:AND[ ]+)?[A-Z])*\.?$/
@@ -21,12 +21,12 @@ export const aiken: QuestionFormat = {
   read: (file) => readText('Aiken', file, (text, into) => readAiken(text.split('\n'), into)),
 }
 
-/** A picture or bold text. */
+/** Matches a picture or bold text. */
 const MARKDOWN = /!\[[^\]\n]{0,200}\]\(|(?<![\w*])\*\*[^\s*][^*\n]{0,200}\*\*(?![\w*])/
-/** What is Markdown in a file that says so: numbers, code and emphasis. */
+/** Matches what is Markdown in a file that is named so: numbers, code and emphasis. */
 const MARKED = /^\s{0,3}(?:Q|QUESTION\s)?\d{1,4}[.)]\s|`[^`\n]+`|(?<![\w*])\*[^\s*][^*\n]{0,200}\*(?![\w*])/im
 
-/** One question at least, and nothing in the file that is none: its last line is a key. */
+/** The file needs at least one question and nothing else: its last line is a key. */
 function looksLikeAiken(text: string, isMarkdown: boolean): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const answers = lines.filter((line) => ANSWER.test(line)).length
@@ -42,11 +42,11 @@ interface Block {
   options: { readonly letter: string; readonly line: string; text: string }[]
 }
 
-/** A question with its key, which waits for its explanation. */
+/** A question with its key; its explanation may follow. */
 interface Answered {
   readonly block: Block
   readonly key: string
-  /** Where the key stands. */
+  /** The line index of the key. */
   readonly at: number
   readonly explanation: string[]
 }
@@ -58,7 +58,7 @@ function readAiken(lines: readonly string[], into: Intake): void {
   let last: Answered | undefined
   const isCounted = counts(lines)
   const take = (content: string, i: number) => {
-    // Text after the answers, behind a blank line: the question before has no key.
+    // This is text after the answers and a blank line, so the question before it has no key.
     if (block.options.length > 0 && lines[i - 1]?.trim() === '') {
       withoutKey(block, into)
       block = empty()
@@ -82,7 +82,7 @@ function readAiken(lines: readonly string[], into: Intake): void {
   if (block.stem.length > 0) withoutKey(block, into)
 }
 
-/** Whether the stems are numbered, so that a number is no part of their text. */
+/** Whether the stems are numbered, so that a number is not part of their text. */
 function counts(lines: readonly string[]): boolean {
   let [next, stems] = [1, 0]
   for (const line of lines) {
@@ -95,8 +95,8 @@ function counts(lines: readonly string[]): boolean {
 }
 
 /**
- * A line below a key explains it if it says so, or goes on with what does, or stands right below the key and
- * apart from the next question.
+ * A line below a key explains it if it says so, or continues an explanation, or stands directly below the key
+ * and is separated from the next question.
  */
 function explains(
   { at, explanation }: Answered,
@@ -114,7 +114,7 @@ function explains(
   return !paragraph.some((line) => OPTION.test(line) || KEY_LINE.test(line)) && !OPTION.test(next ?? '')
 }
 
-/** The letters go on from A; a second A says that the first began a line of the stem, such as "A. Smith". */
+/** The letters run from A; a second A means that the first began a line of the stem, such as "A. Smith". */
 function nextOption(content: string, { stem, options }: Block) {
   const [, sign = '', text = ''] = OPTION.exec(content) ?? []
   const letter = sign.toUpperCase()
@@ -159,7 +159,10 @@ function finish({ block, key, at, explanation }: Answered, into: Intake): void {
   }
 }
 
-/** By letters; with the words of the answer or a reason behind them, as practice exams have it. */
+/**
+ * Reads a key by letters, also with the words of the answer or a reason after them, as practice exams write
+ * it.
+ */
 function keyIn(key: string, { options }: Block): { letters: readonly string[]; rest: string } {
   const text = key.trim().toUpperCase()
   if (KEY.test(text)) return { letters: text.replace(/AND/g, '').match(/[A-Z]/g) ?? [], rest: '' }

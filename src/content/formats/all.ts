@@ -1,4 +1,4 @@
-/** Every format of question files that is read; the first that recognises a file reads it. */
+/** All formats of question files that are read; the first that recognises a file reads it. */
 import { aiken } from './aiken.js'
 import { anki } from './anki.js'
 import { blooket } from './blooket.js'
@@ -12,7 +12,7 @@ import { qti } from './qti.js'
 import { trivia } from './trivia.js'
 import { wayground } from './wayground.js'
 
-/** What is sure of its file stands before what goes by the looks of a text. */
+/** Formats that recognise their files with certainty come before those that judge by the looks of a text. */
 export const FORMATS: readonly QuestionFormat[] = [
   moodleXml,
   qti,
@@ -27,12 +27,12 @@ export const FORMATS: readonly QuestionFormat[] = [
   markdownExam,
 ]
 
-/** Undefined where no format recognises the file: it may be notes. */
+/** Returns undefined if no format recognises the file, since it may be notes. */
 export function readQuestions(file: SourceFile): QuestionFile | undefined {
   return FORMATS.find((format) => format.recognises(file))?.read(file)
 }
 
-/** The same for a file that may be notes: with what is to look up in it. */
+/** Like `readQuestions` for a file that may be notes: also returns the notes in it. */
 export function readNotesOrQuestions(file: SourceFile): Sorted {
   const format = FORMATS.find((one) => one !== markdownExam && one.recognises(file))
   return format ? { found: format.read(file), notes: undefined } : apartFromNotes(file)

@@ -1,5 +1,6 @@
 /**
- * Questions as cards that Anki imports: the question with its answers in front, the key and reasons behind.
+ * Writes questions as cards that Anki imports: the question with its answers on the front, the key and the
+ * reasons on the back.
  */
 import type { AuthoredItem, Choice } from '../../core/model.js'
 import type { FoundQuestion, WrittenFile } from './format.js'
@@ -54,7 +55,7 @@ function cardOf(item: AuthoredItem): Card {
   }
 }
 
-/** The key first, then why the others are wrong. */
+/** Returns the key first, then why the others are wrong. */
 function answers(choices: readonly Choice[]): readonly string[] {
   const lines = choices.map(({ text, right, why }, i) => ({
     right,

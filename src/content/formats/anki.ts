@@ -1,4 +1,6 @@
-/** Anki's notes as plain text. A card has no answers to choose from: it becomes a topic to look up. */
+/**
+ * Reads Anki's notes as plain text. A card has no answers to choose from, so it becomes a topic to look up.
+ */
 import { writeAnki } from './anki-write.js'
 import { type Row, rowsOf } from './cells.js'
 import { decodeText } from './decode.js'
@@ -8,7 +10,7 @@ import { type Intake, readText } from './intake.js'
 import { oneLine, tidy } from './tidy.js'
 
 const NAME = 'Anki'
-/** As titles of topics have it. */
+/** The maximum length of topic titles. */
 const LONGEST_TITLE = 80
 
 export const anki: QuestionFormat = {
@@ -34,7 +36,10 @@ const REFUSED: QuestionFile = {
   changed: [],
 }
 
-/** A zip that holds Anki's database: its name stands in the list of files at the end of the zip. */
+/**
+ * Whether it is a zip that holds Anki's database; the database's name is in the directory at the end of the
+ * zip.
+ */
 function isPackage({ bytes }: SourceFile): boolean {
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return false
   const decoder = new TextDecoder('latin1')
@@ -42,7 +47,7 @@ function isPackage({ bytes }: SourceFile): boolean {
   return ends.some((part) => part.includes('collection.anki2'))
 }
 
-/** A front, a tab and a back in each line, as Quizlet and spreadsheets write them. */
+/** Whether each line has a front, a tab and a back, as Quizlet and spreadsheets write them. */
 function isCards(file: SourceFile): boolean {
   if (!/\.(?:txt|tsv)$/i.test(file.path)) return false
   const lines = decodeText(file)
@@ -66,7 +71,7 @@ interface Headers {
   readonly separator: string
   readonly isHtml: boolean
   readonly deck: string
-  /** Places of columns that are no fields, from 0. */
+  /** The indexes of columns that are not fields, from 0. */
   readonly columns: ReadonlyMap<string, number>
   readonly lines: number
 }
@@ -105,7 +110,7 @@ function readNotes(text: string, into: Intake): void {
   }
 }
 
-/** Cards become topics, which have neither. */
+/** Reports decks and tags, since cards become topics, which have neither. */
 function tellGroups({ line, cells }: Row, { columns, deck }: Headers, into: Intake): boolean {
   const isIn = deck !== '' || at(cells, columns.get('deck')) !== ''
   const names = [...(isIn ? ['decks'] : []), ...(at(cells, columns.get('tags')) !== '' ? ['tags'] : [])]

@@ -1,17 +1,17 @@
-/** Which answers a cell names as right: by their places, their letters or their texts. */
+/** Reads which answers a cell names as right: by their places, their letters or their texts. */
 
 export interface Key {
-  /** Counted from 0. */
+  /** The places count from 0. */
   readonly places: readonly number[]
-  /** How it was understood, where that is worth a look. */
+  /** How the key was understood, if an author should check that. */
   readonly remark: string
 }
 export type KeyRead = Key | { readonly reason: string }
 
-/** What keys of a table mean where a number may be the place of an answer or its text. */
+/** How keys of a table are read if a number may be the place of an answer or its text. */
 export type KeyMeaning = 'place' | 'text' | 'unknown'
 
-/** `options` with empty texts where a row has none, so that places are those of the columns. */
+/** `options` has empty texts where a row has none, so that places are those of the columns. */
 export function readKey(cell: string, options: readonly string[], meaning: KeyMeaning): KeyRead {
   const text = cell.trim()
   if (text === '') return { reason: 'no answer is marked as right' }
@@ -25,7 +25,7 @@ export function readKey(cell: string, options: readonly string[], meaning: KeyMe
   return empty === undefined ? byPlace : { reason: `the key "${text}" names an answer that is empty` }
 }
 
-/** By the rows whose keys can mean one thing alone. */
+/** Decides by the rows whose keys can have only one meaning. */
 export function meaningOf(
   rows: readonly { readonly key: string; readonly options: readonly string[] }[],
 ): KeyMeaning {
@@ -71,7 +71,7 @@ function placesIn(cell: string, count: number): KeyRead {
   return { reason: `the key "${cell.slice(0, 80)}" is none of the answers` }
 }
 
-/** 13 of four answers was 1,3 once. */
+/** A key of 13 for four answers was originally 1,3. */
 function placesOfNumbers(numbers: readonly number[], count: number): KeyRead {
   const [only = 0] = numbers
   const digits = [...String(only)].map(Number)
@@ -88,7 +88,7 @@ function placesOfNumbers(numbers: readonly number[], count: number): KeyRead {
 const isRising = (digits: readonly number[], count: number) =>
   digits.every((digit, i) => digit > (digits[i - 1] ?? 0) && digit <= count)
 
-/** Which of both is the day does not matter: both are keys. */
+/** It does not matter which number is the day, since both are keys. */
 function placesOfDate(days: number, count: number): KeyRead {
   const date = new Date(Date.UTC(1899, 11, 30 + days))
   const numbers = [date.getUTCDate(), date.getUTCMonth() + 1].sort((a, b) => a - b)

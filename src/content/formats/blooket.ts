@@ -1,4 +1,4 @@
-/** Blooket's template: a title in row 1, headers of two lines in row 2, and columns that nobody needs. */
+/** Blooket's template: a title in row 1, headers of two lines in row 2, and columns that are not used. */
 import { UNSUPPORTED } from './item.js'
 import { ANY_OF_THEM } from './kahoot.js'
 import { headerName } from './sheet.js'
@@ -9,7 +9,7 @@ const OPTIONS = ['answer 1', 'answer 2', 'answer 3', 'answer 4'] as const
 const COLUMNS = ['question #', 'question text', ...OPTIONS, 'correct', 'picture'] as const
 type Column = (typeof COLUMNS)[number]
 
-/** `Correct Answer(s)` above `(Only include Answer #)`. */
+/** Recognises `Correct Answer(s)` above `(Only include Answer #)`. */
 function columnNamed(cell: string): Column | undefined {
   const name = headerName(cell)
   if (name.startsWith('correct answer')) return 'correct'
@@ -26,7 +26,7 @@ export const blooket = tableFormat<Column>({
   options: OPTIONS,
   key: 'correct',
   readRow: ({ line, cells, cell, options }, into) => {
-    // It stands in a column without a name.
+    // The type of the question stands in a column without a name.
     const isTyped = cells.some((text) => /^typing( answer)?$/i.test(text.trim()))
     const key = cell('correct')
     const hasPicture = cell('picture').trim() !== ''

@@ -1,14 +1,14 @@
 /**
- * Cells of separated text, as flashcards have them: a quote that is never closed is a sign of its own cell.
+ * Reads cells of separated text, as flashcards have them: an unclosed quote is an ordinary sign of its cell.
  * In a sheet of questions it costs the row: `csv-rows.ts`.
  */
 export interface Row {
-  /** Where it begins, from 1. */
+  /** The line on which the row begins, from 1. */
   readonly line: number
   readonly cells: readonly string[]
 }
 
-/** `separator`: one sign. Blank lines are no rows. */
+/** `separator` is one character. Blank lines are not rows. */
 export function rowsOf(text: string, separator: string, firstLine = 1): readonly Row[] {
   const rows: Row[] = []
   let [at, line] = [0, firstLine]
@@ -35,7 +35,7 @@ export function rowsOf(text: string, separator: string, firstLine = 1): readonly
 
 interface Cell {
   readonly value: string
-  /** Where the separator stands, the end of the line, or that of the text. */
+  /** The index of the separator, of the line end, or of the end of the text. */
   readonly end: number
 }
 
@@ -45,7 +45,10 @@ function plainCell(text: string, at: number, separator: string): Cell {
   return { value: text.slice(at, end), end }
 }
 
-/** Undefined for a quote that is none: it is not closed, or more than a separator follows it. */
+/**
+ * Returns undefined if the quote does not open a quoted cell: it is not closed, or more than a separator
+ * follows it.
+ */
 function quotedCell(text: string, at: number, separator: string): Cell | undefined {
   if (text[at] !== '"') return undefined
   const parts: string[] = []

@@ -1,26 +1,26 @@
 /**
- * Rows of a text with separators after RFC 4180, and of what programs make of it. Written here, since a row
- * needs the line on which it begins, and one quote that is not closed should cost one row.
+ * Reads rows of separated text after RFC 4180, and common deviations from it. This is our own code because a
+ * row needs the line on which it begins, and an unclosed quote should cost only one row.
  */
 import type { Warning } from '../notes.js'
 
 export interface Row {
-  /** The line on which it begins, or its number in a sheet. */
+  /** The line on which the row begins, or its number in a sheet. */
   readonly line: number
   readonly cells: readonly string[]
-  /** Cells, by their places, whose text is not what the file has, or not what people see. */
+  /** The cells, by their indexes, whose text differs from the file or from what people see. */
   readonly odd?: ReadonlyMap<number, OddCell>
 }
 
 export interface OddCell {
-  /** As the file has it. */
+  /** The text as the file has it. */
   readonly raw: string
-  /** Why nobody can tell what people see; empty where the text of the cell is that. */
+  /** Why nobody can tell what people see; empty if people see the text of the cell. */
   readonly reason: string
 }
 
 export interface Sheet {
-  /** Empty for a text, which is one sheet. */
+  /** The sheet's name; empty for a text file, which is one sheet. */
   readonly name: string
   readonly rows: readonly Row[]
 }
@@ -31,18 +31,24 @@ export interface CsvRows {
 }
 
 const SEPARATORS = [',', ';', '\t', '|']
-/** Enough to see which separator it is. */
+/** This many characters are enough to find the separator. */
 const SAMPLE = 20_000
 const MOST_UNCLOSED = 100
 
-/** Line ends are `\n`. */
+/**
+ * The text has `
+ * ` as line ends.
+ */
 export function csvRows(text: string): CsvRows {
   const [, named] = /^sep=(.)\n/i.exec(text) ?? []
   if (named !== undefined) return parsed(text.slice(text.indexOf('\n') + 1), named, 2)
   return parsed(text, separatorOf(text.slice(0, SAMPLE)), 1)
 }
 
-/** The one by which a row names most columns, else by which most rows have the same number of cells. */
+/**
+ * Returns the separator with which a row names most columns, or else with which most rows have the same
+ * number of cells.
+ */
 function separatorOf(sample: string): string {
   const scores = SEPARATORS.map((separator) => {
     const rows = parsed(sample, separator, 1).rows.map(({ cells }) => cells)
@@ -55,7 +61,7 @@ function separatorOf(sample: string): string {
   return SEPARATORS[scores.indexOf(Math.max(...scores))] ?? ','
 }
 
-/** Longer texts are sentences. */
+/** A longer text is a sentence. */
 const isName = (cell: string) =>
   cell.length < 80 && /question|frage|stem|answer|antwort|option|choice|correct|key|explanation/i.test(cell)
 
@@ -100,7 +106,7 @@ function plain(text: string, start: number, separator: string) {
   return { text: text.slice(start, end), end, isUnclosed: false }
 }
 
-/** Where a text goes on behind its closing quotation mark, the marks are part of the text. */
+/** If a text continues after its closing quotation mark, the marks are part of the text. */
 function quoted(text: string, start: number, separator: string) {
   const parts: string[] = []
   let at = start + 1

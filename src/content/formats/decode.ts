@@ -1,4 +1,4 @@
-/** From the bytes of a file to its text, whatever program wrote it. */
+/** Decodes the bytes of a file to text, whatever program wrote it. */
 import type { Warning } from '../notes.js'
 import { UNSHOWABLE } from '../schema.js'
 import type { SourceFile } from './format.js'
@@ -6,11 +6,14 @@ import type { SourceFile } from './format.js'
 const MAX_BYTES = 5_000_000
 
 export interface DecodedText {
-  /** Lines end with `\n`; no control characters but that and the tab. Empty where the file is no text. */
+  /**
+   * Lines end with `
+   * `; the only other control character is the tab. Empty if the file is not text.
+   */
   readonly text: string
-  /** Whether it is text at all. */
+  /** Whether the file is text at all. */
   readonly isText: boolean
-  /** What was lost or replaced on the way. */
+  /** What was lost or replaced while decoding. */
   readonly changed: readonly Warning[]
 }
 
@@ -18,7 +21,7 @@ const NOTHING: DecodedText = { text: '', isText: false, changed: [] }
 const CONTROLS = new RegExp(UNSHOWABLE.source, 'gu')
 const LINE_END = /\r\n?/g
 
-/** Each format asks for the text of the same file. */
+/** A cache, since each format asks for the text of the same file. */
 const known = new WeakMap<Uint8Array, DecodedText>()
 
 export function decodeText({ bytes }: SourceFile): DecodedText {
@@ -29,7 +32,7 @@ export function decodeText({ bytes }: SourceFile): DecodedText {
   return decoded
 }
 
-/** Why the file is not read at all; undefined when it can be. */
+/** Returns why the file is not read at all; undefined if it can be read. */
 export function tooLarge({ bytes }: SourceFile): string | undefined {
   if (bytes.length <= MAX_BYTES) return undefined
   const megabytes = Math.ceil(bytes.length / 100_000) / 10
@@ -51,7 +54,7 @@ function charactersOf(bytes: Uint8Array): Characters {
   }
 }
 
-/** UTF-16 by its mark, or by the zeros that every second byte of a Latin text is. */
+/** Recognises UTF-16 by its byte order mark, or by the zeros in every second byte of a Latin text. */
 function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const [first, second] = bytes
   if (first === 0xff && second === 0xfe) return 'utf-16le'
@@ -69,7 +72,10 @@ function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return undefined
 }
 
-/** Damaged UTF-8 where most of it is sound; else the encoding of old spreadsheets, which takes any byte. */
+/**
+ * Reads the bytes as damaged UTF-8 if most of them are valid; else in the encoding of old spreadsheets, which
+ * allows any byte.
+ */
 function repaired(bytes: Uint8Array): Characters {
   const text = new TextDecoder('utf-8').decode(bytes)
   const broken = text.split('\ufffd').length - 1
@@ -82,7 +88,8 @@ function repaired(bytes: Uint8Array): Characters {
 }
 
 /**
- * Of the bytes 80 to 9F; Node 20 takes them for control characters, whatever its `TextDecoder` is asked for.
+ * The characters of the bytes 80 to 9F; Node 20 decodes them as control characters, whatever encoding its
+ * `TextDecoder` has.
  */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
@@ -91,7 +98,7 @@ const fromWindows1252 = (bytes: Uint8Array) =>
     .toString('latin1')
     .replace(/[\u0080-\u009f]/g, (sign) => WINDOWS_1252.charAt(sign.charCodeAt(0) - 0x80))
 
-/** More than one control character in ten: a picture or a program, no text. */
+/** If more than one character in ten is a control character, the file is a picture or a program, not text. */
 function withoutControls({ text, message }: Characters): DecodedText {
   const lines = text.replace(LINE_END, '\n')
   const clean = lines.replace(CONTROLS, '')

@@ -1,4 +1,4 @@
-/** The answers to all questions in one list, at the end of a practice exam or of each part of it. */
+/** Reads the answers to all questions from one list, at the end of a practice exam or of each part of it. */
 import {
   type ExamLine,
   explanationValue,
@@ -9,11 +9,11 @@ import {
 } from './exam-lines.js'
 
 export interface ListedAnswer {
-  /** Where it stands. */
+  /** The line number of the entry. */
   readonly line: number
-  /** The question's, as the list counts. */
+  /** The number of the question in the list. */
   readonly number: number
-  /** As behind `Answer:`. */
+  /** The text that would follow `Answer:`. */
   readonly value: string
   readonly explanation: string
 }
@@ -28,7 +28,7 @@ const ENTRY =
   /^[\s|*_>#-]{0,12}(?:question\s|frage\s|q)?(\d{1,4})[\s.:)|*_-]{1,8}(?:(?:the\s)?(?:correct\s)?answers?(?:\sis)?[\s:*_]{1,6})?([A-Ha-h](?:\s{0,2}(?:,|&|\band\b|\+|\/)\s{0,2}[A-Ha-h]){0,7}|[A-H]{2,6})(?=$|[\s.):,*_|–—-])[\s.):*_|–—-]{0,8}(.*)$/i
 const LABEL = /^[\s*_-]{0,6}explanations?[\s*_]{0,4}:[\s*_]{0,4}/i
 
-/** `groups`: where lists of answers to choose from begin. `starts`: where questions do, which end a list. */
+/** `groups`: where lists of choices begin. `starts`: where questions begin, which end an answer list. */
 export function answerLists(
   lines: readonly ExamLine[],
   groups: readonly number[],
@@ -48,7 +48,7 @@ export function answerLists(
     while ((places[first] ?? most) <= begin) first++
     let last = first
     while ((places[last] ?? most) < most) last++
-    // A single entry is a list where there is a single question.
+    // A single entry is a list only if there is a single question.
     if (last - first < Math.min(2, groups.length)) continue
     const end = endOf(lines, begin, places[last - 1] ?? begin, most)
     lists.push({ begin, end, answers: answersIn(lines, found, begin + 1, end) })
@@ -78,8 +78,8 @@ function answersIn(
   for (let i = begin; i < end; i++) {
     const [line, entry, last] = [lines[i], entries[i], found.at(-1)]
     if (entry) {
-      const isAnew = last !== undefined && (entry.number <= last.number || ROW.test(line?.text ?? ''))
-      if (last) last.parts = withoutTitle(last.parts, isAnew)
+      const isNewPart = last !== undefined && (entry.number <= last.number || ROW.test(line?.text ?? ''))
+      if (last) last.parts = withoutTitle(last.parts, isNewPart)
       found.push(entry)
     } else if (line && isText(line)) last?.parts.push(line.text.replace(LABEL, ''))
   }
@@ -93,21 +93,22 @@ function entryOf(line: ExamLine): Entry | undefined {
   return { line: line.number, number: Number(number), value: whole, parts: [] }
 }
 
-/** Headings and the heads of tables part a list, and are no reason for the answer above them. */
+/** Headings and table headers separate entries, and are not part of the reason for the answer above them. */
 const isText = (line: ExamLine) =>
   line.isCode || !(headingLevel(line) > 0 || ROW.test(line.text) || isRule(line) || isNavigation(line))
 
 /**
- * The name of the next part, where it is no heading. `isAnew`: the count or another table begins below it.
+ * Removes the name of the next part if it is not a heading. `isNewPart`: the numbering restarts or another
+ * table begins below it.
  */
-function withoutTitle(parts: string[], isAnew: boolean): string[] {
+function withoutTitle(parts: string[], isNewPart: boolean): string[] {
   const at = parts.findLastIndex((part) => part.trim() !== '')
   const title = parts[at] ?? ''
   const stands = at === 0 || parts[at - 1]?.trim() === ''
-  return stands && (PART.test(title) || (isAnew && BOLD.test(title))) ? parts.slice(0, at) : parts
+  return stands && (PART.test(title) || (isNewPart && BOLD.test(title))) ? parts.slice(0, at) : parts
 }
 
-/** A chapter below the last answer is no reason for it. */
+/** A chapter below the last answer is not a reason for it. */
 function endOf(lines: readonly ExamLine[], begin: number, last: number, most: number): number {
   const title = lines[begin]
   const level = (title && headingLevel(title)) || 6
@@ -121,12 +122,12 @@ function endOf(lines: readonly ExamLine[], begin: number, last: number, most: nu
 
 // ---- whose they are -------------------------------------------------------------------
 
-/** A question of the list, or the reason why none of its answers can be taken. */
+/** The answer to a question, or the reason why no answer from the lists can be used. */
 export type Listed = ListedAnswer | { readonly reason: string } | undefined
 
 /**
- * The answer of each question: by its number where that is unique on both sides, else only where both count
- * alike from beginning to end. `spare`: answers to questions that are not there.
+ * Returns the answer of each question: by its number if that is unique on both sides, else only if both
+ * number alike from beginning to end. `spare`: answers to questions that are not there.
  */
 export function listedAnswers(
   numbers: readonly (number | undefined)[],

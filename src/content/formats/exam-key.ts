@@ -1,14 +1,14 @@
-/** What stands behind `Answer:`, read against the answers of its question. */
+/** Reads the text after `Answer:`, compared with the answers of its question. */
 import type { ExamOption, OptionGroup } from './exam-options.js'
 import { markdownText } from './markdown-text.js'
 
-/** Which options are right, by their places; or the reason why that cannot be told. */
+/** The indexes of the right options, or the reason why they cannot be told. */
 export type ExamKey =
   | {
       readonly places: readonly number[]
-      /** What the line says behind the key. */
+      /** What the line says after the key. */
       readonly rest: string
-      /** Whether it has the words of the answer, too. */
+      /** Whether the key includes the words of the answer. */
       readonly isSpelt: boolean
     }
   | { readonly reason: string }
@@ -16,11 +16,11 @@ export type ExamKey =
 const LETTERS =
   /^[\s(*_`"']{0,4}((?:[A-Ha-h](?:[).\s*_`]{0,4}(?:,|;|&|\+|\/|\band\b|\bund\b|\bor\b|\boder\b)[\s(*_`]{0,4}|[\s,]{1,3}(?=[A-Ha-h](?:[\s,.)*_`]|$))))*[A-Ha-h])(?=$|[.):,*_`\]"'✅✔]|\s*[-–—(:✅✔]|\s+(?:is|are|because|since|weil|da)\b|\s*$)/iu
 const JOINED = /^[\s(*_`]{0,4}([A-H]{2,8}|[A-H][a-h]{1,7})[\s)*_`.✅✔]{0,4}$/u
-/** Between `A. one` and `C. three` of one line. */
+/** Matches the text between `A. one` and `C. three` of one line. */
 const NEXT = /[`*_]{0,3}\s{0,2}(?:,|;|&|\band\b)\s{0,3}[`*_]{0,3}(?=\(?[A-H][.)]\s)/
 const NUMBERS = /^[\s(*_`]{0,4}((?:\d\s{0,2}(?:,|&|\band\b)\s{0,2})*\d)(?=$|[.):*_`]|\s*[-–—(]|\s*$)/
 
-/** What stands around a key on the pages of exam sites. */
+/** Matches what exam sites write around a key. */
 const LABEL = /^(?:\s|[✅✔☑]|\ufe0f)*(?:(?:options?|choices?)\s+(?=[A-H]\b))?/iu
 const PICTOGRAMS = /(?:\s*\p{Extended_Pictographic}\ufe0f?)+\s*$/u
 
@@ -48,7 +48,7 @@ export function examKey(source: string, group: OptionGroup): ExamKey {
   return { reason: `the key "${short(value)}" is none of the answers` }
 }
 
-/** Several answers in one line, each with its letter and its words; all of them can be told, or none. */
+/** Joins several answers of one line, each with its letter and its words; all of them are used, or none. */
 function joined(keys: readonly ExamKey[]): ExamKey {
   const failed = keys.find((key) => 'reason' in key)
   if (failed) return failed
@@ -58,7 +58,7 @@ function joined(keys: readonly ExamKey[]): ExamKey {
 
 const placeOf = (letter: string) => letter.toUpperCase().charCodeAt(0) - 65
 
-/** A key that names one answer and has the words of another is a slip of its author. */
+/** A key that names one answer and has the words of another is a mistake of its author. */
 function checked(
   places: readonly number[],
   rest: string,
@@ -96,11 +96,11 @@ function placeByText(value: string, texts: readonly string[]): number | undefine
   return place >= 0 && texts.indexOf(words, place + 1) < 0 ? place : undefined
 }
 
-/** To compare by: letters and digits alone, without marks and case. */
+/** Returns the text for comparisons: only letters and digits, without marks and case. */
 function wordsOf(text: string): string {
   const words = markdownText(text.slice(0, 600)).text.toLowerCase()
   const plain = words.replace(/[^\p{L}\p{N}+#.%-]+/gu, '').replace(/^[.-]+|[.-]+$/g, '')
-  // What is signs alone, such as an operator, is compared as it stands.
+  // A text of signs alone, such as an operator, is compared unchanged.
   return plain === '' ? words.trim() : plain
 }
 

@@ -1,17 +1,17 @@
-/** The lines of a practice exam in Markdown, and what the words at their beginning say. */
+/** Splits a practice exam in Markdown into lines, and reads the words at their beginning. */
 export interface ExamLine {
   readonly number: number
-  /** Without marks of quotes, and without the tags of `<details>`. */
+  /** The text without quote marks and without the tags of `<details>`. */
   readonly text: string
   readonly indent: number
   readonly isBlank: boolean
-  /** Within a block of code, or a fence of it. */
+  /** Whether the line belongs to a code block, including its fences. */
   readonly isCode: boolean
-  /** What `<details>` or a callout shows while it is shut. */
+  /** Whether the line is what `<details>` or a callout shows while it is closed. */
   readonly isSummary: boolean
 }
 
-/** More of a line than this tells nothing about what it is. */
+/** The part of a line after this many characters does not help to tell what the line is. */
 const HEAD = 400
 const FOLD = /(<\/?(?:details|summary)\b[^<>]{0,200}>)/i
 const ONLY_TAGS = /^(?:\s*<\/?(?:br|b|p|div|strong|i|em|a|ul|ol)\b[^<>]{0,100}>\s*){1,8}$/i
@@ -55,7 +55,7 @@ function lineOf(number: number, text: string, isCode: boolean, isSummary: boolea
   return { number, text, indent, isBlank: text.trim() === '', isCode, isSummary }
 }
 
-/** The beginning of a line without marks of emphasis, lists and headings, and without pictograms. */
+/** Returns the beginning of a line without marks of emphasis, lists and headings, and without pictograms. */
 export const bare = ({ text }: Pick<ExamLine, 'text'>): string =>
   text
     .replace(/^[\s#>*_`~+•|-]+/, '')
@@ -68,7 +68,7 @@ export const headingLevel = ({ text, isCode }: ExamLine): number =>
 export const isRule = ({ text, isCode }: ExamLine): boolean =>
   !isCode && /^ {0,3}(?:(?:- ?){3,}|(?:\* ?){3,}|(?:_ ?){3,})$/.test(text.slice(0, 200).trimEnd())
 
-/** A line that only leads elsewhere on the page. */
+/** Whether a line only links to elsewhere on the page. */
 export const isNavigation = ({ text }: ExamLine): boolean =>
   /^[\s*_>-]*(?:\d{1,4}\.\s+)?\[[^\]]{1,100}\]\(#[^)]{0,100}\)[\s*_]*$/.test(text.slice(0, HEAD))
 
@@ -86,7 +86,8 @@ const ANSWER_LIST =
   /^(?:the\s)?(?:(?:answer keys?|answers)(?: (?:and|&|with) explanations?)?|answer sheet|correct answers|key|solutions|lösungen|antworten)[\s:*_]*$/i
 
 /**
- * What stands behind `Answer:` or the like: empty where it follows on the next line; undefined for no key.
+ * Returns the text after `Answer:` or the like: empty if it follows on the next line; undefined if the line
+ * has no key.
  */
 export function keyValue(line: ExamLine): string | undefined {
   if (line.isCode) return undefined
@@ -101,13 +102,13 @@ export const explanationIn = (text: string): string | undefined => EXPLANATION.e
 export const explanationValue = (line: ExamLine): string | undefined =>
   line.isCode ? undefined : explanationIn(line.text)
 
-/** A title above the answers to all the questions before it. */
+/** Whether a line is a title above the answers to all questions before it. */
 export function isAnswerList(line: ExamLine): boolean {
   const isTitle = headingLevel(line) > 0 || line.isSummary || /^\s*(?:\*\*|__)/.test(line.text)
   return isTitle && ANSWER_LIST.test(bare(line).slice(0, 60))
 }
 
-/** A title of what belongs to a question. */
+/** Whether a line is the title of something that belongs to a question. */
 export const isAside = (line: ExamLine): boolean =>
   keyValue(line) !== undefined || explanationValue(line) !== undefined || isOptionsLabel(line)
 

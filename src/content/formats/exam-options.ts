@@ -1,16 +1,16 @@
-/** The lists of answers in a practice exam. */
+/** Finds the lists of answers in a practice exam. */
 import { type ExamLine, explanationValue, headingLevel, isRule, keyValue } from './exam-lines.js'
 
 export interface ExamOption {
-  /** `A`, `B`, …; empty where the file gives none. */
+  /** `A`, `B`, …; empty if the file gives none. */
   readonly letter: string
   readonly lines: string[]
-  /** Undefined where the list itself marks nothing. */
+  /** Undefined if the list itself marks nothing. */
   readonly isMarked: boolean | undefined
 }
 
 export interface OptionGroup {
-  /** Indexes of lines: `end` is the first behind it. */
+  /** Line indexes: `end` is the first line after the group. */
   readonly begin: number
   readonly end: number
   readonly kind: 'letters' | 'boxes' | 'bullets' | 'numbers'
@@ -25,18 +25,18 @@ const NUMBER = /^\s*(?:[-*+]\s+)?(?:\*\*)?(\d)(?:[.)](?:\*\*)?|(?:\*\*)[.)])\s+(
 const RIGHT =
   /\s*(?:[✅✔☑]\ufe0f?|[([](?:correct|right)(?: answer)?[)\]]|(?:←|<-+|<=+)\s*(?:correct|right|answer)[^\n]{0,20})\s*(?:\*\*)?$/iu
 
-/** Signs before the words, or behind them, that say what is right; those of wrong answers would give the key away. */
+/** Signs before or after the words that say what is right; those of wrong answers would give the key away. */
 const RIGHT_FIRST = /^[✅✔☑]\ufe0f?\s*/u
 const WRONG = /^(?:❌|✗|✘|✖|🚫)\ufe0f?\s*|\s*(?:❌|✗|✘|✖|🚫)\ufe0f?\s*$/gu
 
-/** Of one option, behind its first. */
+/** The maximum number of lines of one option after its first. */
 const MOST_LINES = 40
 
 type Kind = OptionGroup['kind']
 
 interface Item {
   readonly kind: Kind
-  /** Place in its list, from 0; undefined where the file counts nothing. */
+  /** The index in its list, from 0; undefined if the file does not number its options. */
   readonly place: number | undefined
   readonly letter: string
   readonly text: string
@@ -66,7 +66,9 @@ function itemOf({ text, isCode }: ExamLine): Item | undefined {
     : { kind: 'bullets', place: undefined, letter: '', ...marked(bullet) }
 }
 
-/** A whole option that is set as code or in bold loses the mark at its end with that at its beginning. */
+/**
+ * If a whole option is set as code or in bold, the mark at its end is removed with the one at its beginning.
+ */
 function unticked(text: string, rest: string): string {
   const [, mark] = /^\s*(?:[-*+•]\s+)?(\*\*|__|`)\(?[A-Ha-h][.):]\s/.exec(text) ?? []
   return mark !== undefined && rest.trimEnd().endsWith(mark) ? rest.trimEnd().slice(0, -mark.length) : rest
@@ -78,7 +80,7 @@ function marked(text: string): { readonly text: string; readonly isMarked: boole
   return { text: without, isMarked: without.length < signed.length ? true : undefined }
 }
 
-/** Every list that may be answers, in order. Bullets and numbers are so only right above a key. */
+/** Returns every list that may be answers, in order. Bullets and numbers count only directly above a key. */
 export function optionGroups(lines: readonly ExamLine[]): readonly OptionGroup[] {
   const groups: OptionGroup[] = []
   for (let i = 0; i < lines.length; ) {
@@ -117,7 +119,7 @@ function groupAt(lines: readonly ExamLine[], begin: number): OptionGroup | undef
       isCode = true
       end = i + 1
     } else if (line.isBlank) {
-      // Bullets behind a blank line are another list.
+      // Bullets after a blank line are another list.
       if (!isCode && !isLettered(item.kind) && itemOf(lines[i + 1] ?? line)?.kind !== item.kind) break
     } else if (next && isLettered(next.kind) && !isLettered(item.kind)) return undefined
     else if (next?.kind !== item.kind && goesOn(line, lines[i - 1], first) && i < end + MOST_LINES) {
@@ -128,7 +130,7 @@ function groupAt(lines: readonly ExamLine[], begin: number): OptionGroup | undef
   return options.length < 2 ? undefined : { begin, end, kind: item.kind, options }
 }
 
-/** A line that belongs to the option above it. */
+/** Whether a line belongs to the option above it. */
 function goesOn(line: ExamLine, before: ExamLine | undefined, first: ExamLine): boolean {
   if (isRule(line) || headingLevel(line) > 0 || line.isSummary) return false
   if (keyValue(line) !== undefined || explanationValue(line) !== undefined) return false

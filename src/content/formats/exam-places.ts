@@ -1,4 +1,4 @@
-/** Which lines of a practice exam belong to which of its questions. */
+/** Decides which lines of a practice exam belong to which question. */
 import type { AnswerList } from './exam-answer-list.js'
 import {
   type ExamLine,
@@ -13,7 +13,7 @@ import type { OptionGroup } from './exam-options.js'
 import { asks, rightAbove } from './exam-shape.js'
 import { hasKey, headingOf, type Start, shortened } from './exam-starts.js'
 
-/** Places of lines; `end` is the first behind it. */
+/** Line indexes; `end` is the first line after the span. */
 export interface Span {
   readonly begin: number
   readonly end: number
@@ -22,7 +22,7 @@ export interface Span {
 export interface Place {
   readonly start: Start
   readonly group: OptionGroup
-  /** The first line that belongs to it no more. */
+  /** The first line that no longer belongs to the question. */
   end: number
   /** Whether another list below the first one has the key. */
   hasOther: boolean
@@ -47,7 +47,7 @@ export function placesOf(
   return places
 }
 
-/** Where most of a file is text below titles, such a title does not begin the question that follows. */
+/** If most of a file is text below titles, such a title does not begin the question that follows. */
 export function apartFromNotes(
   lines: readonly ExamLine[],
   places: readonly Place[],
@@ -61,7 +61,7 @@ export function apartFromNotes(
   return covered * 2 < all ? short : places
 }
 
-/** Each ends where the next begins, or a list of answers, or a chapter. */
+/** Each question ends where the next begins, or a list of answers, or a chapter. */
 export function endPlaces(
   lines: readonly ExamLine[],
   places: readonly Place[],
@@ -80,7 +80,7 @@ export function endPlaces(
     const end = ends[next] ?? lines.length
     const first = lines[place.start.index]
     const level = (first && headingLevel(first)) || 7
-    // Below what may be an exercise, a solution is a chapter of its own.
+    // Below what may be an exercise, a solution is a separate chapter.
     const isSure = place.start.number !== undefined || asks(place.start.rest)
     const chapter = lines.slice(place.group.end, end).findIndex((line) => {
       const own = headingLevel(line)
@@ -90,7 +90,7 @@ export function endPlaces(
   }
 }
 
-/** Up to the next question or heading. */
+/** Ends each open question at the next question or heading. */
 export function openSpans(
   lines: readonly ExamLine[],
   open: readonly Start[],
@@ -105,11 +105,12 @@ export function openSpans(
 }
 
 /**
- * Below titles as those of many other questions, so are lists of boxes that nothing else tells from tasks.
+ * If at least this many times as many titles of a level belong to sure questions, lists of boxes below such
+ * titles are questions too, though nothing else tells them from tasks.
  */
 const MANY = 3
 
-/** A list of boxes under a plain title is something to do, and no question. */
+/** A list of boxes under a plain title is a task list, not a question. */
 export function onlyQuestions(lines: readonly ExamLine[], places: readonly Place[]): readonly Place[] {
   const [sure, others] = [new Map<number, number>(), new Map<number, number>()]
   const levelOf = ({ start }: Place) => headingOf(lines, start.index)

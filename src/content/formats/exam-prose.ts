@@ -1,18 +1,18 @@
-/** What stands in a practice exam beside its questions. */
+/** Finds the text of a practice exam outside its questions. */
 import { type ExamLine, headingLevel, isNavigation, isRule } from './exam-lines.js'
 
 export interface Prose {
   readonly line: number
-  /** Its first line. */
+  /** The first line of the text. */
   readonly text: string
-  /** How many lines it has. */
+  /** The number of its lines. */
   lines: number
 }
 
-/** Pictures, badges and comments alone. */
+/** Matches lines that have only pictures, badges and comments. */
 const SILENT =
   /^\s*(?:(?:\[?!\[[^\]]{0,300}\]\([^)]{0,500}\)(?:\]\([^)]{0,500}\))?|<!--(?:(?!-->).){0,1000}-->|<(?:img|a|picture|source|hr|\/)[^<>]{0,500}>)\s*)+$/i
-/** A line or a row of the table of contents. */
+/** Matches a line or a row of the table of contents. */
 const CONTENTS = /^\s*[-*+|]?\s*(?:\d{1,4}[.)]?\s*\|?\s*)?\[.{1,800}\]\(#[^()\s]{0,800}\)\s*\|?\s*$/
 const MOST_CHARACTERS = 2000
 
@@ -23,7 +23,7 @@ function isAdorning(line: ExamLine): boolean {
 
 const isTableRule = ({ text }: ExamLine) => /^\s*\|?(?:\s*:?-{2,}:?\s*\|)+[\s:-]*$/.test(text.slice(0, 200))
 
-/** Whether a line says something by itself; the head of a table of contents does not. */
+/** Whether a line says something by itself; the header of a table of contents does not. */
 function isProse(lines: readonly ExamLine[], i: number): boolean {
   const line = lines[i]
   if (!line || line.isBlank || isRule(line) || isAdorning(line)) return false
@@ -36,7 +36,7 @@ function isContentsHead(lines: readonly ExamLine[], i: number): boolean {
   return row !== undefined && isAdorning(row)
 }
 
-/** One for each stretch of text below a heading. `claimed`: lines of questions, by their places. */
+/** Returns one entry for each piece of text below a heading. `claimed`: the indexes of question lines. */
 export function proseBeside(lines: readonly ExamLine[], claimed: ReadonlySet<number>): readonly Prose[] {
   const found: Prose[] = []
   let isNew = true
@@ -53,13 +53,13 @@ export function proseBeside(lines: readonly ExamLine[], claimed: ReadonlySet<num
 }
 
 export interface NotesBeside {
-  /** The source without its questions; lines stay in place. */
+  /** The source without its questions; the other lines keep their numbers. */
   readonly text: string
   /** Lines of headings that have lost all their text. */
   readonly emptied: ReadonlySet<number>
 }
 
-/** `isExam`: whether pictures, and links within the page only adorn the questions. */
+/** `isExam`: pictures and links within the page belong to the questions then, and are left out. */
 export function notesBeside(
   source: string,
   lines: readonly ExamLine[],
@@ -95,7 +95,7 @@ function emptyHeadings(lines: readonly ExamLine[], claimed: ReadonlySet<number>)
   return empty
 }
 
-/** Such as the `<details>` above a question, which ends in it. */
+/** Finds tags such as the `<details>` above a question that ends inside the question. */
 function tagsAround(lines: readonly ExamLine[], claimed: ReadonlySet<number>): readonly number[] {
   const found: number[] = []
   for (const i of claimed)

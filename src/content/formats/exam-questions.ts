@@ -1,4 +1,4 @@
-/** A practice exam cut into its questions. */
+/** Splits a practice exam into its questions. */
 import { answerLists, type Listed, listedAnswers } from './exam-answer-list.js'
 import { examKey } from './exam-key.js'
 import { bare, type ExamLine, examLines, headingLevel, isAside } from './exam-lines.js'
@@ -18,18 +18,18 @@ import { findStarts } from './exam-starts.js'
 import { stemOf } from './exam-stem.js'
 import { readTail, type Tail } from './exam-tail.js'
 
-/** Texts are Markdown. */
+/** All texts are Markdown. */
 export interface ExamQuestion {
   readonly line: number
   readonly name: string
   readonly group: string
   readonly stem: string
   readonly options: readonly { readonly text: string; readonly why: string }[]
-  /** Places of the right answers; undefined where nothing names them. */
+  /** Indexes of the right answers; undefined if nothing names them. */
   readonly key: readonly number[] | undefined
   readonly reason: string | undefined
   readonly explanation: string
-  /** False for what may be a list of things to do. */
+  /** False for what may be a task list. */
   readonly isAsked: boolean
   readonly place: Span
 }
@@ -42,7 +42,7 @@ export interface Exam {
   readonly lists: readonly Span[]
   /** Listed answers to questions that are not there. */
   readonly spare: readonly { readonly line: number; readonly number: number }[]
-  /** Lines that are not blank, and how many of them belong to questions. */
+  /** The number of lines that are not blank, and how many of them belong to questions. */
   readonly lines: number
   readonly covered: number
 }
@@ -125,13 +125,13 @@ const DISAGREE = 'the answers that are marked are not those that the key names'
 
 interface Section {
   readonly title: string
-  /** What several questions share, such as the case that they are about. */
+  /** Text that several questions share, such as the case that they are about. */
   readonly scenario: string
 }
 
 const SCENARIO = /^(?:scenario|case study|case|szenario|fallstudie)\b[^:]{0,60}[:：]/i
 
-/** The chapter that each question stands in: the last heading above it that is no question. */
+/** Returns the chapter of each question: the last heading above it that is not a question. */
 function sectionsOf(lines: readonly ExamLine[], places: readonly Place[]): readonly Section[] {
   let [from, title, scenario]: [number, string, string[]] = [0, '', []]
   return places.map(({ start, end }) => {

@@ -1,18 +1,18 @@
-/** What tells a question from a list of things to do, which has boxes as well. */
+/** Tells a question from a task list, which has boxes as well. */
 import type { ExamLine } from './exam-lines.js'
 import type { OptionGroup } from './exam-options.js'
 
 export const CHOOSE =
   /\b(?:choose|select|pick)\s(?:the\s|any\s|exactly\s)?(one|two|three|four|five|six|[1-6])\b/i
 
-/** "What to pack" is no question, and "What is packed" is one. */
+/** "What to pack" is not a question, and "What is packed" is. */
 const ASKING =
   /^[\s>*_#]{0,12}(?:(?:which|welche[rsmn]?)\s(?!to\b)|(?:what|when|where|who|why|how)\s(?:is|are|was|were|do|does|did|can|will|would|should|has|have|many|much)\b|true or false\b)/i
 const BEST =
   /\b(?:choose|select|pick)\s(?:all|the (?:best|correct|right)|every)\b|\b(?:correct|true|false) (?:answer|option|statement)s?\b/i
 const GAP = /_{3,}|\.{3,}|…/
 
-/** Whether the words of a stem ask for something, even where the question mark was forgotten. */
+/** Whether the words of a stem ask for something, even if the question mark is missing. */
 export const asks = (stem: string): boolean =>
   /[?？]/.test(stem) ||
   CHOOSE.test(stem) ||
@@ -22,7 +22,10 @@ export const asks = (stem: string): boolean =>
 
 const LETTERED_BOX = /[\])]\s+(?:\*\*|`)?\(?[A-Ha-h][.):]\s/
 
-/** The last paragraph or title before the answers, whatever code and pictures stand between; `from`: where to stop. */
+/**
+ * Returns the last paragraph or title before the answers, ignoring code and pictures between; the search
+ * stops at `from`.
+ */
 export function rightAbove(lines: readonly ExamLine[], from: number, to: number): string {
   let end = to
   while (end > from && isBetween(lines[end - 1])) end--
@@ -37,7 +40,10 @@ export function rightAbove(lines: readonly ExamLine[], from: number, to: number)
 const isBetween = (line: ExamLine | undefined) =>
   line !== undefined && (line.isBlank || line.isCode || /^\s*!\[[^\n]{0,400}\)\s*$/.test(line.text))
 
-/** `from`: the line that begins the question; `hasKey`: whether a line, and not only its boxes, says what is right. */
+/**
+ * `from`: the line that begins the question; `hasKey`: whether a line, and not only its boxes, says what is
+ * right.
+ */
 export function isAsked(
   lines: readonly ExamLine[],
   group: OptionGroup,

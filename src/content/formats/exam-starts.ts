@@ -1,19 +1,19 @@
-/** Where each question of a practice exam begins, in whatever way its author numbers them. */
+/** Finds where each question of a practice exam begins, however its author numbers them. */
 import { bare, type ExamLine, headingLevel, isAside, isNavigation, isRule, keyValue } from './exam-lines.js'
 import type { OptionGroup } from './exam-options.js'
 import { asks } from './exam-shape.js'
 
 export interface Start {
   readonly index: number
-  /** As the file counts; undefined where it does not. */
+  /** The number in the file; undefined if the file does not number its questions. */
   readonly number: number | undefined
-  /** What stands on the line behind the number. */
+  /** The text on the line after the number. */
   readonly rest: string
   /** Whether the file calls it a question. */
   readonly isNamed: boolean
 }
 
-/** From the surest on: each says whether a question begins on this line. */
+/** The styles in which a question may begin on a line, the most certain first. */
 const STYLES = ['named', 'numbered-heading', 'numbered', 'folded', 'heading'] as const
 type Style = (typeof STYLES)[number]
 
@@ -52,7 +52,7 @@ function startOf(line: ExamLine, index: number, style: Style): Start | undefined
   }
 }
 
-/** Without the marks of a line that is bold as a whole. */
+/** Removes the closing mark of a line that is bold as a whole. */
 function restOf(rest: string): string {
   const trimmed = rest.trim()
   const isHalf = trimmed.endsWith('**') && trimmed.split('**').length % 2 === 0
@@ -61,7 +61,7 @@ function restOf(rest: string): string {
 
 export interface Ranges {
   readonly style: Style | undefined
-  /** Of each group, in order; undefined for a list that stands in an explanation. */
+  /** The start for each group, in order; undefined for a list inside an explanation. */
   readonly starts: readonly (Start | undefined)[]
   /** Questions that have no answers to choose from. */
   readonly open: readonly Start[]
@@ -93,7 +93,7 @@ export function findStarts(lines: readonly ExamLine[], groups: readonly OptionGr
   return { style, starts, open }
 }
 
-/** A question that is numbered in another way than the others, or not at all. */
+/** Finds a question that is numbered in another way than the others, or not at all. */
 function otherStart(
   lines: readonly ExamLine[],
   groups: readonly OptionGroup[],
@@ -113,11 +113,11 @@ function otherStart(
     startsOf('numbered').findLast(({ number }) => number === last + 1) ??
     startsOf('heading').findLast(({ rest }) => asks(rest)) ??
     (paragraph && asks(textOf(lines, paragraph.index, group.begin)) ? paragraph : undefined)
-  // Else it is a list of the question before, which has no key yet.
+  // Otherwise it is a list of the question before, which has no key yet.
   return found && hasKey(lines, before, found.index) ? found : undefined
 }
 
-/** Whether its list, or a line between that and `to`, says what is right. */
+/** Whether the list of a question, or a line between the list and `to`, says what is right. */
 export const hasKey = (lines: readonly ExamLine[], { options, end }: OptionGroup, to: number) =>
   options.some(({ isMarked }) => isMarked) ||
   lines.slice(end, to).some((line) => keyValue(line) !== undefined)
@@ -133,7 +133,10 @@ const textOf = (lines: readonly ExamLine[], from: number, to: number) =>
     .map(({ text }) => text)
     .join('\n')
 
-/** Where a title of notes has text below it, and then a question: that paragraph alone. */
+/**
+ * If a title of notes has text below it and then a question, returns the start of the question's paragraph
+ * only.
+ */
 export function shortened(lines: readonly ExamLine[], start: Start, group: OptionGroup): Start {
   if (start.number !== undefined || headingOf(lines, start.index) === 0 || asks(start.rest)) return start
   const paragraph = paragraphAbove(lines, { from: start.index + 1, to: group.begin })
@@ -157,8 +160,8 @@ function startsIn(lines: readonly ExamLine[], { from, to }: Range, style: Style)
 }
 
 /**
- * The last that goes on with the count, since lists in explanations and in questions have numbers too; those
- * before it that also go on are questions without answers.
+ * Picks the last start that continues the numbering, since lists in explanations and in questions have
+ * numbers too; those before it that also continue are questions without answers.
  */
 function pick(all: readonly Start[], last: number): { start: Start | undefined; before: readonly Start[] } {
   if (all.length <= 1 || all.some(({ number }) => number === undefined))
@@ -176,7 +179,7 @@ function pick(all: readonly Start[], last: number): { start: Start | undefined; 
   return { start: chain.at(-1) ?? all.at(-1), before: chain.slice(0, -1) }
 }
 
-/** Nothing marks the question: it is the text right above its answers. */
+/** Nothing marks the question, so it is the text directly above its answers. */
 function paragraphAbove(lines: readonly ExamLine[], { from, to }: Range): Start | undefined {
   let index = to
   while (index > from && lines[index - 1]?.isBlank) index--

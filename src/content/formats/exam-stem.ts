@@ -1,4 +1,4 @@
-/** The text of a question of a practice exam, apart from what only stands above it. */
+/** Separates the text of a question of a practice exam from other text above it. */
 import { bare, type ExamLine, headingLevel, isOptionsLabel, isRule } from './exam-lines.js'
 import type { Start } from './exam-starts.js'
 
@@ -13,7 +13,7 @@ const ABOUT =
 const BESIDE = /^(?:difficulty|level|points|type|tags?|time|id)[\s*_]{0,4}:[\s*_]{0,4}\S.{0,80}$/i
 const QUESTION_LABEL = /^[\s*_]{0,4}(?:question|scenario|frage|szenario)[\s*_]{0,4}:[\s*_]{0,4}/i
 
-/** `lines`: from the one that begins the question up to its answers. */
+/** `lines`: from the line that begins the question up to its answers. */
 export function stemOf(lines: readonly ExamLine[], { rest }: Start): ExamStem {
   const [first, ...others] = lines
   let group = ''
@@ -32,7 +32,7 @@ export function stemOf(lines: readonly ExamLine[], { rest }: Start): ExamStem {
     .join('\n')
     .trimEnd()
   const title = rest.replace(QUESTION_LABEL, '').trim()
-  // A heading above a text of its own is a name; alone, it is the question.
+  // A heading above a separate text is a name; alone, it is the question.
   const isName = first !== undefined && headingLevel(first) > 0 && text !== '' && !/[?:]\s*$/.test(title)
   const isShort = title.length <= 80
   return isName && isShort

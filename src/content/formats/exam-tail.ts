@@ -1,4 +1,4 @@
-/** What stands below the answers of a question: its key, the explanation, and reasons for single answers. */
+/** Reads what follows the answers of a question: its key, the explanation, and reasons for single answers. */
 import { examKey } from './exam-key.js'
 import {
   bare,
@@ -12,7 +12,7 @@ import {
 import type { OptionGroup } from './exam-options.js'
 
 export interface Tail {
-  /** Places of the right answers; undefined where no line names them. */
+  /** Indexes of the right answers; undefined if no line names them. */
   readonly places: readonly number[] | undefined
   /** Why the line that names them cannot be used. */
   readonly reason: string | undefined
@@ -25,7 +25,7 @@ export interface Tail {
 
 const WHY =
   /^\s*(?:[-*+•]\s+)?(?:\*\*|__|`)?(?:option\s|answer\s|choice\s)?\(?([A-H])(?:\*\*|__|`)?(?:\s{0,2}[[(](?:wrong|incorrect|correct|right|false|true|not)\b[^)\]]{0,80}[)\]](?:\*\*|__)?\s{0,2}:?|[.):])(?:\*\*|__|`)?(?:\s{0,2}:(?:\*\*)?)?\s+(.*)$/i
-/** "B is not correct because …", as a line for each of the answers. */
+/** Matches "B is not correct because …", as a line for each answer. */
 const JUDGED =
   /^\s*(?:[-*+•]\s+)?[*_]{0,2}(?:option\s|answer\s)?([A-H])[*_]{0,2}\s+is\s+(not\s+correct|not\s+right|incorrect|correct|wrong|right)\b[*_]{0,2}[,:]?\s*(?:because\s+)?(.*)$/i
 const ABOUT_OTHERS = /^why\s.{0,60}(?:incorrect|wrong|not correct|right|correct).{0,20}:?[\s*_]*$/i
@@ -79,13 +79,13 @@ export function readTail(lines: readonly ExamLine[], group: OptionGroup): Tail {
   }
 }
 
-/** Only where each answer is judged. */
+/** Returns the places only if each answer is judged. */
 function judgedPlaces({ options }: OptionGroup, judged: ReadonlyMap<string, boolean>): number[] | undefined {
   const places = options.flatMap(({ letter }, place) => (judged.get(letter) === true ? [place] : []))
   return places.length > 0 && options.every(({ letter }) => judged.has(letter)) ? places : undefined
 }
 
-/** The key on its own line, or as a list below its label. */
+/** Reads the key from its own line, or from a list below its label. */
 class KeyLines {
   private readonly group: OptionGroup
   private places: number[] | undefined
@@ -104,7 +104,7 @@ class KeyLines {
     return this.places !== undefined
   }
 
-  /** Returns what the line says besides. */
+  /** Returns what else the line says. */
   begin(value: string): string {
     this.isPending = value.replace(/[*_`\s]/g, '') === ''
     if (this.isPending) return ''
@@ -118,15 +118,15 @@ class KeyLines {
     return 'reason' in key ? '' : key.rest
   }
 
-  /** What a line below the label says besides, where it is one of the keys. */
+  /** Returns what else a line below the label says, if it is one of the keys. */
   next(line: ExamLine): string | undefined {
     const isList = /^\s*(?:[-*+•]\s|[`*_(]{0,3}[A-Ha-h][.):])/.test(line.text)
     const isRight = SAYS_RIGHT.test(line.text)
     const value = line.text.replace(/^\s*[-*+•]\s+/, '').trim()
     const key = examKey(isRight ? value.replace(SAYS_RIGHT, '') : value, this.group)
-    // A number with words of its own begins a list, such as the steps of a solution.
+    // A number followed by its own words begins a list, such as the steps of a solution.
     const isStep = 'places' in key && /^\d/.test(value) && key.rest !== '' && !key.isSpelt
-    // Further keys below the first one are told from reasons by the words of their answers.
+    // More keys below the first one differ from reasons by the words of their answers.
     if ('reason' in key || isStep || (this.places && !(isList && (key.isSpelt || this.isList)))) {
       this.isPending = false
       return undefined

@@ -1,15 +1,17 @@
-/** What a file says of a question as a whole, as the reason of what is right. */
+/** Turns what a file says about a question as a whole into the reason of the right answer. */
 import type { AuthoredItem } from '../../core/model.js'
 import { LONGEST } from '../longest.js'
 import { speaksOfLetters } from './item.js'
 
 export interface Explained {
   readonly item: AuthoredItem
-  /** What of the explanation is in no reason, in words; empty for nothing. */
+  /** The part of the explanation that no reason contains, in words; empty for nothing. */
   readonly lost: string
 }
 
-/** Puts the explanation to the first that is right and has no reason yet, else behind the first reason. */
+/**
+ * Gives the explanation to the first right answer without a reason, or else appends it to the first reason.
+ */
 export function explained(item: AuthoredItem, explanation: string): Explained {
   const text = explanation.trim()
   if (text === '') return { item, lost: '' }
@@ -28,7 +30,7 @@ function fitting(text: string, room: number): { readonly taken: string; readonly
     kept.push(sentence)
   }
   const taken = kept.join('').trim()
-  // Sentences that are joined anew may say what none of them does.
+  // Sentences that are joined may together speak of letters though none of them does.
   if (speaksOfLetters(taken)) return { taken: '', lost: LETTERS }
   if (kept.length === sentences.length) return { taken, lost: all.length > sentences.length ? LETTERS : '' }
   return { taken, lost: `has ${text.length} characters; the first sentences of it are shown` }
@@ -36,14 +38,14 @@ function fitting(text: string, room: number): { readonly taken: string; readonly
 
 const LETTERS = 'speaks of answers by their letters, which are shuffled; those sentences are left out'
 
-/** With what separates them, so that joined they are the text. */
+/** Splits a text into sentences with their separators, so that joining them restores the text. */
 const sentencesOf = (text: string) => text.match(/[\s\S]+?(?:[.!?…。](?=\s)\s+|\n+|$)/g) ?? []
 
 function reasonOf(item: AuthoredItem): string {
   return partsOf(item)[placeOf(item)]?.why ?? ''
 }
 
-/** The first without a reason among what is right, else the first of them. */
+/** Returns the first right answer without a reason, else the first right answer. */
 function placeOf(item: AuthoredItem): number {
   const parts = partsOf(item)
   const isRight = (i: number) => !('choices' in item) || item.choices[i]?.right === true

@@ -1,4 +1,4 @@
-/** Questions written in a format of another program, or as our own. */
+/** Writes questions in a format of another program, or in our own. */
 import type { Question, Topic } from '../../core/model.js'
 import { FORMATS } from './all.js'
 import type { WrittenFile } from './format.js'
@@ -6,13 +6,13 @@ import { authoredYaml, fromQuestions } from './from-question.js'
 
 const YAML = 'yaml'
 
-/** Ids of all formats that can be written. */
+/** The ids of all formats that can be written. */
 export const EXPORT_FORMATS: readonly string[] = [
   YAML,
   ...FORMATS.filter(({ write }) => write !== undefined).map(({ id }) => id),
 ]
 
-/** Undefined for a format that is not among `EXPORT_FORMATS`. */
+/** Returns undefined for a format that is not among `EXPORT_FORMATS`. */
 export function exportQuestions(
   format: string,
   questions: readonly Question[],

@@ -1,4 +1,4 @@
-/** Questions of a pack as other programs can take them. */
+/** Converts questions of a pack for other programs. */
 import { stringify } from 'yaml'
 import type { Origin, Question, Topic } from '../../core/model.js'
 import { authoredId } from '../../core/question-id.js'
@@ -8,11 +8,11 @@ import type { FoundQuestion, WrittenFile } from './format.js'
 
 export interface Exported {
   readonly questions: readonly FoundQuestion[]
-  /** What no format of other programs holds, by the question's id. */
+  /** What no format of other programs can hold, by the question's id. */
   readonly warnings: WrittenFile['warnings']
 }
 
-/** Their ids become names and their first topics groups; the misconception is the explanation. */
+/** Ids become names, first topics become groups, and the misconception becomes the explanation. */
 export function fromQuestions(
   questions: readonly Question[],
   topicNamed: (slug: string) => Pick<Topic, 'title'> | undefined,
@@ -53,7 +53,7 @@ function itemsOf(question: Question, warn: (message: string) => void): readonly 
   }
 }
 
-/** As `.questions.yaml` has them: nothing of them is lost, and what says nothing is left out. */
+/** Writes questions as in `.questions.yaml`: nothing is lost, and empty values are left out. */
 export function authoredYaml(questions: readonly Question[]): string {
   return questions
     .map((question) => {
@@ -70,7 +70,7 @@ export function authoredYaml(questions: readonly Question[]): string {
     .join('\n')
 }
 
-/** Of what members of a team wrote the source as they named it, and nobody's name. */
+/** A question by members of a team keeps the source as they named it, but nobody's name. */
 function placed(origin: Origin): object {
   const isImported = origin.kind === 'file' ? origin.imported : origin.isImported === true
   const imported = isImported ? { imported: true } : {}
@@ -79,7 +79,7 @@ function placed(origin: Origin): object {
   return { sources: { notes: [], documents, checked: 'none' }, ...imported }
 }
 
-/** Empty texts and lists, `right: false`, and a date on which nobody read the sources. */
+/** Leaves out empty texts and lists, `right: false`, and a date on which nobody read the sources. */
 function withoutNothing(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNothing)
   if (typeof value !== 'object' || value === null) return value

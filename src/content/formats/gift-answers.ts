@@ -1,9 +1,9 @@
-/** What stands between the braces of a GIFT question. */
+/** Reads what stands between the braces of a GIFT question. */
 import type { Choice } from '../../core/model.js'
 import { placesOf } from './gift-blocks.js'
 import { type Pair, UNSUPPORTED } from './item.js'
 
-/** Texts are as the file has them, escapes among them. `feedback` is that of the question as a whole. */
+/** Texts are unchanged, including their escapes. `feedback` is about the question as a whole. */
 export type GiftAnswers = { readonly feedback: string; readonly notes: readonly string[] } & (
   | { readonly kind: 'choices'; readonly choices: readonly Choice[] }
   | { readonly kind: 'pairs'; readonly pairs: readonly Pair[] }
@@ -13,7 +13,7 @@ export type GiftAnswers = { readonly feedback: string; readonly notes: readonly 
 const TRUE_FALSE = /^(?:(T|TRUE)|F|FALSE)\s*(?:#|$)/i
 const WEIGHT = /^\s*%\s*(-?\d{1,3}(?:[.,]\d{1,9})?)\s*%/
 
-/** The source begins with a brace where that of the question is never closed. */
+/** The source begins with a brace if the brace of the question is never closed. */
 export function giftAnswers(source: string): GiftAnswers {
   const [body, feedback] = apart(source)
   return { feedback, notes: [], ...kindOf(body.trim()) }
@@ -39,13 +39,13 @@ function kindOf(body: string) {
   return refused(pairs.length > 0 ? 'one of the pairs has no ->' : UNSUPPORTED.words)
 }
 
-/** The last `####` and what follows is about the question as a whole. */
+/** Splits at the last `####`: what follows is about the question as a whole. */
 function apart(source: string): readonly [body: string, feedback: string] {
   const at = placesOf(source, '#').find((place) => source.startsWith('####', place))
   return at === undefined ? [source, ''] : [source.slice(0, at), source.slice(at + 4)]
 }
 
-/** The first word is for who was wrong, the second for who was right. */
+/** The first feedback is for a wrong answer, the second for a right one. */
 function trueFalse(body: string) {
   const isTrue = TRUE_FALSE.exec(body)?.[1] !== undefined
   const [first, second] = placesOf(body, '#')
@@ -66,7 +66,7 @@ function pair(part: string): Pair[] {
 
 interface Option {
   readonly isKey: boolean
-  /** In percent; undefined where none is given. */
+  /** The weight in percent; undefined if none is given. */
   readonly weight: number | undefined
   readonly text: string
   readonly why: string
@@ -84,7 +84,7 @@ function option(part: string): Option {
   }
 }
 
-/** One key by `=`, or all that have a share of the points. */
+/** The keys are the one marked by `=`, or all that have a share of the points. */
 function weighed(options: readonly Option[]) {
   const keys = options.filter(({ isKey }) => isKey)
   if (keys.length > 1)

@@ -1,19 +1,19 @@
-/** Cuts a GIFT file into its questions, so that a broken one spoils no other. */
+/** Splits a GIFT file into its questions, so that a broken one spoils no other. */
 export interface GiftBlock {
   readonly kind: 'category' | 'question'
-  /** Where it begins, after its comments. */
+  /** The line where the block begins, after its comments. */
   readonly line: number
   readonly text: string
 }
 
-/** What a backslash keeps from being a sign; before anything else it is a backslash. */
+/** The signs that a backslash escapes; before anything else it is an ordinary backslash. */
 const ESCAPED = '~=#{}:\\n'
 const COMMENT = /^\s*\/\//
 const CATEGORY = /^\s*\$CATEGORY:(.*)$/
-/** What goes on with the answers behind a blank line. */
+/** Matches a line that continues the answers after a blank line. */
 const GOES_ON = /^\s*[=~}#]/
 
-/** Calls `visit` for each sign that stands for itself, in order. */
+/** Calls `visit` for each unescaped sign, in order. */
 function scan(text: string, visit: (sign: string, at: number) => void): void {
   for (let i = 0; i < text.length; i++) {
     const sign = text.charAt(i)
@@ -26,7 +26,7 @@ export function unescaped(text: string): string {
   return text.replace(/\\([~=#{}:\\n])/g, (_, sign: string) => (sign === 'n' ? '\n' : sign))
 }
 
-/** Where the signs stand that are not escaped. */
+/** Returns the indexes of the signs that are not escaped. */
 export function placesOf(text: string, signs: string): readonly number[] {
   const places: number[] = []
   scan(text, (sign, at) => signs.includes(sign) && places.push(at))
@@ -48,7 +48,7 @@ export function giftBlocks(text: string): readonly GiftBlock[] {
       else end()
       return
     }
-    // A brace that is never closed ends with its question, not with the file.
+    // An unclosed brace ends with its question, not with the file.
     if (content.startsWith('::') || category !== undefined || (isAfterBlank && !GOES_ON.test(content))) end()
     if (category !== undefined) {
       blocks.push({ kind: 'category', line: i + 1, text: category.trim() })

@@ -1,4 +1,4 @@
-/** GIFT as Moodle reads it. */
+/** Writes GIFT as Moodle reads it. */
 import type { Choice, MatchingItem } from '../../core/model.js'
 import type { FoundQuestion, WrittenFile } from './format.js'
 import { oneLine } from './tidy.js'
@@ -35,7 +35,7 @@ function answersOf({ item }: FoundQuestion, warn: Warn): readonly string[] | und
       return item.choices.map((choice) => `${choice.right ? '=' : '~'}${textOf(choice)}`)
     case 'response': {
       const rights = item.choices.filter(({ right }) => right).length
-      // Moodle knows shares with five decimals; a wrong pick takes all of them away.
+      // Moodle knows shares with five decimals; a wrong pick takes all points away.
       const share = String(Math.round(100e5 / rights) / 1e5)
       return item.choices.map((choice) => `~%${choice.right ? share : '-100'}%${textOf(choice)}`)
     }
@@ -57,19 +57,22 @@ function pairsOf({ pairs, spare }: MatchingItem, warn: Warn): readonly string[] 
   ]
 }
 
-/** The arrow has no escape of its own: as HTML, which `[moodle]` reads, it is written without its sign. */
+/**
+ * The arrow has no escape of its own, so a prompt that contains it is written as HTML, which `[moodle]`
+ * reads.
+ */
 function promptOf(prompt: string): string {
   if (!prompt.includes('->')) return marked(prompt)
   const html = prompt.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   return `[moodle]${escaped(html)}`
 }
 
-/** A text that begins like the mark of a format is marked itself. */
+/** A text that begins like a format marker gets a marker itself. */
 const marked = (text: string) => `${/^\s*[[%#]/.test(text) ? '[plain]' : ''}${escaped(text)}`
 
 const escaped = (text: string) => text.replace(/[\\~=#{}:]/g, '\\$&').replaceAll('\n', '\\n')
 
-/** A slash parts categories from those within them; two are one slash. */
+/** A slash separates nested categories; two slashes stand for one. */
 function categoryOf(group: string): string {
   const name = oneLine(group).replaceAll('/', '//')
   return name === '' ? 'top' : name

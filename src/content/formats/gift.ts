@@ -1,6 +1,6 @@
 /**
- * Moodle's GIFT. `gift-pegjs` was tried and is not used: it refuses a colon in a text, leaves escapes in the
- * answers of pairs, reads `{true}` as a word to type, and takes two seconds for a thousand questions.
+ * Reads Moodle's GIFT. `gift-pegjs` was tried and is not used: it refuses a colon in a text, leaves escapes
+ * in the answers of pairs, reads `{true}` as a word to type, and takes two seconds for a thousand questions.
  */
 import { decodeText } from './decode.js'
 import type { QuestionFormat } from './format.js'
@@ -22,11 +22,11 @@ export const gift: QuestionFormat = {
   write: writeGift,
 }
 
-/** What has answers to choose from, or another kind of answer that is GIFT's alone. */
+/** Matches answers to choose from; the next pattern matches other kinds of answers that only GIFT has. */
 const CHOICES = /\{\s*(?:[=~]|(?:T|TRUE|F|FALSE)\s*[#}])/i
 const OTHERS = /\{\s*(?:#\s*[-\d.=]|\})/
 
-/** Half of what has braces at all begins its answers as GIFT does. */
+/** At least half of the questions with braces must begin their answers as GIFT does. */
 function looksLikeGift(text: string): boolean {
   if (
     !text.includes('{') ||
@@ -40,7 +40,7 @@ function looksLikeGift(text: string): boolean {
   return choices > 0 && (choices + others) * 2 >= braced.length
 }
 
-/** Code and headings, and no question with a title. */
+/** Whether the text has code or headings, and no question with a title. */
 const isMarkdown = (text: string) => /(?:^|\n)(?:```|#{1,6} )/.test(text) && !/(?:^|\n)::[^:]/.test(text)
 
 function readGift(text: string, into: Intake): void {
@@ -80,7 +80,7 @@ function readQuestion({ line, text }: GiftBlock, group: string, into: Intake): v
     dropped.push(...lost)
     return shown
   }
-  /** Each text may say for itself how it is to be read, and follows the question where it does not. */
+  /** Each text may name its own format, and uses that of the question otherwise. */
   const plain = (source: string): string => {
     const [marker, own = parts.format] = FORMAT.exec(source) ?? ['']
     return as(own as TextFormat)(source.slice(marker.length))
@@ -112,7 +112,7 @@ function named(text: string): readonly [rest: string, name: string] {
   return end === undefined ? [text, ''] : [text.slice(end + 2).trimStart(), text.slice(2, end)]
 }
 
-/** With a blank where the answers stand amid the sentence. */
+/** Returns the stem with a blank where the answers stand inside the sentence. */
 function stemOf({ before, after }: Parts): string {
   if (after === '') return before
   return `${before.trimEnd()} ____${/^[.,;:!?)]/.test(after) ? '' : ' '}${after}`

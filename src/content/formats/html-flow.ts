@@ -1,11 +1,11 @@
-/** Words and line breaks as a reader of the page sees them. */
+/** Collects words and line breaks as a reader of the page sees them. */
 import { BREAKS } from './html-tags.js'
 
 export interface Flow {
   add(text: string): void
   open(name: string): void
   close(name: string): void
-  /** How much there is so far, for `since`. */
+  /** Returns the current position, for `since`. */
   mark(): number
   since(mark: number): string
 }
@@ -14,7 +14,9 @@ const PLAIN_SIGNS = '0123456789+-=()'
 const SMALL = { sup: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾', sub: '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎' } as const
 
 export function flow(keepsLines: boolean): Flow {
-  /** Joined once at the end: a text that grows piece by piece is copied for each look at its end. */
+  /**
+   * The parts are joined once at the end: a text that grows piece by piece is copied at each look at its end.
+   */
   const parts: string[] = []
   let [breaks, verbatim] = [0, 0]
   let small: keyof typeof SMALL | undefined
@@ -34,7 +36,7 @@ export function flow(keepsLines: boolean): Flow {
       else if (verbatim > 0 || keepsLines) put(text)
       else {
         const words = text.replace(/[ \t\n\f\r]+/g, ' ')
-        // A blank at the beginning of a line is not seen.
+        // A blank at the beginning of a line is not visible.
         put(isAtStart() ? words.replace(/^ /, '') : words)
       }
     },
@@ -56,7 +58,7 @@ export function flow(keepsLines: boolean): Flow {
   }
 }
 
-/** Digits as small digits, since 10³ without them is 103; anything else after a sign. */
+/** Writes digits as small digits, since 10³ would otherwise become 103; other text follows a sign. */
 function smallText(text: string, mark: keyof typeof SMALL): string {
   const signs = [...text.trim()]
   if (signs.length === 0) return ''

@@ -1,14 +1,17 @@
-/** What is done with each element of HTML. */
+/** What happens to each element of HTML. */
 const breaking = (count: number, names: string) => names.split(' ').map((name) => [name, count] as const)
 
-/** How many line ends stand around it, at least. */
+/** The minimum number of line ends around each element. */
 export const BREAKS: ReadonlyMap<string, number> = new Map([
   ...breaking(2, 'p h1 h2 h3 h4 h5 h6 pre blockquote table ul ol dl hr'),
   ...breaking(1, 'div section article header footer main aside nav figure figcaption li tr dt dd'),
   ...breaking(1, 'details summary form fieldset address center body caption legend option'),
 ])
 
-/** Dropped with all that stands in it, and what is told; nothing is told of what nobody would see. */
+/**
+ * Elements that are dropped with their content, and what is reported; nothing is reported if nobody would see
+ * the element.
+ */
 export const UNSEEN: ReadonlyMap<string, string> = new Map([
   ['script', 'a script'],
   ['style', ''],
@@ -22,7 +25,7 @@ export const UNSEEN: ReadonlyMap<string, string> = new Map([
   ['object', 'an embedded object'],
 ])
 
-/** What is told of elements whose text stays. */
+/** What is reported of elements whose text stays. */
 export const DROPPED: ReadonlyMap<string, string> = new Map([
   ['img', 'a picture'],
   ['picture', 'a picture'],

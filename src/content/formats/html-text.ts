@@ -1,4 +1,4 @@
-/** HTML as it stands in texts of other programs, to plain text. Nothing of it is run or fetched. */
+/** Converts HTML in texts of other programs to plain text. Nothing of it is run or fetched. */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { type Flow, flow } from './html-flow.js'
 import { DROPPED, isShown, UNSEEN } from './html-tags.js'
@@ -10,7 +10,7 @@ export interface PlainText {
   readonly dropped: readonly string[]
 }
 
-/** `keepsLines`: line ends of the source are line ends of the text, as in Moodle's own formats. */
+/** `keepsLines`: line ends of the source stay line ends of the text, as in Moodle's own formats. */
 export function htmlText(source: string, keepsLines = false): PlainText {
   if (!/[<&]/.test(source)) return { text: tidy(keepsLines ? source : flowing(source)), dropped: [] }
   const reader = new HtmlReader(source, flow(keepsLines))
@@ -22,14 +22,17 @@ export function htmlText(source: string, keepsLines = false): PlainText {
 
 const flowing = (text: string) => text.replace(/\s+/g, ' ')
 
-/** The tokenizer alone, without the library's parser: nothing here needs to know what is open. */
+/**
+ * Uses only the tokenizer, not the library's parser, since nothing here needs to know which elements are
+ * open.
+ */
 class HtmlReader implements TokenizerCallbacks {
   private readonly source: string
   private readonly out: Flow
   private readonly dropped = new Set<string>()
   private name = ''
   private begin = 0
-  /** Where that ends which was read. */
+  /** The end of what was read so far. */
   private end = 0
   private attribute = ''
   private value = ''
@@ -121,7 +124,7 @@ class HtmlReader implements TokenizerCallbacks {
   onend(): void {
     if (this.hidden !== '' && this.depth > 0 && this.hidden !== 'head')
       this.dropped.add(`what follows <${this.hidden}>, which is never closed`)
-    // What begins like a tag and never ends is text, such as `a <b`.
+    // Text that begins like a tag and never ends is text, such as `a <b`.
     else this.add(this.source.slice(this.end))
     this.end = this.source.length
   }
@@ -144,7 +147,7 @@ class HtmlReader implements TokenizerCallbacks {
     }
   }
 
-  /** Comments are not shown; what only looks like one, such as one without its end, is text. */
+  /** Comments are not shown; text that only looks like one, such as an unclosed one, is text. */
   private aside(end: number): void {
     const begin = this.end
     this.end = this.source[end] === '>' ? end + 1 : end
@@ -157,7 +160,7 @@ class HtmlReader implements TokenizerCallbacks {
     if (this.hidden === '') this.out.add(text)
   }
 
-  /** A link keeps its address, unless the words are the address. */
+  /** A link keeps its address, unless its words are the address. */
   private endLink(): void {
     if (this.address === '') return
     const words = this.out.since(this.linkFrom)

@@ -1,22 +1,22 @@
-/** What a reader of a format gathers while it goes through a file. */
+/** Collects the results of a format's reader while it goes through a file. */
 import type { Warning } from '../notes.js'
 import { decodeText, tooLarge } from './decode.js'
 import type { FoundQuestion, FoundTopic, QuestionFile, SourceFile } from './format.js'
 import type { Built } from './item.js'
 import { oneLine, tidy } from './tidy.js'
 
-/** Of a file: questions and topics together. */
+/** The maximum of questions and topics together in a file. */
 const MAX_ITEMS = 2000
 
 export type About = Pick<FoundQuestion, 'explanation' | 'group' | 'name'>
 
 export interface Intake {
-  /** Takes the question, or tells why it cannot be taken. `dropped`: what its texts have lost. */
+  /** Takes the question, or reports why it cannot be taken. `dropped`: what its texts have lost. */
   take(line: number, built: Built, about: About, dropped?: readonly string[]): void
   takeTopic(topic: FoundTopic, dropped?: readonly string[]): void
   leaveOut(line: number, message: string): void
   change(line: number, message: string): void
-  /** What follows stands in this part of the file, such as a sheet. */
+  /** The following items belong to this part of the file, such as a sheet. */
   enter(part: string): void
   result(): QuestionFile
 }
@@ -28,7 +28,7 @@ function intake(format: string): Intake {
   let part = ''
   const tell = (list: Warning[], line: number, message: string) =>
     list.push({ line, message: part === '' ? message : `${part}: ${message}` })
-  /** Where each question stands, by all that it says. */
+  /** The place of each question, by its whole content. */
   const seen = new Map<string, string>()
   const surplus: number[] = []
   const isFull = (line: number) => {
@@ -83,7 +83,7 @@ function intake(format: string): Intake {
   }
 }
 
-/** An answer that was nothing but a picture has no text now: that is the reason to tell. */
+/** An answer that was only a picture has no text now, so the reason includes what was dropped. */
 function withDropped(reason: string, dropped: readonly string[]): string {
   const lost = [...new Set(dropped)].join(', ')
   return lost === '' ? reason : `${reason} (left out: ${lost})`
@@ -91,7 +91,7 @@ function withDropped(reason: string, dropped: readonly string[]): string {
 
 const byLine = (warnings: readonly Warning[]) => warnings.toSorted((a, b) => a.line - b.line)
 
-/** Reads the text of a file, if it can be read at all, and tells what was lost on the way. */
+/** Reads the text of a file, if it can be read at all, and reports what was lost in decoding. */
 export function readText(
   format: string,
   file: SourceFile,
@@ -104,7 +104,7 @@ export function readText(
   })
 }
 
-/** Reads a file that is no text, unless it is too long. */
+/** Reads a file that is not text, unless it is too large. */
 export function readInto(format: string, file: SourceFile, read: (into: Intake) => void): QuestionFile {
   const into = intake(format)
   const large = tooLarge(file)

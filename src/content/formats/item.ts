@@ -1,4 +1,4 @@
-/** From what a file says to an item that can be asked, or the reason why it cannot. */
+/** Turns what a file says into an item that can be asked, or into the reason why it cannot. */
 import type { AuthoredItem, Choice } from '../../core/model.js'
 import { asSeen } from '../../core/text.js'
 import { LONGEST } from '../longest.js'
@@ -6,7 +6,7 @@ import { tidy } from './tidy.js'
 
 const MOST = { choices: 8, pairs: 7, spare: 3 } as const
 
-/** What is asked in other ways than by choosing, as the reason why it is left out. */
+/** Why questions are left out that are not answered by choosing. */
 export const UNSUPPORTED = {
   text: "it asks for a text of one's own, and there is nothing to choose from",
   number: 'it asks to type a number, and there is nothing to choose from',
@@ -17,7 +17,9 @@ export type Built =
   | { readonly item: AuthoredItem; readonly changed: readonly string[]; readonly moved: readonly string[] }
   | { readonly reason: string }
 
-/** A choice or, with several keys, a response. `moved`: reasons that fit no choice, for the explanation. */
+/**
+ * Makes a choice or, with several keys, a response. `moved`: reasons that fit no choice, for the explanation.
+ */
 export function choiceItem(stem: string, found: readonly Choice[]): Built {
   const choices = found.map(({ text, right, why }) => ({ text: tidy(text), right, why: tidy(why) }))
   const reason = stemProblem(tidy(stem)) ?? countProblem(choices) ?? choices.map(choiceProblem).find(Boolean)
@@ -70,7 +72,7 @@ function countProblem(choices: readonly Choice[]): string | undefined {
   return `there are ${choices.length} answers to choose from; at most ${MOST.choices} can be asked`
 }
 
-/** By letters or places: the order is shuffled, so these would point anywhere. */
+/** Texts that name answers by letters or places: the order is shuffled, so these would point anywhere. */
 const BY_PLACE = [
   /\b(all|none|both) of the above\b|\bthe (first|second|third|fourth|last) (option|choice|answer)\b/i,
   /\b([Oo]ption|[Cc]hoice|[Aa]nswer)s? [A-H]\b/,
@@ -87,7 +89,10 @@ function choiceProblem({ text }: Choice): string | undefined {
     : undefined
 }
 
-/** So do reasons in which letters stand for answers; in an answer "if A is right" may be logic. */
+/**
+ * Reasons in which letters stand for answers have the same problem; in an answer "if A is right" may be
+ * logic.
+ */
 const OF_LETTERS = [
   /\b\(?[A-H]\)?[*_]{0,2}(?:,? (?:and|or) \(?[A-H]\)?)?:? (?:is|are) (?:also |not |both |therefore )?(?:right|wrong|correct|incorrect)\b/,
   /^\s*(?:[-*+•]\s+)?[*_]{0,2}\(?[A-H](?:[):][*_]{0,2}\s|\.[*_]{0,2}\s+\p{Lu})/mu,
@@ -125,7 +130,7 @@ function repeated(texts: readonly string[]): string | undefined {
 // ---- what fits ----------------------------------------------------------------
 
 const OF_THE_ABOVE = /\b(all|none) of the above\b/gi
-/** The same said without a place. */
+/** Says the same without a place. */
 const ofThese = (text: string) => text.replace(OF_THE_ABOVE, '$1 of these')
 
 function fitted(choices: readonly Choice[]) {

@@ -1,14 +1,14 @@
-/** Kahoot's template for spreadsheets, filled in: what is too long for it is told, and never cut. */
+/** Fills in Kahoot's template for spreadsheets: a text that is too long for it is reported, and never cut. */
 import type { Choice } from '../../core/model.js'
 import type { FoundQuestion, WrittenFile } from './format.js'
 import { oneLine } from './tidy.js'
 import { xlsxBytes } from './xlsx-write.js'
 
-/** Characters, and answers to a question, as the template says. */
+/** The limits of the template: characters of a question and of an answer, and answers per question. */
 const [MAX_QUESTION, MAX_ANSWER, MAX_ANSWERS] = [120, 75, 4]
-/** Seconds that Kahoot offers. */
+/** The times in seconds that Kahoot offers. */
 const TIMES = [5, 10, 20, 30, 60, 90, 120, 240]
-/** Of reading, beside 20 seconds to think (150 words a minute). */
+/** The reading speed (150 words a minute); 20 seconds to think are added. */
 const CHARACTERS_A_SECOND = 15
 const HEADER_ROW = 8
 

@@ -1,4 +1,4 @@
-/** Kahoot's template for spreadsheets: an introduction, then the header in row 8, then a question a row. */
+/** Kahoot's template for spreadsheets: an introduction, the header in row 8, then one question per row. */
 import type { QuestionFormat } from './format.js'
 import { writeKahoot } from './kahoot-write.js'
 import { headerName } from './sheet.js'
@@ -9,10 +9,10 @@ const OPTIONS = ['answer 1', 'answer 2', 'answer 3', 'answer 4', 'answer 5', 'an
 const COLUMNS = ['question', ...OPTIONS, 'correct'] as const
 type Column = (typeof COLUMNS)[number]
 
-/** What several right answers mean to those who answer in a live game. */
+/** What several right answers mean to people who answer in a live game. */
 export const ANY_OF_THEM = 'several answers are right; here people are asked for all of them'
 
-/** `Question - max 120 characters`; the header of an earlier template had 95. */
+/** Recognises `Question - max 120 characters`; the header of an earlier template had 95. */
 function columnNamed(cell: string): Column | undefined {
   const name = headerName(cell)
   if (name.startsWith('correct answer')) return 'correct'

@@ -1,4 +1,4 @@
-/** Practice exams in Markdown, as people keep them in repositories: many ways of writing the same. */
+/** Reads practice exams in Markdown, as people keep them in repositories, in many ways of writing. */
 import { decodeText } from './decode.js'
 import { notesBeside, type Prose, proseBeside } from './exam-prose.js'
 import { type Exam, type ExamQuestion, examQuestions } from './exam-questions.js'
@@ -18,20 +18,21 @@ export const markdownExam: QuestionFormat = {
 }
 
 /**
- * Answers by letters or with boxes, or the name of a key: without any of them it is not worth a closer look.
+ * Matches answers by letters or with boxes, or the name of a key: a text without any of them is not examined
+ * further.
  */
 const MAY_BE =
   /(?:^|\n)[\s>*+•-]{0,12}(?:[*_`(]{0,3}[Aa][.):*_]|\[[ xX]\]\s|\([ xX]?\)\s)|\b(?:answers?|solutions?|correct|antwort|lösung|réponse|respuesta)\b/i
 
-/** JSON, or XML and pages of HTML; Markdown may begin with a tag, too. */
+/** Matches JSON, and XML or pages of HTML; Markdown may begin with a tag, too. */
 const OTHER_LANGUAGE = /^\s*(?:\{|<(?!details|summary|p\b|div|h\d|a\b|img|center|br|!--))/i
 
 const examIn = (text: string): Exam | undefined =>
   OTHER_LANGUAGE.test(text) || !MAY_BE.test(text) ? undefined : examQuestions(text)
 
 /**
- * Notes with a few questions at their end are notes: half of the lines must belong to questions. Without any
- * key, such as in a licence with lettered lists, there must be question marks.
+ * Notes with a few questions at their end are notes: at least half of the lines must belong to questions.
+ * Without any key, such as in a licence with lettered lists, there must be question marks.
  */
 function isExam(exam: Exam | undefined): boolean {
   if (!exam) return false
@@ -60,7 +61,7 @@ function takeAll(exam: Exam, into: Intake): void {
     else into.leaveOut(question.line, TO_DO)
 }
 
-/** Then a question that lacks its question mark is none the less one. */
+/** In such an exam, a question without a question mark is a question all the same. */
 const isMostlyAsked = ({ questions }: Exam) =>
   questions.filter(({ isAsked }) => !isAsked).length <= questions.filter(isSure).length
 
@@ -80,18 +81,18 @@ function claimedBy({ questions, open, lists }: Pick<Exam, 'questions' | 'open' |
 
 export interface Sorted {
   readonly found: QuestionFile | undefined
-  /** Undefined where nothing is left to look up. */
+  /** Undefined if nothing is left to look up. */
   readonly notes: Notes | undefined
 }
 
 export interface Notes {
-  /** Without the questions. */
+  /** The file without the questions. */
   readonly file: SourceFile
   /** Lines of headings that have lost all their text. */
   readonly emptied: ReadonlySet<number>
 }
 
-/** Questions that stand in notes, apart from these: nothing of the file is in both, or in none. */
+/** Separates the questions in notes from the notes: everything in the file is in exactly one of the two. */
 export function apartFromNotes(file: SourceFile): Sorted {
   const exam = examIn(decodeText(file).text)
   if (!exam || !(isExam(exam) || exam.questions.some(isSure)))
@@ -116,10 +117,10 @@ export function apartFromNotes(file: SourceFile): Sorted {
 const isDoubtful = ({ key, isAsked }: ExamQuestion) => key !== undefined && !isAsked
 const STAYS = `it stays with the notes: ${TO_DO}`
 
-/** More than a self-test has. */
+/** More questions than a self-test has. */
 const MANY = 10
 
-/** A few lines beside many questions, such as how long the exam takes, are nothing to look up. */
+/** A few lines next to many questions, such as how long the exam takes, are not worth looking up. */
 const isAside = (prose: readonly Prose[], { questions, lines }: Exam) =>
   questions.length >= MANY && prose.reduce((sum, one) => sum + one.lines, 0) * 10 <= lines
 

@@ -1,18 +1,21 @@
-/** Inline Markdown to HTML without its emphasis: `html-text.ts` reads the rest. One pass, each sign once. */
+/**
+ * Converts inline Markdown to HTML without its emphasis; `html-text.ts` reads the result. It makes one pass
+ * and reads each sign once.
+ */
 const PUNCTUATION = /[!-/:-@[-`{-~]/
 const WORD = /[\p{L}\p{N}]/u
 
 export const escapedHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** Where a run of the same sign ends. */
+/** Returns the end of a run of the same sign. */
 function runEnd(text: string, from: number): number {
   let end = from
   while (text[end] === text[from]) end++
   return end
 }
 
-/** Adds to `dropped` what has no place in a text. */
+/** Adds to `dropped` what a text cannot hold. */
 export function inlineHtml(source: string, dropped: string[]): string {
   const out: string[] = []
   const ticks = tickRuns(source)
@@ -61,7 +64,7 @@ export function inlineHtml(source: string, dropped: string[]): string {
   return out.join('')
 }
 
-/** For each run of backticks the next one of its length, found once for all. */
+/** Finds the next run of backticks of the same length for each run, all at once. */
 function tickRuns(source: string) {
   const next = new Map<number, number>()
   const last = new Map<number, number>()
@@ -76,7 +79,7 @@ function tickRuns(source: string) {
 
 const codeOf = (code: string) => (/^ .*\S.* $/s.test(code) ? code.slice(1, -1) : code)
 
-/** A run opens before a word and closes after one; what finds no partner stays. */
+/** A run opens before a word and closes after one; a run without a partner stays. */
 function emphasis(
   source: string,
   from: number,
@@ -105,7 +108,7 @@ interface Link {
   readonly end: number
 }
 
-/** `[words](address)`, `![…](…)`, `[[note|words]]`; undefined for a bracket that is none. */
+/** Reads `[words](address)`, `![…](…)`, `[[note|words]]`; undefined if the bracket is not a link. */
 function linkAt(source: string, at: number): Link | undefined {
   const near = source.slice(at, at + 3000)
   const wiki = /^(!?)\[\[([^[\]|\n]{1,200})(?:\|([^[\]\n]{1,200}))?\]\]/.exec(near)

@@ -1,10 +1,10 @@
-/** Markdown of one question to plain text: marks go, words, code and lines stay. */
+/** Converts the Markdown of one question to plain text: marks are removed; words, code and lines stay. */
 import { htmlText, type PlainText } from './html-text.js'
 import { escapedHtml, inlineHtml } from './markdown-inline.js'
 
 const FENCE = /^\s{0,12}(?:```|~~~)/
 const LIST = /^\s*(?:[-*+]|\d{1,9}[.)])\s/
-/** A line as long as this was broken by an editor, not by its author. */
+/** A line of at least this length was wrapped by an editor, not by its author. */
 const WRAPPED = 60
 
 export function markdownText(source: string): PlainText {
@@ -22,7 +22,7 @@ interface Piece {
   readonly lines: string[]
 }
 
-/** Code between fences apart from the rest; fences and the marks of quotes and headings are gone. */
+/** Separates code between fences from the rest, and removes fences and the marks of quotes and headings. */
 function pieces(source: string): readonly Piece[] {
   const all: Piece[] = [{ isCode: false, lines: [] }]
   for (const line of source.split('\n')) {

@@ -26,7 +26,7 @@ export function writeMoodleXml(questions: readonly FoundQuestion[]): WrittenFile
 const text = (name: string, content: string, attributes: Attributes = {}) =>
   branch(name, attributes, [leaf('text', content)])
 
-/** A slash parts categories from those within them; two are one slash. */
+/** A slash separates nested categories; two slashes stand for one. */
 function category(name: string): string {
   const path = ['$course$', 'top', ...(name === '' ? [] : [oneLine(name).replaceAll('/', '//')])]
   return branch('question', { type: 'category' }, [text('category', path.join('/'))])
@@ -70,7 +70,7 @@ function answersOf({ item }: FoundQuestion, warn: (message: string) => void): An
 const SHUFFLED = leaf('shuffleanswers', 'true')
 
 function multipleChoice(choices: readonly Choice[], isSingle: boolean): Answers {
-  // Moodle knows shares of the points with five decimals; a wrong pick takes all of them away.
+  // Moodle knows shares of the points with five decimals; a wrong pick takes all points away.
   const share = Math.round(100e5 / choices.filter(({ right }) => right).length) / 1e5
   const answers = choices.map(({ text: answer, right, why }) =>
     branch('answer', { fraction: right ? share : isSingle ? 0 : -100, ...PLAIN }, [
@@ -86,7 +86,7 @@ const pair = ({ prompt, answer }: { readonly prompt: string; readonly answer: st
 
 const spareAnswer = (answer: string) => pair({ prompt: '', answer })
 
-/** All steps are shown, one below the other, and each place counts. */
+/** All steps are shown in one column, and each place counts. */
 const ORDERING = [
   leaf('layouttype', 'VERTICAL'),
   leaf('selecttype', 'ALL'),

@@ -1,4 +1,4 @@
-/** Moodle XML, as the question bank of Moodle exports it. */
+/** Reads Moodle XML, as the question bank of Moodle exports it. */
 import type { Choice } from '../../core/model.js'
 import { childOf, childrenOf, markupOf, textOf, type XmlElement } from '../xml.js'
 import type { FoundQuestion, QuestionFormat } from './format.js'
@@ -26,7 +26,7 @@ export const moodleXml: QuestionFormat = {
   write: writeMoodleXml,
 }
 
-/** A question that is not closed, or that holds what is not, may hold those after it. */
+/** An unclosed question, or one with unclosed content, may contain the questions after it. */
 function readQuiz(parent: XmlElement, into: Intake, before: string): string {
   let group = before
   for (const question of childrenOf(parent)) {
@@ -43,7 +43,7 @@ function readQuiz(parent: XmlElement, into: Intake, before: string): string {
   return group
 }
 
-/** Texts to read and questions that are drawn or typed. */
+/** Types that are texts to read, or questions answered by drawing or typing. */
 const OTHERS: Readonly<Record<string, string>> = {
   description: 'it is a text to read, no question',
   essay: UNSUPPORTED.text,
@@ -106,7 +106,7 @@ function builtOf(question: XmlElement, type: string, stem: string, texts: Texts,
 }
 
 interface Answer extends Choice {
-  /** Of the points, in hundredths. */
+  /** The share of the points, in hundredths. */
   readonly fraction: number
 }
 
@@ -118,7 +118,7 @@ function answersOf(question: XmlElement, texts: Texts): readonly Answer[] {
   })
 }
 
-/** Where one is to be chosen, the whole points are the key; a part of them is a wrong answer here. */
+/** If one answer is to be chosen, the key has all points; a partly right answer counts as wrong here. */
 function multipleChoice(question: XmlElement, stem: string, texts: Texts, into: Intake): Built {
   const answers = answersOf(question, texts)
   const isSingle = /^(true|1)$/i.test(textOf(childOf(question, 'single')).trim())
@@ -152,7 +152,7 @@ function matching(question: XmlElement, stem: string, texts: Texts): Built {
   )
 }
 
-/** The fraction is the place, where each has one of its own. */
+/** The fraction is the place if each answer has a different one. */
 function inOrder(answers: readonly Answer[]): readonly string[] {
   const hasPlaces = new Set(answers.map(({ fraction }) => fraction)).size === answers.length
   const ordered = hasPlaces ? answers.toSorted((a, b) => a.fraction - b.fraction) : answers
@@ -162,7 +162,7 @@ function inOrder(answers: readonly Answer[]): readonly string[] {
 // ---- texts --------------------------------------------------------------------------
 
 interface Texts {
-  /** The text of an element that has one in a `<text>`. */
+  /** Returns the text of an element that has one in a `<text>`. */
   read(element: XmlElement | undefined): string
   readonly dropped: string[]
 }
@@ -181,7 +181,7 @@ function textReader(): Texts {
       const inner = childOf(element, 'text')
       if (!inner) return ''
       const format = FORMATS[element?.attributes.get('format') ?? ''] ?? 'html'
-      // Some write their HTML as elements instead of as text.
+      // Some programs write their HTML as elements instead of as text.
       const isMarkup = childrenOf(inner).length > 0
       const { text, dropped: lost } = formatted(
         isMarkup ? markupOf(inner, () => false) : textOf(inner),
@@ -193,7 +193,7 @@ function textReader(): Texts {
   }
 }
 
-/** Answers in braces where the elements for answers are missing. */
+/** Reads answers in braces if the elements for answers are missing. */
 function giftIn(question: XmlElement, stem: string): FoundQuestion | undefined {
   if (childrenOf(question, 'answer', 'subquestion').length > 0 || !/\{[^{}]*[=~]/.test(stem)) return undefined
   const file = { path: '', bytes: new TextEncoder().encode(stem) }

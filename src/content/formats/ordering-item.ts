@@ -6,7 +6,7 @@ import { tidy } from './tidy.js'
 
 const MOST = { steps: 5, spare: 3 } as const
 
-/** `steps` in the right order; `spare` belong into no place. */
+/** `steps` are in the right order; `spare` steps have no place. */
 export function orderingItem(stem: string, steps: readonly string[], spare: readonly string[] = []): Built {
   const step = (text: string) => ({ text: tidy(text), why: '' })
   const item: AuthoredItem = {

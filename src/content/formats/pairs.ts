@@ -1,7 +1,7 @@
 import { LONGEST } from '../longest.js'
 import { type Built, matchingItem, type Pair } from './item.js'
 
-/** Pairs to match; where answers are too long and prompts are not, both change places. */
+/** Makes pairs to match; if answers are too long and prompts are not, prompts and answers are swapped. */
 export function pairsItem(stem: string, pairs: readonly Pair[], spare: readonly string[]): Built {
   const built = matchingItem(stem, pairs, spare)
   const isTooLong = pairs.some(({ answer }) => answer.length > LONGEST.answer)

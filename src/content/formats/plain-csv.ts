@@ -1,4 +1,4 @@
-/** Any table of questions: its columns are found by their names. */
+/** Reads any table of questions, whose columns are found by their names. */
 import { csv } from '../../core/csv.js'
 import type { Choice } from '../../core/model.js'
 import { short } from '../../core/text.js'
@@ -68,7 +68,7 @@ function columnNamed(cell: string): Column | undefined {
 }
 
 /**
- * With columns for the answers, with all of them in one column, or with the wrong ones beside the right one.
+ * A table has columns for the answers, or all answers in one column, or the wrong ones next to the right one.
  */
 function tableOf(sheet: Sheet): Table<Column> | undefined {
   const find = (...needed: Column[]) =>
@@ -96,7 +96,7 @@ export const plainCsv: QuestionFormat = {
   write: writeCsv,
 }
 
-/** What the nearest thing to a header lacks, and how to name it. */
+/** Returns what the row most like a header lacks, and which names are accepted. */
 function missing(sheets: Sheets['sheets']): string {
   const rows = sheets.flatMap((sheet) => sheet.rows.slice(0, 25))
   const named = rows.map(({ cells }) => new Set(cells.map(columnNamed)))
@@ -125,7 +125,7 @@ function readTable(table: Table<Column>, into: Intake): void {
   for (const question of questions) takeRow(into, question, meaning)
 }
 
-/** Columns that nothing is taken of, and cells below no name at all. */
+/** Reports columns from which nothing is taken, and cells without a column name. */
 function tellUnread(table: Table<Column>, into: Intake): void {
   const isRead = (place: number) => {
     const column = columnNamed(table.header.cells[place] ?? '')
@@ -148,7 +148,7 @@ function tellUnread(table: Table<Column>, into: Intake): void {
 
 const MOST_NAMED = 60
 
-/** Of several ways to give the answers, a table goes by one. */
+/** If a table gives the answers in several ways, only one of them is used. */
 function isUsed({ has }: Table<Column>, column: Column): boolean {
   if (column === 'options') return !has('option a')
   if (column.startsWith('option ') || column.startsWith('reason ')) return has('option a')
@@ -207,12 +207,12 @@ function writeCsv(questions: readonly FoundQuestion[]): WrittenFile {
   })
   const header = ['name', 'question', ...LETTERS.map((letter) => `option ${letter}`)]
   const after = ['answer', 'explanation', 'topic', ...LETTERS.map((letter) => `reason ${letter}`)]
-  // The mark tells Excel that it is UTF-8.
+  // The mark tells Excel that the file is UTF-8.
   const text = `\ufeff${csv([[...header, ...after], ...rows])}`
   return { bytes: new TextEncoder().encode(text), extension: '.csv', count: rows.length, warnings }
 }
 
-/** The first way to name what is right that means nothing else, such as where an answer is `B`. */
+/** Returns the first unambiguous way to name what is right; it matters, for example, if an answer is `B`. */
 function keyFor(choices: readonly Choice[]): string | undefined {
   const texts = choices.map(({ text }) => text)
   const places = choices.flatMap(({ right }, i) => (right ? [i] : []))
@@ -230,7 +230,7 @@ function keyFor(choices: readonly Choice[]): string | undefined {
 const padded = (choices: readonly Choice[], part: 'text' | 'why') =>
   LETTERS.map((_, i) => choices[i]?.[part] ?? '')
 
-/** What the reader would take for HTML, or for an apostrophe of a spreadsheet, is marked. */
+/** Marks a text that the reader would take for HTML, or for an apostrophe of a spreadsheet. */
 function cellOf(text: string): string {
   const plain = looksLikeHtml(text) ? escapeXml(text) : text
   return GUARDED.test(plain) ? `'${plain}` : plain

@@ -1,4 +1,4 @@
-/** One item of QTI 2.1, 2.2 or 3.0. */
+/** Reads one item of QTI 2.1, 2.2 or 3.0. */
 import { textOf, type XmlElement } from '../xml.js'
 import type { About, Intake } from './intake.js'
 import { type Built, choiceItem, type Pair, UNSUPPORTED } from './item.js'
@@ -6,7 +6,7 @@ import { orderingItem } from './ordering-item.js'
 import { pairsItem } from './pairs.js'
 import { allParts, attributeOf, kindOf, partsOf, plainTextOf } from './qti-markup.js'
 
-/** What is asked in ways that no chat has, or that have nothing to choose from. */
+/** Interactions that no chat has, or that have nothing to choose from. */
 const OTHERS: Readonly<Record<string, string>> = {
   textentryinteraction: UNSUPPORTED.words,
   extendedtextinteraction: UNSUPPORTED.text,
@@ -19,7 +19,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   mediainteraction: 'it is a film or a sound, no question',
 }
 
-/** `place` and `where` are for what is told: of a package, the number of the item and its file. */
+/** `place` and `where` are for messages: in a package, the number of the item and its file. */
 export function readItem(item: XmlElement, place: number, where: string, group: string, into: Intake): void {
   const tell = (message: string) => (where === '' ? message : `${where}: ${message}`)
   if (item.fault !== '') {
@@ -65,7 +65,7 @@ interface Question {
   readonly interaction: XmlElement
   readonly stem: string
   readonly key: Key
-  /** By the identifier of the choice that it is about; '' is about the whole. */
+  /** Feedback by the identifier of the choice that it is about; '' is about the whole question. */
   readonly feedback: ReadonlyMap<string, string>
   readonly dropped: string[]
 }
@@ -129,7 +129,7 @@ function ordering(question: Question): Built {
   return orderingItem(question.stem, question.key.values.map(textOfId), spare)
 }
 
-/** Prompts are the column of which each entry has one partner. */
+/** The prompts are the column of which each entry has one partner. */
 function matching(question: Question): Built {
   const [left = [], right = []] = partsOf(question.interaction, 'simplematchset').map((set) =>
     optionsIn(set, question),
@@ -186,7 +186,7 @@ interface Key {
   readonly isSingle: boolean
 }
 
-/** What is declared as correct; else what the points are given for. */
+/** Returns what is declared as correct, or else what the points are given for. */
 function keyOf(item: XmlElement, interaction: XmlElement): Key {
   const response = attributeOf(interaction, 'responseidentifier')
   const declared = partsOf(item, 'responsedeclaration').find(
@@ -208,7 +208,7 @@ function keyOf(item: XmlElement, interaction: XmlElement): Key {
   return { values: right.map(({ value }) => value), isSingle }
 }
 
-/** "Correct." alone explains nothing. */
+/** A shorter text such as "Correct." explains nothing. */
 const MIN_EXPLANATION = 20
 
 function feedbackOf(item: XmlElement, body: XmlElement, dropped: string[]): ReadonlyMap<string, string> {

@@ -1,14 +1,14 @@
-/** What QTI 2 and 3 have in common, whichever way the names are written. */
+/** Reads what QTI 2 and 3 have in common, whichever way the names are written. */
 import { childrenOf, escapeXml, type XmlElement } from '../xml.js'
 import { isShown, UNSEEN } from './html-tags.js'
 import { htmlText } from './html-text.js'
 
-/** `qti-choice-interaction` and `choiceInteraction` are both `choiceinteraction`. */
+/** Returns `choiceinteraction` for both `qti-choice-interaction` and `choiceInteraction`. */
 export const kindOf = ({ name }: XmlElement) => plainName(name)
 
 const plainName = (name: string) => name.replace(/^qti-/, '').replaceAll('-', '').toLowerCase()
 
-/** `name` as `kindOf` gives names. */
+/** `name` is written as `kindOf` returns names. */
 export function attributeOf(element: XmlElement | undefined, name: string): string {
   for (const [key, value] of element?.attributes ?? []) if (plainName(key) === name) return value
   return ''
@@ -17,7 +17,7 @@ export function attributeOf(element: XmlElement | undefined, name: string): stri
 export const partsOf = (element: XmlElement | undefined, ...kinds: readonly string[]) =>
   childrenOf(element).filter((child) => kinds.includes(kindOf(child)))
 
-/** At any depth. */
+/** Finds parts at any depth. */
 export function allParts(element: XmlElement, isWanted: (kind: string) => boolean): XmlElement[] {
   return childrenOf(element).flatMap((child) => [
     ...(isWanted(kindOf(child)) ? [child] : []),
@@ -25,12 +25,14 @@ export function allParts(element: XmlElement, isWanted: (kind: string) => boolea
   ])
 }
 
-/** What is shown to others, or at another time. */
+/** Parts that are shown to other people, or at another time. */
 const ASIDE =
   /^(?:feedbackinline|feedbackblock|rubricblock|stylesheet|prompt|cataloginfo|templateblock|templateinline)$/
 const isInteraction = (kind: string) => kind.endsWith('interaction')
 
-/** The text of an element without interactions and what stands aside. `dropped` is added to. */
+/**
+ * Returns the text of an element without interactions and without the parts in `ASIDE`. It adds to `dropped`.
+ */
 export function plainTextOf(element: XmlElement | undefined, dropped: string[]): string {
   if (!element) return ''
   const { text, dropped: lost } = htmlText(markup(element))
@@ -44,7 +46,7 @@ function markup(element: XmlElement): string {
       if (typeof node === 'string') return escapeXml(node)
       const kind = kindOf(node)
       if (ASIDE.test(kind) || isInteraction(kind)) return ''
-      // What is no HTML has no looks of its own.
+      // An element that is not HTML has no formatting of its own.
       if (!isShown(node.name) && !UNSEEN.has(node.name)) return markup(node)
       return `<${node.name}>${markup(node)}</${node.name}>`
     })

@@ -1,4 +1,4 @@
-/** QTI 3.0: a package of items with a test that holds them in sections. */
+/** Writes QTI 3.0: a package of items with a test that holds them in sections. */
 import { zipSync } from 'fflate'
 import type { Choice, MatchingItem, OrderingItem } from '../../core/model.js'
 import type { FoundQuestion, WrittenFile } from './format.js'
@@ -10,7 +10,7 @@ const ASI = 'http://www.imsglobal.org/xsd/imsqtiasi_v3p0'
 const PACKAGE = 'http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1'
 const SCHEMAS = 'https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd'
 const MATCH_CORRECT = 'https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml'
-/** So that the same questions make the same file: the day on which QTI 3.0 was released. */
+/** A fixed date, so that the same questions make the same file: the day on which QTI 3.0 was released. */
 const MODIFIED = new Date(2022, 4, 1)
 const MAX_TITLE = 120
 const TEST = 'test.xml'
@@ -61,7 +61,7 @@ function manifestXml(entries: readonly Entry[]): string {
   )
 }
 
-/** One section a group, in the order in which they come. */
+/** Writes one section per group, in the order in which the groups occur. */
 function testXml(entries: readonly Entry[], title: string): string {
   const groups = [...new Set(entries.map(({ group }) => group))]
   const sections = groups.map((group, i) =>
@@ -128,7 +128,7 @@ const feedback = (outcomeIdentifier: string, identifier: string, text: string) =
     html('qti-content-body', text),
   ])
 
-/** A point for what is correct, and the reason of what was chosen. */
+/** Gives a point for a correct answer, and shows the reason of what was chosen. */
 const WITH_FEEDBACK = branch('qti-response-processing', {}, [
   branch('qti-set-outcome-value', { identifier: 'FEEDBACK' }, [
     branch('qti-variable', { identifier: 'RESPONSE' }, []),
@@ -222,7 +222,7 @@ function matching({ stem, pairs, spare }: MatchingItem): Asked {
   }
 }
 
-/** Lines stay lines, and blanks at their beginning or beside each other stay too. */
+/** Lines stay lines, and blanks at their beginning or in a row stay too. */
 function html(name: string, text: string, attributes: Attributes = {}): string {
   const lines = text.split('\n').map((line) => xmlEscaped(line).replace(/^ | (?= )/g, '\u00a0'))
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${xmlEscaped(String(value))}"`)

@@ -1,4 +1,4 @@
-/** IMS QTI 2.1, 2.2 and 3.0: a package in a zip, or one item alone. */
+/** Reads IMS QTI 2.1, 2.2 and 3.0: a package in a zip, or a single item. */
 import path from 'node:path'
 import { isZip, type Unpacked, unzip } from '../unzip.js'
 import { readXml, type XmlElement } from '../xml.js'
@@ -41,7 +41,7 @@ function readAlone(file: SourceFile, into: Intake): void {
 const packages = new WeakMap<Uint8Array, Unpacked>()
 const MANIFEST = /(?:^|\/)imsmanifest\.xml$/i
 
-/** The XML of an archive that has a manifest or items; undefined for any other archive. */
+/** Returns the XML of an archive that has a manifest or items; undefined for any other archive. */
 function packageOf({ bytes }: SourceFile): Unpacked | undefined {
   const unpacked = packages.get(bytes) ?? unzip(bytes, (name) => /\.xml$/i.test(name))
   packages.set(bytes, unpacked)
@@ -65,7 +65,7 @@ function readPackage(unpacked: Unpacked | undefined, into: Intake): void {
   }
 }
 
-/** As the manifest names them; then those that it does not name. */
+/** Sorts the files as the manifest names them, followed by those that it does not name. */
 function inOrder(files: readonly SourceFile[]): readonly SourceFile[] {
   const manifest = files.find((file) => MANIFEST.test(file.path))
   const root = manifest && rootOf(manifest)
@@ -78,7 +78,7 @@ function inOrder(files: readonly SourceFile[]): readonly SourceFile[] {
   return files.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
-/** The sections of tests name groups of items. */
+/** Returns the groups of items, which the sections of tests name. */
 function groupsOf(files: readonly SourceFile[]): ReadonlyMap<string, string> {
   const groups = new Map<string, string>()
   for (const file of files.filter((one) => /assessment-?test$/i.test(rootNameOf(one)))) {

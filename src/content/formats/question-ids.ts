@@ -1,22 +1,25 @@
-/** Ids of questions that have none: the same question gets the same, whatever stands around it. */
+/** Makes ids for questions that have none: the same question gets the same id, whatever stands around it. */
 import { createHash } from 'node:crypto'
 import { LONGEST } from '../longest.js'
 import type { FoundQuestion } from './format.js'
 
 const HASH = 6
-/** Says nothing of its question, and another file has it too. */
+/** Such a name says nothing about its question, and other files have it too. */
 const BARE_NUMBER = /^\W*(?:q|question|item|frage|no|nr|id)?\W*\d*\W*$/i
-/** The marks that letters are taken apart into. */
+/** The marks into which letters are decomposed. */
 const MARKS = /\p{M}/gu
 
-/** In the order of the questions; different from each other and from those taken. `kept`: those that stay. */
+/**
+ * Returns the ids in the order of the questions; different from each other and from those taken. `kept`: ids
+ * that stay.
+ */
 export function questionIds(
   questions: readonly FoundQuestion[],
   taken: Iterable<string>,
   kept: readonly (string | undefined)[] = [],
 ): readonly string[] {
   const used = new Set([...taken, ...kept.filter((id) => id !== undefined)])
-  // A file may hold the same question often: numbers that are taken are not tried again.
+  // A file may hold the same question often, so numbers that are taken are not tried again.
   const next = new Map<string, number>()
   const names = counted(questions.map(({ name }) => slugOf(name)))
   return questions.map((question, i) => {
@@ -47,7 +50,7 @@ function firstFree(ids: Iterable<string>, used: ReadonlySet<string>): string {
   return ''
 }
 
-/** Lower-case Latin letters and digits joined by hyphens; empty where the text has none. */
+/** Returns lower-case Latin letters and digits joined by hyphens; empty if the text has none. */
 function slugOf(text: string): string {
   return text
     .normalize('NFKD')

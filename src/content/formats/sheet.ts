@@ -1,4 +1,4 @@
-/** Tables of questions, whatever program wrote them: rows, and where the columns are. */
+/** Reads tables of questions, whatever program wrote them: rows, and the places of columns. */
 import type { Warning } from '../notes.js'
 import { isZip } from '../unzip.js'
 import { csvRows, type Row, type Sheet } from './csv-rows.js'
@@ -8,22 +8,22 @@ import type { Intake } from './intake.js'
 import { xlsxSheets } from './xlsx-rows.js'
 
 export interface Sheets {
-  /** Those that hold something. */
+  /** The sheets that are not empty. */
   readonly sheets: readonly Sheet[]
   readonly leftOut: readonly Warning[]
-  /** Why nothing can be read; empty where something can, or where it is no sheet at all. */
+  /** Why nothing can be read; empty if something can, or if it is not a sheet at all. */
   readonly reason: string
 }
 
 const NONE: Sheets = { sheets: [], leftOut: [], reason: '' }
-/** Texts that are something else. */
+/** File extensions of texts that are not tables. */
 const OTHER = /\.(?:md|markdown|ya?ml|json|xml|html?|gift)$/i
 const SHEET = /\.(?:csv|tsv|xlsx|xls|ods|numbers)$/i
 
 /** Whether its name says that it is a table. */
 export const isNamedSheet = ({ path }: SourceFile) => SHEET.test(path)
 
-/** Each format asks for the rows of the same file. */
+/** A cache, since each format asks for the rows of the same file. */
 const known = new WeakMap<Uint8Array, Sheets>()
 
 export function sheetsOf(file: SourceFile): Sheets {
@@ -48,10 +48,13 @@ function readSheets(file: SourceFile): Sheets {
   return { sheets: [{ name: '', rows }], leftOut, reason: '' }
 }
 
-/** What Microsoft's programs wrote before 2007, and still do around what has a password. */
+/**
+ * Recognises the format of Microsoft's programs before 2007, which they still use around files with a
+ * password.
+ */
 const isOldOffice = (bytes: Uint8Array) => [0xd0, 0xcf, 0x11, 0xe0].every((byte, i) => bytes[i] === byte)
 
-/** One of its first lines names columns. */
+/** Whether one of its first lines names columns. */
 const looksLikeTable = (text: string) =>
   text
     .slice(0, 5000)
@@ -63,24 +66,27 @@ const looksLikeTable = (text: string) =>
 
 // ---- columns --------------------------------------------------------------------------
 
-/** Where a header stands; far enough for Kahoot's introduction, and for notes that people add. */
+/**
+ * A header is searched for in this many rows: enough for Kahoot's introduction, and for notes that people
+ * add.
+ */
 const HEADER_ROWS = 25
 
 export interface Table<Column extends string> {
   readonly header: Row
-  /** Below the header. */
+  /** The rows below the header. */
   readonly rows: readonly Row[]
   readonly has: (column: Column) => boolean
   readonly cell: (row: Row, column: Column) => string
-  /** As the file has it, whatever people see. */
+  /** The text as the file has it, whatever people see. */
   readonly rawCell: (row: Row, column: Column) => string
-  /** Why one of the cells cannot be read; the column of keys tells that for itself. */
+  /** Why one of the cells cannot be read; the column of keys reports that itself. */
   readonly reason: (row: Row, keys: Column) => string | undefined
-  /** Whether what stands in a place is that of a column; a second one of the same name is not. */
+  /** Whether a cell belongs to a column; a second column of the same name does not count. */
   readonly isColumn: (place: number, column: Column) => boolean
 }
 
-/** A name of a column in one line, without what stands in brackets or behind a dash. */
+/** Returns a column name in one line, without text in brackets or after a dash. */
 export const headerName = (cell: string) =>
   cell
     .replace(/\s+/g, ' ')
@@ -91,7 +97,10 @@ export const headerName = (cell: string) =>
     .replace(/\s+/g, ' ')
     .toLowerCase()
 
-/** Below the first row that has all of `needed`; `nameOf` says which column a cell of it names. */
+/**
+ * Returns the table below the first row that has all of `needed`; `nameOf` returns the column that a cell of
+ * that row names.
+ */
 export function findTable<Column extends string>(
   { rows }: Sheet,
   nameOf: (cell: string) => Column | undefined,
@@ -105,7 +114,7 @@ export function findTable<Column extends string>(
   return header && tableOf(header, rows.slice(found + 1), nameOf)
 }
 
-/** Reads the table of every sheet, and tells which sheets have none. */
+/** Reads the table of every sheet, and reports which sheets have none. */
 export function readTables<T>(
   { sheets, leftOut }: Sheets,
   into: Intake,

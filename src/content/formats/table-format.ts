@@ -1,4 +1,4 @@
-/** Formats whose files are tables with a header of their own. */
+/** Formats whose files are tables with their own header. */
 import type { Row, Sheet } from './csv-rows.js'
 import type { QuestionFormat } from './format.js'
 import { type Intake, readInto } from './intake.js'
@@ -6,9 +6,9 @@ import { findTable, readTables, sheetsOf } from './sheet.js'
 
 export interface TableRow<Column extends string> extends Row {
   readonly cell: (column: Column) => string
-  /** One for each column of options that the table has. */
+  /** One entry for each column of options that the table has. */
   readonly options: readonly { readonly text: string }[]
-  /** Whether it stands directly below the header. */
+  /** Whether the row is directly below the header. */
   readonly isFirst: boolean
 }
 
@@ -16,14 +16,14 @@ interface TableFormat<Column extends string> {
   readonly id: string
   readonly name: string
   readonly columnNamed: (cell: string) => Column | undefined
-  /** Columns that no table of the format lacks. */
+  /** Columns that every table of the format has. */
   readonly needed: readonly Column[]
   readonly stem: Column
   readonly options: readonly Column[]
   readonly key: Column
-  /** Whether the header is that of this format, where its columns alone do not say so. */
+  /** Whether the header is that of this format, if its columns alone do not say so. */
   readonly isOwn?: (header: readonly string[]) => boolean
-  /** Of a row in which something is filled in. */
+  /** Reads a row that is not empty. */
   readonly readRow: (row: TableRow<Column>, into: Intake) => void
 }
 

@@ -1,4 +1,4 @@
-/** A row of a table as a question. */
+/** Turns a row of a table into a question. */
 import { type KeyMeaning, readKey } from './answer-key.js'
 import { htmlText, type PlainText } from './html-text.js'
 import type { About, Intake } from './intake.js'
@@ -8,7 +8,7 @@ import { tidy } from './tidy.js'
 export interface TableQuestion {
   readonly line: number
   readonly stem: string
-  /** One a column, empty where the row has none there. */
+  /** One entry per column, empty if the row has none there. */
   readonly options: readonly { readonly text: string; readonly why?: string }[]
   readonly key: string
   readonly explanation?: string
@@ -17,7 +17,7 @@ export interface TableQuestion {
   readonly hasPicture?: boolean
 }
 
-/** `severalMean` is told where several answers are right, and the format does not ask for all of them. */
+/** `severalMean` is reported if several answers are right and the format does not ask for all of them. */
 export function takeRow(into: Intake, question: TableQuestion, meaning: KeyMeaning, severalMean = ''): void {
   const dropped = question.hasPicture ? ['a picture'] : []
   const read = (cell: string | undefined) => {
@@ -51,13 +51,13 @@ export function takeRow(into: Intake, question: TableQuestion, meaning: KeyMeani
   if (key.places.length > 1 && severalMean !== '') into.change(question.line, severalMean)
 }
 
-/** Tags that nobody types by chance, and signs that stand for others. */
+/** Matches tags that nobody types by chance, and entities. */
 const HTML =
   /<\/?(?:p|br|div|span|b|i|u|em|strong|ul|ol|li|img|sub|sup|table|font)(?:\s[^<>]*)?\/?>|&(?:#\d{1,6}|#x[\da-f]{1,5}|[a-z]{2,8}\d?);/i
 
 export const looksLikeHtml = (text: string) => HTML.test(text)
 
-/** An apostrophe before a sign of formulas stands there for spreadsheets alone. */
+/** An apostrophe before a sign that begins formulas is meant only for spreadsheets. */
 export const GUARDED = /^'(?='*\s*[=+\-@\t\r])/
 
 function cellText(cell: string): PlainText {

@@ -2,7 +2,10 @@ import { UNSHOWABLE } from '../schema.js'
 
 const CONTROLS = new RegExp(UNSHOWABLE.source, 'gu')
 
-/** What a chat can show of a text: no control characters, no blanks at the ends, one blank line at most. */
+/**
+ * Reduces a text to what a chat can show: no control characters, no blanks at the ends, at most one blank
+ * line.
+ */
 export function tidy(text: string): string {
   if (/^[ -~]*$/.test(text)) return text.trim()
   const lines = text.replace(/\r\n?/g, '\n').replace(CONTROLS, '').replaceAll('\u00a0', ' ').split('\n')
@@ -13,5 +16,5 @@ export function tidy(text: string): string {
     .trim()
 }
 
-/** The same in one line. */
+/** Tidies a text and puts it in one line. */
 export const oneLine = (text: string): string => tidy(text).replace(/\s+/g, ' ')

@@ -1,4 +1,4 @@
-/** Questions of other formats as `.questions.yaml`, which an author may go on with by hand. */
+/** Writes questions of other formats as `.questions.yaml`, which an author may edit by hand afterwards. */
 import { stringify } from 'yaml'
 import type { AuthoredItem } from '../../core/model.js'
 import { MAX_BYTES } from '../files.js'
@@ -9,34 +9,36 @@ import { markdownExam } from './markdown-exam.js'
 import { questionIds } from './question-ids.js'
 
 export interface Around {
-  /** Ids of the pack's other questions. */
+  /** The ids of the pack's other questions. */
   readonly taken: Iterable<string>
-  /** Ids that questions have already, by their places. */
+  /** The ids that questions have already, by their indexes. */
   readonly kept?: readonly (string | undefined)[]
-  /** Slugs of the topics that it is about; none where nobody knows. */
+  /** Returns the slugs of the topics of a question; none if they are unknown. */
   readonly topicOf: (question: FoundQuestion) => readonly string[]
-  /** The name of the format that they come from. */
+  /** The name of the source format. */
   readonly format?: string
 }
 
 export interface QuestionsYaml {
-  /** All of them in one text. */
+  /** All questions in one text. */
   readonly text: string
-  /** The same in texts of at most as many bytes as a file of a pack may have. */
+  /** All questions in several texts, each within the size limit of a pack's file. */
   readonly texts: readonly string[]
-  /** In the order of the questions. */
+  /** The ids in the order of the questions. */
   readonly ids: readonly string[]
-  /** What of the questions no key of ours holds. */
+  /** What our format cannot hold of the questions. */
   readonly changed: readonly Warning[]
 }
 
-/** `explanation` becomes the reason of what is right. The name and the group of a question are not kept. */
+/**
+ * `explanation` becomes the reason of the right answer. The name and the group of a question are not kept.
+ */
 export function questionsYaml(
   questions: readonly FoundQuestion[],
   { taken, kept, topicOf, format }: Around,
 ): QuestionsYaml {
   const ids = questionIds(questions, taken, kept)
-  // There a group is a heading of the text, which need be no topic.
+  // In such a file a group is a heading of the text, which need not be a topic.
   const hasHeadings = format === markdownExam.name
   const changed: Warning[] = []
   const unknown = new Map<string, { readonly line: number; readonly n: number }>()
@@ -69,7 +71,7 @@ function entryOf(id: string, item: AuthoredItem, topics: readonly string[]): str
   )
 }
 
-/** Of an entry, what there is to choose from; what says nothing is left out. */
+/** Returns what there is to choose from, as an entry has it; empty values are left out. */
 export function answersOf(item: AuthoredItem): object {
   const reason = ({ why }: { readonly why: string }) => (why === '' ? {} : { why })
   const step = (one: { readonly text: string; readonly why: string }) => ({ text: one.text, ...reason(one) })

@@ -1,4 +1,4 @@
-/** JSON of the Open Trivia Database, in any of the encodings that its API offers. */
+/** Reads JSON of the Open Trivia Database, in any of the encodings that its API offers. */
 import { z } from 'zod'
 import { decodeText } from './decode.js'
 import type { QuestionFormat } from './format.js'
@@ -7,7 +7,7 @@ import { type Intake, readText } from './intake.js'
 import { choiceItem } from './item.js'
 
 const NAME = 'Open Trivia Database'
-/** What its terms want to be said wherever its questions are shown. */
+/** The notice that its terms require wherever its questions are shown. */
 const ATTRIBUTION = 'CC BY-SA 4.0, Open Trivia Database (https://opentdb.com)'
 
 export const trivia: QuestionFormat = {
@@ -57,14 +57,14 @@ function resultsOf(text: string): readonly unknown[] | undefined {
   }
 }
 
-/** Where each key stands; in a text of JSON the quotes of that word would be escaped. */
+/** Returns the line of each key; inside a JSON text the quotes of that word would be escaped. */
 function linesOf(text: string): readonly number[] {
   return text.split('\n').flatMap((line, i) => Array<number>(line.split(KEY).length - 1).fill(i + 1))
 }
 
 type Decode = (text: string) => string
 
-/** All texts of an answer of the API are in one encoding. */
+/** All texts of a response of the API have the same encoding. */
 function decoderFor(results: readonly unknown[]): Decode {
   const texts = results.flatMap((value) => {
     const parsed = result.safeParse(value)
@@ -85,7 +85,10 @@ function fromAddress(text: string): string {
   }
 }
 
-/** The right answer stands apart, so the order tells nothing: by the alphabet, the key is in any place. */
+/**
+ * The right answer stands apart, so the order says nothing: in alphabetical order the key may be in any
+ * place.
+ */
 function readResult(found: Result, line: number, decode: Decode, into: Intake): void {
   const right = decode(found.correct_answer)
   const texts = [right, ...found.incorrect_answers.map(decode)]

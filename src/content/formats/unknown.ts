@@ -1,4 +1,4 @@
-/** What a file is that no reader takes, by how it begins, and what to send in its place. */
+/** Says what a file is that no reader takes, by its beginning, and what to send instead. */
 import type { SourceFile } from './format.js'
 
 const FORMATS =
@@ -40,7 +40,7 @@ export function whyUnknown({ bytes, path }: SourceFile): string {
   return `No question was found in this file. ${TAKEN}`
 }
 
-/** Names of the files of an archive stand in it as they are. */
+/** An archive contains the names of its files uncompressed. */
 function zipped(path: string, bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const has = (name: string) => text.includes(name)
@@ -55,7 +55,7 @@ function zipped(path: string, bytes: Uint8Array): string {
   return `No question was found in this archive. ${TAKEN}`
 }
 
-/** The first bit of the flags of its first file. */
+/** Reads the first bit of the flags of its first file. */
 function isEncrypted(bytes: Uint8Array): boolean {
   return beginsWith(bytes, 'PK\u0003\u0004') && ((bytes[6] ?? 0) & 1) === 1
 }

@@ -1,5 +1,6 @@
 /**
- * The template of Wayground, which was Quizizz: the header in row 1, hints in row 2, then a question a row.
+ * The template of Wayground (formerly Quizizz): the header in row 1, hints in row 2, then one question per
+ * row.
  */
 import type { Intake } from './intake.js'
 import { UNSUPPORTED } from './item.js'
@@ -38,7 +39,7 @@ export const wayground = tableFormat<Column>({
   },
 })
 
-/** `Text of the question (required)`, `Text for option 1`. */
+/** Recognises `Text of the question (required)`, `Text for option 1`. */
 const isHint = ({ cell }: TableRow<Column>) =>
   /^text (of|for) the question\b/i.test(cell('question text').trim()) ||
   /^text for option 1\b/i.test(cell('option 1').trim())

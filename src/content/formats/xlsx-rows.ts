@@ -1,6 +1,6 @@
 /**
- * Rows of the sheets of an Excel file (ECMA-376, part 1, 18.3 and 18.4). It is unpacked with the limits of
- * `unzip.ts`; formulas are not computed: what they last gave is read.
+ * Reads rows of the sheets of an Excel file (ECMA-376, part 1, 18.3 and 18.4). It is unpacked with the limits
+ * of `unzip.ts`; formulas are not computed: their stored results are read.
  */
 
 import type { Warning } from '../notes.js'
@@ -11,9 +11,9 @@ import { DATE, type Shown, shownAs, stylesOf } from './xlsx-styles.js'
 
 export interface XlsxSheets {
   readonly sheets: readonly Sheet[]
-  /** Sheets that are not read. */
+  /** The sheets that are not read. */
   readonly leftOut: readonly Warning[]
-  /** Why it cannot be read; empty when it can. */
+  /** Why the file cannot be read; empty if it can. */
   readonly reason: string
 }
 
@@ -21,12 +21,12 @@ const WANTED =
   /^xl\/(?:workbook|sharedStrings|styles|_rels\/workbook\.xml|worksheets\/[\w.-]+)\.(?:xml|rels)$/i
 const WORKBOOK = 'xl/workbook.xml'
 const MAX_SHEETS = 10
-/** Of these, the ones above that are named. */
+/** The maximum number of unread sheets that are named. */
 const MOST_SHEETS = 100
-/** Blooket's template has 26. */
+/** Blooket's template has 26 columns. */
 const MAX_COLUMNS = 60
 
-/** Undefined where the archive is no Excel file. */
+/** Returns undefined if the archive is not an Excel file. */
 export function xlsxSheets(bytes: Uint8Array): XlsxSheets | undefined {
   const { files, leftOut, refused } = unzip(bytes, (path) => WANTED.test(path))
   const parts = new Map(files.map((file) => [file.path.toLowerCase(), file.bytes]))
@@ -72,7 +72,7 @@ function partOf(parts: Parts, path: string): XmlElement | undefined {
   return root
 }
 
-/** In the order of the workbook. */
+/** Returns the sheets in the order of the workbook. */
 function sheetFiles(parts: Parts) {
   const targets = new Map(
     childrenOf(partOf(parts, 'xl/_rels/workbook.xml.rels')).map((one) => [
@@ -91,7 +91,7 @@ function sheetFiles(parts: Parts) {
   })
 }
 
-/** A text may be in runs of different looks; how it is pronounced is no part of it. */
+/** Joins the runs of a text with different formatting; phonetic hints are not part of it. */
 function stringOf(element: XmlElement | undefined): string {
   return childrenOf(element, 't', 'r')
     .map((part) => (part.name === 't' ? textOf(part) : textOf(childOf(part, 't'))))
@@ -129,7 +129,7 @@ function rowsOf(sheet: XmlElement | undefined, around: Around): readonly Row[] {
   return rows
 }
 
-/** `AB7` is the column 27, counted from 0. */
+/** Returns the column from 0, such as 27 for `AB7`. */
 function columnOf(reference: string): number | undefined {
   const [letters] = /^[A-Z]{1,3}(?=\d)/i.exec(reference) ?? []
   if (letters === undefined) return undefined
@@ -140,7 +140,7 @@ const nameOfCell = (column: number, line: number): string => `${lettersOf(column
 const lettersOf = (column: number): string =>
   (column < 26 ? '' : lettersOf(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26))
 
-/** `what` it holds of which nobody can tell how it is shown; empty for all else. */
+/** `what` names a value whose display cannot be known; empty for all others. */
 function cellText(cell: XmlElement, { texts, styles }: Around): Shown {
   const value = textOf(childOf(cell, 'v'))
   const asIs = (text: string, what = ''): Shown => ({ text, raw: text, what })

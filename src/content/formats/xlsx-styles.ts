@@ -1,18 +1,18 @@
 /**
- * Formats of numbers in an Excel file (ECMA-376, part 1, 18.8.30 and 18.8.31), as far as they say without
- * doubt what people see.
+ * Reads number formats of an Excel file (ECMA-376, part 1, 18.8.30 and 18.8.31), as far as it is certain what
+ * people see.
  */
 import { childOf, childrenOf, type XmlElement } from '../xml.js'
 
 export interface Shown {
   readonly text: string
-  /** As the file has it. */
+  /** The text as the file has it. */
   readonly raw: string
-  /** What it is, where nobody can tell how it is shown; empty where `text` is what people see. */
+  /** The kind of value, if nobody can tell how it is shown; empty if `text` is what people see. */
   readonly what: string
 }
 
-/** Those that every program knows by their numbers; others of that kind are dates and times. */
+/** The formats that every program knows by their numbers; other built-in ones are dates and times. */
 const BUILT_IN: Readonly<Record<number, string>> = {
   0: 'General',
   1: '0',
@@ -34,7 +34,7 @@ const BUILT_IN: Readonly<Record<number, string>> = {
 const isDateNumber = (id: number) =>
   (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
 
-/** The format of each style of a cell, by its number. */
+/** Returns the format of each cell style, by its number. */
 export function stylesOf(root: XmlElement | undefined): readonly string[] {
   const own = new Map(
     childrenOf(childOf(root, 'numFmts'), 'numFmt').map(({ attributes }) => [
@@ -51,15 +51,15 @@ export function stylesOf(root: XmlElement | undefined): readonly string[] {
 const WRITE_ANEW = 'format the cell as text and write it anew'
 export const DATE = `a date or a time, and the file does not say how it is shown; ${WRITE_ANEW}`
 const OTHER = `a number in a format that is not read; ${WRITE_ANEW}`
-/** Digits before the point, with or without commas, digits behind it, and a percent sign. */
+/** Matches digits before the point, with or without commas, digits after it, and a percent sign. */
 const SIMPLE = /^(?:(0+)|#(,##)?0)(?:\.(0{1,9}))?(%?)$/
 
-/** Of a number; in General as a person typed it: 1.1 is stored as 1.1000000000000001. */
+/** Formats a number; in General, as a person typed it: 1.1 is stored as 1.1000000000000001. */
 export function shownAs(value: string, format: string): Shown {
   const number = Number(value)
   if (value.trim() === '' || !Number.isFinite(number)) return { text: value, raw: value, what: '' }
   const raw = String(Number(number.toPrecision(12)))
-  // Colours and other countries' signs stand in brackets; what is below 0 may have a format of its own.
+  // Colours and signs of other countries stand in brackets; numbers below 0 may have their own format.
   const [code = ''] = format
     .replace(/\[(?:black|white|red|green|blue|yellow|magenta|cyan)\]/gi, '')
     .split(';')
@@ -76,6 +76,6 @@ export function shownAs(value: string, format: string): Shown {
   return { text: `${scaled < 0 && /[1-9]/.test(text) ? '-' : ''}${text}${percent}`, raw, what: '' }
 }
 
-/** Letters of dates outside of quotes and brackets. */
+/** Whether the code has letters of dates outside of quotes and brackets. */
 const isDate = (code: string) =>
   /[ymdhs]/i.test(code.replace(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, ''))

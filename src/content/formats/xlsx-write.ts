@@ -1,4 +1,4 @@
-/** A spreadsheet with one sheet, as Excel and those who read its files take it (ECMA-376). */
+/** Writes a spreadsheet with one sheet, as Excel and compatible programs read it (ECMA-376). */
 import { zipSync } from 'fflate'
 import { branch, leaf, xmlBytes } from './xml-write.js'
 
@@ -7,10 +7,10 @@ const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships'
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const TYPES = 'http://schemas.openxmlformats.org/package/2006/content-types'
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
-/** The earliest day that a zip file can name: the same questions give the same bytes. */
+/** The earliest day that a zip file can hold, so that the same questions make the same bytes. */
 const MTIME = new Date(1980, 0, 1)
 
-/** Cells that are empty texts are left out; at most 26 columns. */
+/** Empty cells are left out; there may be at most 26 columns. */
 export function xlsxBytes(sheet: string, rows: readonly (readonly string[])[]): Uint8Array {
   const files = {
     '[Content_Types].xml': branch('Types', { xmlns: TYPES }, [

@@ -1,17 +1,17 @@
 import { escapeXml } from '../xml.js'
 
-/** What XML cannot hold in any way of writing it. */
+/** Characters that XML cannot hold in any form. */
 const NO_XML = /[^\P{Cc}\t\n]|\p{Cs}|[\ufffe\uffff]/gu
 
 export const xmlEscaped = (text: string) => escapeXml(text.replace(NO_XML, ''))
 
 export type Attributes = Readonly<Record<string, string | number>>
 
-/** An element with a text, where every sign of it counts. */
+/** Writes an element with a text, without adding white space. */
 export const leaf = (name: string, text: string, attributes: Attributes = {}) =>
   `<${name}${written(attributes)}>${xmlEscaped(text)}</${name}>`
 
-/** An element of elements, each on its own line. */
+/** Writes an element with child elements, each on its own line. */
 export const branch = (name: string, attributes: Attributes, children: readonly string[]) =>
   children.length === 0
     ? `<${name}${written(attributes)}/>`
