@@ -1,17 +1,18 @@
 /**
- * Boxes of other generators: `::: tip Title`, `!!! note "Title"` with what is indented below it, `<details>`,
- * `{% hint %}`. A chat has no boxes: the title, or the kind, stands in bold before what is in it.
+ * Opens boxes of other generators: `::: tip Title`, `!!! note "Title"` with indented text below it,
+ * `<details>`, `{% hint %}`. A chat has no boxes, so the title, or the kind, stands in bold before the
+ * content.
  */
 import { inCode, lineOf } from './lines.js'
 
-/** What arranges a page and says nothing. */
+/** Boxes that arrange a page and say nothing. */
 const FRAMES = new Set(
   'code-group,tabs,tab,tab-set,tab-item,grid,cards,card,columns,column,raw,v-pre,div,row,col,center,steps'.split(
     ',',
   ),
 )
 
-/** Changes the lines in place; how many there are stays the same. */
+/** Changes the lines in place; the number of lines stays the same. */
 export function openBoxes(lines: string[]): void {
   if (!lines.some((line) => /:::|!!!|\?\?\?|===|details|summary|\{%/.test(line))) return
   const code = inCode(lines)
@@ -34,7 +35,7 @@ function withoutFrame(rest: string): string {
   return rest
 }
 
-/** `::: tip Title`, `:::tip[Title]`, `::: {.note title="Title"}`; what closes a box says nothing. */
+/** Opens `::: tip Title`, `:::tip[Title]`, `::: {.note title="Title"}`; the end of a box becomes empty. */
 function colons(rest: string): string {
   const [, words = ''] = /^:{3,}[ \t]*(.*)$/.exec(rest) ?? []
   const attributes = /^\{(.*)\}\s*$/.exec(words)?.[1]
@@ -45,7 +46,7 @@ function colons(rest: string): string {
   return label(kind, bracketed ?? plain.replace(/\{.*\}\s*$/, ''))
 }
 
-/** `!!! note "Title"`, `??? tip`, `=== "Tab"`. */
+/** Opens `!!! note "Title"`, `??? tip`, `=== "Tab"`. */
 function indentedBox(rest: string): string | undefined {
   const [, kind = '', title] =
     /^(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)[\w \t-]*(?:"([^"]*)")?[ \t]*$/.exec(rest) ?? []
@@ -54,7 +55,7 @@ function indentedBox(rest: string): string | undefined {
   return tab === undefined ? undefined : label('tab', tab)
 }
 
-/** What stands in a box of this kind is indented by four. */
+/** The content of a box of this kind is indented by four. */
 function dedent(lines: string[], from: number, indent: number): void {
   const inside = new RegExp(`^[ \\t>]{${indent}}(?: {4}|\\t)`)
   for (let i = from + 1; i < lines.length; i++) {
@@ -79,7 +80,7 @@ function liquid(rest: string): string {
   return name === 'highlight' ? `\`\`\`${words.trim().split(' ')[0]}` : name === 'endhighlight' ? '```' : ''
 }
 
-/** With a colon, since what is in the box may follow on the same line. */
+/** The label ends with a colon, since the content of the box may follow on the same line. */
 function label(kind: string, title: string): string {
   const text = title
     .replace(/<[^>]{0,200}>/g, '')

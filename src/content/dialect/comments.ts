@@ -1,10 +1,13 @@
-/** `%% a private remark %%`, as vaults write it, in a line or over many: nobody but its author reads it. */
+/**
+ * Removes `%% a private remark %%`, as vaults write it, in one line or over several: only its author reads
+ * it.
+ */
 import type { Report } from '../problem.js'
 import { inCode, outsideCode } from './lines.js'
 
 const MARK = '%%'
 
-/** Takes remarks out of the lines; how many lines there are stays the same. */
+/** Removes remarks from the lines; the number of lines stays the same. */
 export function withoutRemarks(lines: readonly string[], warn: Report): readonly string[] {
   if (!lines.some((line) => line.includes(MARK))) return lines
   const code = inCode(lines)
@@ -34,11 +37,11 @@ export function withoutRemarks(lines: readonly string[], warn: Report): readonly
   })
 }
 
-/** Outside code spans, and not behind a backslash. */
+/** Finds the next mark outside code spans and not after a backslash. */
 function nextMark(line: string, from: number): number {
   let at = -1
   let offset = 0
-  // Code spans become blanks of the same length.
+  // Code spans are replaced by blanks of the same length.
   const visible = line.includes('`') ? blanked(line) : line
   for (offset = visible.indexOf(MARK, from); offset >= 0; offset = visible.indexOf(MARK, offset + 2))
     if (visible[offset - 1] !== '\\') {

@@ -1,6 +1,7 @@
 /**
- * Notes come in many dialects of Markdown: those of vaults, of sites' generators, of tools for papers. This
- * turns what the parser does not know into what it does, line for line, so that lines keep their numbers.
+ * Notes come in many dialects of Markdown: those of vaults, of site generators, of tools for papers. This
+ * module turns syntax that the parser does not know into syntax that it knows, line for line, so that lines
+ * keep their numbers.
  */
 import type { Report } from '../problem.js'
 import { openBoxes } from './boxes.js'
@@ -15,13 +16,13 @@ import { withoutProperties } from './outliner.js'
 import { escapeBars } from './tables.js'
 
 export interface Plain {
-  /** With as many lines as the source. */
+  /** The text has as many lines as the source. */
   readonly text: string
-  /** Of front matter other than YAML. */
+  /** The values of front matter other than YAML. */
   readonly front: Readonly<Record<string, unknown>>
 }
 
-/** Lines end with a line feed. Tells what is left out, with its line. */
+/** Lines end with a line feed. Reports what is left out, with its line. */
 export function plainMarkdown(source: string, warn: Report): Plain {
   const written = source.split('\n')
   const front = otherFront(written)
@@ -47,13 +48,13 @@ export function plainMarkdown(source: string, warn: Report): Plain {
   return { text: text.join('\n'), front: front.values }
 }
 
-/** YAML is read by the parser, and stays. */
+/** Returns the number of YAML lines, which stay since the parser reads them. */
 function yamlLines(lines: readonly string[]): number {
   if (!/^---[ \t]*$/.test(lines[0] ?? '')) return 0
   return lines.findIndex((line, i) => i > 0 && /^---[ \t]*$/.test(line)) + 1
 }
 
-/** Code by its indent, outside lists. */
+/** Whether a line is code because of its indentation, outside lists. */
 function isIndented(lines: readonly string[], i: number): boolean {
   if (!/^(?: {4}|\t)/.test(lines[i] ?? '')) return false
   for (let above = i - 1; above >= 0 && above > i - FAR; above--) {
@@ -64,10 +65,10 @@ function isIndented(lines: readonly string[], i: number): boolean {
   return false
 }
 
-/** Far above what one item of a list holds. */
+/** Far more lines than one item of a list has. */
 const FAR = 200
 
-/** `import` and `export` of MDX, up to the next empty line. */
+/** Leaves out `import` and `export` of MDX, up to the next empty line. */
 function leaveModules(lines: string[], warn: Report): void {
   if (!lines.some((line) => MODULE.test(line))) return
   const code = inCode(lines)

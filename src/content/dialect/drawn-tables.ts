@@ -1,17 +1,19 @@
-/** Tables that are drawn with lines, as Pandoc writes those of a Word document: they become code, as they are. */
+/**
+ * Turns tables that are drawn with lines, as Pandoc writes those of a Word document, into code, unchanged.
+ */
 import type { Report } from '../problem.js'
 import { inCode } from './lines.js'
 
 const GRID = /^ {0,3}\+(?:[-=:]+\+)+\s*$/
 const GRID_ROW = /^ {0,3}[|+].*[|+]\s*$/
-/** Above and below a table whose cells have several lines. */
+/** The line above and below a table whose cells have several lines. */
 const BORDER = /^ {0,4}-{10,}\s*$/
-/** Between the columns' names and the rows. */
+/** The line between the column names and the rows. */
 const RULE = /^ {0,4}-{2,}(?: +-{2,})+\s*$/
-/** A table has no more lines than this. */
+/** The maximum number of lines of a table. */
 const MOST = 500
 
-/** Changes the lines in place; how many there are stays the same. */
+/** Changes the lines in place; the number of lines stays the same. */
 export function fenceDrawnTables(lines: string[], warn: Report): void {
   if (!lines.some((line) => GRID.test(line) || RULE.test(line))) return
   const code = inCode(lines)
@@ -25,7 +27,7 @@ export function fenceDrawnTables(lines: string[], warn: Report): void {
   }
 }
 
-/** Of a table that begins with a line that may be replaced; so may the line at its end. */
+/** Returns the last line of a table; its first and last lines may be replaced. */
 function endOf(lines: readonly string[], from: number): number | undefined {
   const line = lines[from] ?? ''
   if (GRID.test(line)) {

@@ -1,14 +1,14 @@
-/** Formulas of several lines, between `$$` or `\[` and `\]`: they become code, as they are written. */
+/** Turns formulas of several lines, between `$$` or `\[` and `\]`, into code, unchanged. */
 import { codeSpan, inCode, lineOf } from './lines.js'
 
-/** What the fence of a formula says; `simplify-markdown.ts` gives the formula its marks again. */
+/** The language of a formula's fence; `simplify-markdown.ts` restores the formula's marks from it. */
 export const FORMULA_FENCE = { dollars: '$$', brackets: '$$[' } as const
 
-/** Whether a fence of code is one of these. */
+/** Whether a code block is such a formula. */
 export const isFormula = ({ lang }: { readonly lang?: string | null | undefined }): boolean =>
   lang === FORMULA_FENCE.dollars || lang === FORMULA_FENCE.brackets
 
-/** A formula is no longer than this. */
+/** The maximum number of lines of a formula. */
 const MAX_LINES = 100
 
 const MARKS = [
@@ -16,7 +16,7 @@ const MARKS = [
   { open: '\\[', close: '\\]', fence: FORMULA_FENCE.brackets },
 ] as const
 
-/** Changes the lines in place; how many there are stays the same. */
+/** Changes the lines in place; the number of lines stays the same. */
 export function fenceFormulas(lines: string[]): void {
   if (!lines.some((line) => line.includes('$$') || line.includes('\\['))) return
   const code = inCode(lines)
@@ -59,7 +59,7 @@ function replace(lines: string[], { from, end, before, body, mark }: Found): voi
   lines.fill('', from + 1, end + 1)
 }
 
-/** The line whose end closes the formula; none behind a heading. */
+/** Returns the line whose end closes the formula; -1 if a heading comes first. */
 function endOf(lines: readonly string[], code: readonly boolean[], from: number, close: string): number {
   for (let i = from + 1; i < lines.length && i <= from + MAX_LINES; i++) {
     const line = lines[i] ?? ''

@@ -1,16 +1,16 @@
-/** Front matter as other programs write it: TOML between `+++`, JSON, and Pandoc's lines of `%`. */
+/** Reads front matter of other programs: TOML between `+++`, JSON, and Pandoc's lines of `%`. */
 
 export interface Front {
-  /** How many lines it takes; 0 where there is none of these kinds. */
+  /** The number of its lines; 0 if there is none of these kinds. */
   readonly lines: number
   readonly values: Readonly<Record<string, unknown>>
 }
 
 const NONE: Front = { lines: 0, values: {} }
-/** Far above what a person writes. */
+/** Far more lines than a person writes. */
 const MAX_LINES = 200
 
-/** YAML between `---` is the Markdown parser's own. */
+/** The Markdown parser itself reads YAML between `---`. */
 export function otherFront(lines: readonly string[]): Front {
   const [first = ''] = lines
   if (/^\+\+\+\s*$/.test(first)) return toml(lines)

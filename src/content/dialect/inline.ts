@@ -1,31 +1,31 @@
-/** Marks inside a line that Markdown's parser does not know: formulas, remarks, highlights, templates. */
+/**
+ * Converts marks inside a line that the Markdown parser does not know: formulas, remarks, highlights,
+ * templates.
+ */
 import type { Report } from '../problem.js'
 import { codeSpan, outsideCode } from './lines.js'
 
 const SPECIAL = /\$|\{\/\*|==|\\\(|\\\[|\{\{|\{%|\{[:.#]|\{[\w-]+=|-8<-|\[toc\]|\[_toc_\]|\^[\w-]+\s*$/i
 
-/**
- * Formulas and templates become code, as they are written; what only a program reads is left out and told.
- */
+/** Formulas and templates become code, unchanged; what only a program reads is left out and reported. */
 export function inlineMarks(text: string, line: number, warn: Report): string {
   if (!SPECIAL.test(text)) return text
   const whole = text.replace(BLOCK_ID, '')
   return outsideCode(whole, (part) => formulas(templates(highlights(part), line, warn)))
 }
 
-/** `^its-name` at the end of a line, by which vaults link to a block: its author alone needs it. */
+/** Matches `^its-name` at the end of a line, by which vaults link to a block: only its author needs it. */
 const BLOCK_ID = /(?:^|(?<=\S)[ \t]+)\^[a-z][\w-]{2,60}\s*$|(?:^|(?<=\S)[ \t]+)\^[0-9a-f]{6}\s*$/i
 
-/** A formula is no longer than this, so that a line of dollars is read in time. */
+/** The maximum length of a formula keeps a line of many dollars fast. */
 const FORMULA =
   /(?<!\\)(\$\$[^$\n]{1,2000}?\$\$)|(?<![\\$\w])(\$(?![\s$])[^$\n]{0,600}?(?<![\s\\])\$)(?![\w$])|(?<!\\)(\\\((?!\s*\)).{1,2000}?\\\))|^(\\\[.{1,2000}?\\\])\s*$|(?<!\\)\\\[.{1,2000}?\\\](?!\()/g
-/** What stands in a formula, and hardly between brackets that are only brackets. */
+/** Matches what occurs in a formula, and rarely between ordinary brackets. */
 const TEX = /\\[a-z]{2}|[\^_]\{|^\\\[ .*[=^+].* \\\]$/i
 
 /**
- * As Pandoc reads dollars: no space inside them, and no letter or number behind the last, so that prices stay
- * prices. Amid a line a bracket behind a backslash is one of a formula where TeX stands in it, else a
- * bracket.
+ * Reads dollars like Pandoc: no space inside them, and no letter or number after the last, so that prices
+ * stay prices. Inside a line, a bracket after a backslash belongs to a formula only if TeX stands in it.
  */
 function formulas(text: string): string {
   if (!/\$|\\[([]/.test(text)) return text
@@ -45,13 +45,16 @@ function highlights(text: string): string {
   )
 }
 
-/** `{.class #id width="1in"}`, as Pandoc has it behind a link, a picture, code, or words in brackets. */
+/**
+ * Matches `{.class #id width="1in"}`, which Pandoc writes after a link, a picture, code, or words in
+ * brackets.
+ */
 const OF_PANDOC =
   '\\{\\s?(?:[.#][\\w-]+|[\\w-]+="[^"\\n]{0,100}")(?:\\s+(?:[.#][\\w-]+|[\\w-]+="[^"\\n]{0,100}")){0,9}\\s?\\}'
 const SPAN = new RegExp(`\\[([^[\\]\\n]{0,600})\\]${OF_PANDOC}`, 'g')
 const ATTRIBUTES = new RegExp(`(?<=\\))${OF_PANDOC}|^${OF_PANDOC}`, 'g')
 
-/** What a generator would put in is not known here; a name in braces is shown as code. */
+/** The text that a generator would insert is not known here; a name in braces is shown as code. */
 function templates(text: string, line: number, warn: Report): string {
   if (!/\{[{%:/.#]|\{[\w-]+=|-8<-|\[_?toc_?\]/i.test(text)) return text
   return text

@@ -1,6 +1,6 @@
-/** What stands in code is left alone; everything else of a note is looked at line by line. */
+/** Reads notes line by line, and leaves code alone. */
 
-/** The characters that a box, a list or a quote puts before a line, and what stands behind them. */
+/** The characters that a box, a list or a quote puts before a line, and the text after them. */
 export interface Line {
   readonly indent: string
   readonly rest: string
@@ -11,7 +11,7 @@ export function lineOf(text: string): Line {
   return { indent: text.slice(0, text.length - rest.length), rest }
 }
 
-/** For each line whether it belongs to fenced code, the fences too. */
+/** Returns for each line whether it belongs to fenced code, including the fences. */
 export function inCode(lines: readonly string[]): boolean[] {
   let fence: string | undefined
   return lines.map((text) => {
@@ -26,13 +26,13 @@ export function inCode(lines: readonly string[]): boolean[] {
   })
 }
 
-/** Also behind the mark of a list's item. */
+/** A fence may also follow the mark of a list item. */
 function openedBy(rest: string): string | undefined {
   const [, ticks, tildes] = /^(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:(`{3,})[^`]*$|(~{3,}))/.exec(rest) ?? []
   return ticks ?? tildes
 }
 
-/** The line with `change` done to what stands outside code spans. */
+/** Returns the line with `change` applied to the text outside code spans. */
 export function outsideCode(text: string, change: (part: string) => string): string {
   if (!text.includes('`')) return change(text)
   const ticks = /(?<!\\)(`+)(?!`)/g
@@ -48,17 +48,17 @@ export function outsideCode(text: string, change: (part: string) => string): str
   return result + change(text.slice(from))
 }
 
-/** Where as many ticks, and no more, stand again. */
+/** Returns the index of the next run of exactly as many ticks. */
 function closing(text: string, from: number, run: number): number {
   for (const { 0: ticks, index } of text.slice(from, from + MAX_SPAN).matchAll(/`+/g))
     if (ticks.length === run) return from + index
   return -1
 }
 
-/** A code span is no longer than this, so that a line of ticks is read in time. */
+/** The maximum length of a code span keeps a line of many ticks fast. */
 const MAX_SPAN = 1000
 
-/** A code span that shows the text as it is. */
+/** Returns a code span that shows the text unchanged. */
 export function codeSpan(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)

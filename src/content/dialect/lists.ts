@@ -1,11 +1,11 @@
-/** Definition lists (`Term`, then `: what it is`) become lists of terms in bold. */
+/** Turns definition lists (`Term`, then `: what it is`) into lists of terms in bold. */
 import { inCode } from './lines.js'
 
 const DEFINITION = /^:[ \t]+(\S.*)$/
-/** What begins a thing of its own is no term. */
+/** A line that begins another block is not a term. */
 const NO_TERM = /^(?:[ \t]|[-*+>|:<#]|\d{1,9}[.)][ \t]|```|~~~|===|---|$)/
 
-/** Changes the lines in place; how many there are stays the same. */
+/** Changes the lines in place; the number of lines stays the same. */
 export function boldTerms(lines: string[]): void {
   if (!lines.some((line) => DEFINITION.test(line))) return
   const code = inCode(lines)
@@ -29,7 +29,7 @@ export function boldTerms(lines: string[]): void {
 
 const termAbove = (lines: readonly string[], i: number) => (lines[i - 1]?.trim() === '' ? i - 2 : i - 1)
 
-/** One line alone, or right behind the definition of another. */
+/** A term stands alone, or directly follows another definition or a heading. */
 function isTerm(lines: readonly string[], i: number): boolean {
   const above = lines[i - 1] ?? ''
   return i >= 0 && !NO_TERM.test(lines[i] ?? '') && (above.trim() === '' || /^(?: {2}|#{1,6} )/.test(above))

@@ -1,9 +1,12 @@
-/** What outliners such as Logseq write beside the words: properties (`id:: 1`), references and marks of blocks. */
+/**
+ * Removes what outliners such as Logseq write next to the words: properties (`id:: 1`), references and marks
+ * of blocks.
+ */
 import type { Report } from '../problem.js'
 import { inCode } from './lines.js'
 
 const PROPERTY = /^([ \t]*(?:-[ \t]+)?)([a-z][\w.-]{0,40})::(?:[ \t]+(.*))?$/i
-/** What a program keeps for itself; others, such as `Related::`, are words of the author. */
+/** Properties that programs use themselves; others, such as `Related::`, are words of the author. */
 const KEPT_BY_PROGRAMS =
   /^(?:id|title|tags?|type|icon|public|collapsed|heading|filters|template|template-including-parent|created-at|updated-at|background-color|exclude-from-graph-view|(?:card|query|logseq|ls|hl)[.-][\w.-]+)$/i
 const BLOCK = /^([ \t]*(?:-[ \t]+)?)#\+(?:BEGIN|END)_([A-Z]+)[ \t]*$/i

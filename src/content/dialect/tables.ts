@@ -1,4 +1,4 @@
-/** A bar in code or in a link of a table's row is no border of a cell: it gets its backslash. */
+/** Adds a backslash to a bar inside code or a link in a table row, since it does not separate cells. */
 import { inCode, outsideCode } from './lines.js'
 
 const BORDER = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
@@ -18,7 +18,7 @@ export function escapeBars(lines: string[]): void {
 
 const isBorder = (line: string) => line.includes('|') && line.includes('-') && BORDER.test(line)
 
-/** A row that has as many cells as there are columns is as its author meant it. */
+/** A row that has as many cells as there are columns is what its author meant. */
 function escaped(row: string, width: number): string {
   if (!/`|\[\[/.test(row) || cells(row) <= width) return row
   let result = ''
