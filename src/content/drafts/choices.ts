@@ -1,4 +1,7 @@
-/** A term as a question with four choices: which term fits what is said, or what is said of a term. */
+/**
+ * Makes a question with four choices from a term: which term fits a description, or which description fits a
+ * term.
+ */
 import type { ChoiceItem } from '../../core/model.js'
 import { LONGEST } from '../longest.js'
 import { type DraftQuestion, draftOf, numberOf } from './draft.js'
@@ -7,9 +10,9 @@ import { keyOf, type Term } from './terms.js'
 import { BLANK, blanked, capital, shared, subjectOf, withoutStop } from './texts.js'
 
 const OTHERS = 3
-/** A description among the choices; longer ones are hard to compare in a chat. */
+/** The maximum length of a description among the choices; longer ones are hard to compare in a chat. */
 const MAX_DESCRIPTION = 150
-/** How many times as long as another choice one may be. */
+/** The maximum ratio between the lengths of two choices. */
 const RATIO = 1.7
 
 export function choiceDraft(term: Term, neighbours: Neighbours): DraftQuestion[] {
@@ -19,7 +22,7 @@ export function choiceDraft(term: Term, neighbours: Neighbours): DraftQuestion[]
   return item ? [draftOf(term.topic, keyOf(term.name), term.name, item)] : []
 }
 
-/** “What the notes say”, and four terms. */
+/** Asks which of four terms fits “What the notes say”. */
 function whichTerm(term: Term, all: readonly Term[]): ChoiceItem | undefined {
   const others = all.slice(0, OTHERS)
   if (others.length < OTHERS) return undefined
@@ -44,7 +47,7 @@ function whichTerm(term: Term, all: readonly Term[]): ChoiceItem | undefined {
 const capitalised = (name: string, others: readonly string[]) =>
   others.every((other) => /^\p{Lu}/u.test(other)) ? capital(name) : name
 
-/** A term, and what the notes say of it and of three others of its list. */
+/** Asks which of four descriptions from the same list fits a term. */
 function whatIsSaid(term: Term, all: readonly Term[]): ChoiceItem | undefined {
   const text = descriptionOf(term)
   const near = all.filter((other) => other.group === term.group)
@@ -69,7 +72,7 @@ function whatIsSaid(term: Term, all: readonly Term[]): ChoiceItem | undefined {
   }
 }
 
-/** Undefined where it names its term, which would tell. */
+/** Returns undefined if the description names its term, which would give the answer away. */
 function descriptionOf({ says, name }: Term): string | undefined {
   const text = withoutStop(says)
   if (text.length > MAX_DESCRIPTION || text.includes(BLANK) || shared(name, text).length > 0) return undefined
@@ -81,7 +84,7 @@ function isFit(key: string | undefined, other: string | undefined): boolean {
   return Math.max(key.length, other.length) <= RATIO * Math.min(key.length, other.length)
 }
 
-/** The topic, where all choices are of it and it does not give the answer. */
+/** Returns the topic, if all choices are from it and it does not give the answer away. */
 function contextOf({ topic, name }: Term, others: readonly Term[]): string {
   const isOne = others.every((other) => other.topic === topic)
   const tells =
@@ -97,7 +100,7 @@ function cutWhy(text: string): string {
   return `${cut.slice(0, cut.lastIndexOf(' '))}…`
 }
 
-/** The key stands in each place as often as in another. */
+/** The key stands in each place equally often. */
 function mixed(term: Term, [key, ...others]: ChoiceItem['choices']): ChoiceItem['choices'] {
   if (!key) return others
   return others.toSpliced(numberOf(`${term.topic.slug} ${term.name}`) % (others.length + 1), 0, key)

@@ -1,4 +1,4 @@
-/** What somebody decides on drafts: an approved one becomes a question of its section. */
+/** Applies decisions on drafts: an approved one becomes a question of its section. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { stringify } from 'yaml'
@@ -8,17 +8,17 @@ import { loadContent } from '../load.js'
 import { question as questionSchema } from '../schema.js'
 import { type DraftFile, draftsOf, type Waiting, writeDrafts, writeWhole } from './draft-file.js'
 
-/** The drafts of a pack while somebody looks at them. */
+/** The drafts of a pack during a review. */
 export interface Review {
   readonly id: string
-  /** In the order of the sections, and of the notes in them. */
+  /** Sorted by the order of the sections, and of the notes in them. */
   readonly waiting: () => readonly Waiting[]
   /** What is damaged in the files of drafts. */
   readonly problems: readonly string[]
-  /** Writes at once. Returns why some of them could not be taken. */
+  /** Writes at once. Returns why some of the drafts could not be taken. */
   approve(drafts: readonly Waiting[]): Promise<string[]>
   reject(drafts: readonly Waiting[]): Promise<void>
-  /** In place of the draft with its id. */
+  /** Replaces the draft with the same id. */
   change(draft: Waiting): Promise<void>
 }
 
@@ -92,7 +92,7 @@ function bySection(drafts: readonly Waiting[]): Map<string, string[]> {
   return ids
 }
 
-/** What would be a problem of the content once it is a question. */
+/** Returns the problem that the draft would be for the content as a question. */
 function faultOf(
   { id, value }: Waiting,
   topics: ReadonlySet<string>,
@@ -107,7 +107,7 @@ function faultOf(
 
 const NAME = 'from-notes'
 
-/** To the last file of its kind that has room. */
+/** Adds the questions to the last file of its kind that has room. */
 async function addQuestions(folder: string, drafts: readonly Waiting[]): Promise<void> {
   let [number, text] = [1, await textOf(folder, 1)]
   for (let next = await textOf(folder, 2); next !== ''; next = await textOf(folder, number + 1)) {
@@ -126,7 +126,7 @@ async function addQuestions(folder: string, drafts: readonly Waiting[]): Promise
   await writeWhole(fileOf(folder, number), text)
 }
 
-/** Whether a file holds questions that were drafts once. */
+/** Whether a file holds questions that were drafts before. */
 export const isFromNotes = (file: string): boolean =>
   /^from-notes(?:-\d+)?\.questions\.yaml$/.test(path.basename(file))
 

@@ -1,6 +1,6 @@
 /**
- * `drafts.yaml` of a section: drafts that wait, and the ids of those that somebody has decided on. The bot
- * never asks what stands here, so nothing in it stops a start.
+ * Reads and writes `drafts.yaml` of a section: drafts that wait, and the ids of those that somebody has
+ * decided on. The bot never asks these drafts, so an error in the file does not stop a start.
  */
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -16,18 +16,18 @@ import type { DraftQuestion, Place } from './draft.js'
 import { questionValue } from './question-value.js'
 
 const DRAFTS = 'drafts.yaml'
-/** Bytes of a file; what reads YAML takes little more. */
+/** The maximum number of bytes of a file; the YAML reader accepts little more. */
 const MOST = 90_000
 
-/** As the file has it; `value` is the entry of a `.questions.yaml`. */
+/** A draft as in the file; `value` is the entry of a `.questions.yaml`. */
 export interface Waiting {
   readonly id: string
   readonly section: string
   readonly value: Readonly<Record<string, unknown>>
   readonly from: Place
-  /** Of the value as it was made; another one shows a change by hand. */
+  /** The hash of the value when it was made; a different hash now shows a change by hand. */
   readonly made: string
-  /** Of what the notes say: the question and its key, whatever stands beside them. */
+  /** The hash of what the notes say: the question and its key, whatever is next to them. */
   readonly said: string
 }
 
@@ -35,7 +35,9 @@ export interface DraftFile {
   readonly waiting: readonly Waiting[]
   readonly approved: readonly string[]
   readonly rejected: readonly string[]
-  /** What the notes of approved ones said, by their ids; empty once they say nothing any more. */
+  /**
+   * Hashes of what the notes of approved drafts said, by their ids; empty once the notes no longer say it.
+   */
   readonly said: Readonly<Record<string, string>>
 }
 
@@ -55,7 +57,7 @@ export function waitingOf(draft: DraftQuestion): Waiting {
   }
 }
 
-/** Wrong choices come of other notes. */
+/** Leaves out wrong choices, since they come from other notes. */
 function essenceOf(item: AuthoredItem): unknown {
   switch (item.kind) {
     case 'choice':
@@ -91,7 +93,7 @@ const schema = z.object({
     .transform((list) => list ?? []),
 })
 
-/** What is damaged is told and left out. */
+/** Damaged drafts are reported and left out. */
 function readDrafts(text: string, section: string, report: Report): DraftFile {
   const yaml = readYaml(text, 0, report)
   const found = yaml && yaml.value !== null ? check(yaml, yaml.value, schema, [], report) : undefined
@@ -104,7 +106,9 @@ function readDrafts(text: string, section: string, report: Report): DraftFile {
   return { waiting, approved: found.approved, rejected: found.rejected, said: found.said }
 }
 
-/** In as many texts as it takes: a file of a pack has a limit, and the decisions stand in the first. */
+/**
+ * Returns as many texts as needed, since a file of a pack has a size limit; the decisions stand in the first.
+ */
 function draftsYaml(pack: string, { waiting, approved, rejected, said }: DraftFile): string[] {
   const decided = {
     ...(approved.length > 0 && { approved }),
@@ -134,7 +138,7 @@ const head = (
 const yamlOf = (value: object) =>
   Object.keys(value).length === 0 ? '' : stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
 
-/** Of every section of a pack, by its id. `dir`: the folder of the pack. */
+/** Returns the drafts of every section of a pack, by section id. `dir`: the folder of the pack. */
 export async function draftsOf(
   dir: string,
   report: (file: string, line: number, message: string) => void,
@@ -161,7 +165,7 @@ const joined = (a: DraftFile, b: DraftFile): DraftFile => ({
   said: { ...a.said, ...b.said },
 })
 
-/** `dir`: the folder of the pack. What a section no longer needs is removed. */
+/** `dir`: the folder of the pack. Files that a section no longer needs are removed. */
 export async function writeDrafts(
   dir: string,
   pack: string,
@@ -177,7 +181,7 @@ export async function writeDrafts(
     if (!names.includes(name)) await rm(path.join(folder, name))
 }
 
-/** Replaces the file at once: who reads it meanwhile finds the old one or the new one. */
+/** Replaces the file atomically: a reader sees the old file or the new one. */
 export async function writeWhole(file: string, text: string): Promise<void> {
   const making = path.join(path.dirname(file), `.making-${path.basename(file)}`)
   await writeFile(making, text)
@@ -185,8 +189,8 @@ export async function writeWhole(file: string, text: string): Promise<void> {
 }
 
 /**
- * The drafts of the packs of folders, by the ids of the packs and in the order of their files. What is
- * damaged in one is for `content check` and `pack review` to tell.
+ * Returns the drafts of the packs in folders, by pack id and in the order of their files. `content check` and
+ * `pack review` report what is damaged in them.
  */
 export async function draftsIn(roots: readonly string[]): Promise<ReadonlyMap<string, DraftFile>> {
   const found = new Map<string, DraftFile>()

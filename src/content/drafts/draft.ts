@@ -1,11 +1,11 @@
-/** A question that a program made of notes. Nobody is asked it before a person has approved it. */
+/** A question that a program made from notes. Nobody is asked it before a person has approved it. */
 import { createHash } from 'node:crypto'
 import type { AuthoredItem, Sources, Topic } from '../../core/model.js'
 import { LONGEST } from '../longest.js'
 import { slugOf } from '../made/slugs.js'
 
 export interface DraftQuestion {
-  /** Of the topic and of what is asked: the same as long as both are called so. */
+  /** Made from the names of the topic and of what is asked, so it stays the same while these do. */
   readonly id: string
   readonly section: string
   readonly topics: readonly string[]
@@ -15,7 +15,7 @@ export interface DraftQuestion {
   readonly from: Place
 }
 
-/** Where it comes from in the notes. */
+/** The place in the notes that the draft comes from. */
 export interface Place {
   readonly file: string
   readonly line?: number | undefined
@@ -24,7 +24,7 @@ export interface Place {
 
 const HASH = 6
 
-/** `key`: what tells it from the other drafts of the topic; `name`: what it is about, in a few words. */
+/** `key` distinguishes it from the other drafts of the topic; `name` says in a few words what it is about. */
 export function draftOf(topic: Topic, key: string, name: string, item: AuthoredItem): DraftQuestion {
   return {
     id: draftId(topic.slug, `${item.kind} ${key}`, name),
@@ -50,7 +50,7 @@ function placeOf({ sources: { notes, documents }, file, title }: Topic): Place {
   return { file: name ?? file, line: notes[0], heading: title }
 }
 
-/** A number that is always the same for a text, for choices that look like chance. */
+/** Returns the same number for the same text, for choices that should look random. */
 export function numberOf(text: string): number {
   return createHash('sha256').update(text).digest().readUInt32BE(0)
 }

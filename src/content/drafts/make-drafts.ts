@@ -1,4 +1,4 @@
-/** Drafts of questions for a pack of notes. */
+/** Makes drafts of questions for a pack of notes. */
 import type { Topic } from '../../core/model.js'
 import { question as questionSchema } from '../schema.js'
 import { choiceDraft } from './choices.js'
@@ -9,7 +9,7 @@ import { stepDrafts } from './steps.js'
 import { tableDrafts } from './tables.js'
 import { termsOf } from './terms.js'
 
-/** In the order of the topics; only what the bot could ask as it is. */
+/** Returns the drafts in the order of the topics; only those that the bot could ask unchanged. */
 export function makeDrafts(topics: readonly Topic[]): DraftQuestion[] {
   const terms = termsOf(topics)
   const neighbours = neighboursIn(terms)
@@ -27,7 +27,7 @@ export function makeDrafts(topics: readonly Topic[]): DraftQuestion[] {
   return once(all).filter((draft) => questionSchema.safeParse(questionValue(draft)).success)
 }
 
-/** Notes often say the same twice. */
+/** Removes duplicates, since notes often say the same twice. */
 function once(drafts: readonly DraftQuestion[]): DraftQuestion[] {
   const seen = new Set<string>()
   return drafts.filter(({ id, item }) => {

@@ -1,15 +1,15 @@
-/** What a term could be mistaken for: those explained beside it first. */
+/** Finds terms that a term could be mistaken for, first those explained next to it. */
 
 import { grouped } from '../../core/grouped.js'
 import { keyOf, type Term } from './terms.js'
 import { isAlike, namesIn, speaksOf } from './texts.js'
 
 export interface Neighbours {
-  /** The nearest first; within one distance those that look most like the term. */
+  /** Returns the nearest first; at the same distance, those that look most like the term. */
   of(term: Term): readonly Term[]
 }
 
-/** Looked at for a term beyond its own topic, so that large packs stay fast. */
+/** The maximum number of terms compared outside the term's own topic, so that large packs stay fast. */
 const MOST = 60
 const ENOUGH = 12
 
@@ -45,18 +45,18 @@ export function neighboursIn(terms: readonly Term[]): Neighbours {
   }
 }
 
-/** How different two terms look. */
+/** Returns how different two terms look. */
 function unlike(a: Term, b: Term): number {
   return Math.abs(a.name.length - b.name.length) + (shape(a.name) === shape(b.name) ? 0 : 10)
 }
 
-/** An abbreviation, one word, several words; with a capital or without. */
+/** Tells an abbreviation, one word and several words apart; with a capital or without. */
 function shape(name: string): string {
   if (/^[\p{Lu}\p{N}]{2,6}$/u.test(name)) return 'short'
   return `${name.includes(' ') ? 'words' : 'word'}${/^\p{Lu}/u.test(name) ? '' : ' small'}`
 }
 
-/** Whether only one of the two fits what is said of either. */
+/** Whether the two terms are distinct: neither fits what is said of the other. */
 function isApart(a: Term, b: Term): boolean {
   const within = (one: Term, other: Term) =>
     namesIn(one.name).some((name) => ` ${keyOf(other.name)} `.includes(` ${keyOf(name)} `))

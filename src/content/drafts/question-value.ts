@@ -1,4 +1,4 @@
-/** A draft as an entry of a `.questions.yaml`. */
+/** Converts a draft to an entry of a `.questions.yaml`. */
 import type { Sources } from '../../core/model.js'
 import { answersOf } from '../formats/to-yaml.js'
 import type { DraftQuestion } from './draft.js'

@@ -1,4 +1,4 @@
-/** A numbered list of steps as an ordering: not one that only counts things. */
+/** Makes an ordering from a numbered list of steps, but not from one that only counts things. */
 import type { OrderingItem, Passage, Topic } from '../../core/model.js'
 import { asSeen, plain, type Text } from '../../core/text.js'
 import { isGeneric } from '../made/titles.js'
@@ -29,11 +29,11 @@ function orderingOf(all: readonly string[], label: string, isMore: boolean): Ord
   return { kind: 'ordering', stem: `${label}: put ${first} in the right order.`, steps, spare: [] }
 }
 
-/** Whether the steps go on behind a piece of code or a remark. */
+/** Whether the steps continue after a piece of code or a remark. */
 const goesOn = (details: readonly Passage[], at: number): boolean =>
   details.slice(at + 1, at + 4).some((next) => next.kind === 'list' && next.ordered && (next.start ?? 1) > 1)
 
-/** The heading and the text right above. */
+/** Returns the text directly above and the heading. */
 function above(details: readonly Passage[], at: number): string[] {
   const text = details[at - 1]
   const heading = headingAbove(details, at)
@@ -52,19 +52,19 @@ function labelOf({ title, details }: Topic, at: number): string {
   return label.length > 120 ? subject : label
 }
 
-/** Says that what follows has an order. */
+/** Matches words which say that what follows has an order. */
 const SEQUENCE =
   /\b(?:steps?|process(?:es)?|how to|procedures?|workflows?|life ?cycles?|in order|order of|phases?|stages?|sequence|pipeline|flow|algorithm|how .* works?|schritte?|ablauf|reihenfolge|vorgehen)\b/i
 /** Verbs that steps begin with. */
 const ACTION =
   /^(?:add|allow|apply|approve|ask|assign|attach|authenticate|authorize|back up|build|calculate|call|check|choose|clean|click|clone|collect|commit|compare|compile|compute|configure|confirm|connect|copy|create|decide|define|delete|deploy|describe|design|detach|determine|develop|disable|discover|download|drain|edit|enable|encrypt|enter|establish|evaluate|execute|export|extract|fetch|find|fix|gather|generate|get|give|go|grant|identify|implement|import|initiali[sz]e|initiate|insert|inspect|install|invoke|join|label|launch|load|log|make|measure|merge|migrate|modify|monitor|move|name|navigate|normali[sz]e|obtain|open|package|paste|pick|plan|prepare|press|preprocess|process|provide|provision|publish|pull|push|put|read|receive|record|register|release|remove|repeat|replace|request|restart|restore|review|rotate|run|save|scan|schedule|score|search|select|send|set|share|shut|sign|specify|split|start|stop|store|submit|switch|take|terminate|test|train|transform|translate|turn|uncordon|unpack|update|upgrade|upload|use|validate|verify|view|wait|write)\b/i
-/** Any other verb, told by what it acts on. */
+/** Any other verb, recognised by its object. */
 const ACTS =
   /^(?!(?:for|in|on|at|by|with|from|to|of|as|when|if|not|only|all|is|both|use of)\b)\p{L}{2,}(?<!ing|s|ed) (?:the|a|an|your|each|den|die|das|ein|eine|einen) /iu
-/** Tells its place. */
+/** Matches words that give a step's place. */
 const PLACE =
   /^(?:(?:step|phase|stage|schritt)\s*\d+\s*[:.)–-]?\s*|(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|after that|afterwards|finally|lastly|at last|zuerst|dann|danach|zuletzt)\b,?\s+)/i
-/** Speaks of other steps, by their number or their place. */
+/** Matches words about other steps, by their number or their place. */
 const OTHER_STEPS =
   /\bsteps?\s*\d|\b(?:previous|next|last|first|above|following) (?:step|one)|\bstep (?:above|below)|\bagain\b|\brepeat\b/i
 
@@ -79,7 +79,7 @@ function stepsOf(items: readonly Text[], around: readonly string[]): string[] | 
   return isOrder || actions >= 0.7 * steps.length ? steps : undefined
 }
 
-/** What it says in short: the bold words it begins with, or its first sentence. */
+/** Returns the step in short: the bold words that it begins with, or its first sentence. */
 function stepOf(item: Text): string | undefined {
   const whole = capital(tidy(clean(item).replace(PLACE, '')))
   const text = whole.length <= MAX_STEP ? whole : (lead(item) ?? sentencesWithin(whole, MAX_STEP))

@@ -1,4 +1,4 @@
-/** A table as matchings: its first column with the one of the others that tells its rows apart best. */
+/** Makes matchings from a table: its first column with the other column that distinguishes its rows best. */
 import type { MatchingItem, Passage, Topic } from '../../core/model.js'
 import type { Text } from '../../core/text.js'
 import { LONGEST } from '../longest.js'
@@ -20,7 +20,7 @@ const MAX_PROMPT = 160
 const MAX_PAIRS = 6
 const MIN_PAIRS = 3
 
-/** About an exam, not about what it asks. */
+/** Matches tables about an exam, rather than about what it asks. */
 const ABOUT_EXAM =
   /\bexam\b.*\b(?:domains?|weight\w*|guide|format|info\w*|details|facts|overview|topics|objectives)\b/i
 
@@ -46,14 +46,14 @@ export function tableDrafts(topic: Topic): DraftQuestion[] {
 type Pairs = MatchingItem['pairs']
 
 interface Column {
-  /** What the prompts are called, and the answers. */
+  /** The names for the prompts and for the answers. */
   readonly head: string
   readonly other: string
   readonly isAspect: boolean
   readonly pairs: Pairs
 }
 
-/** A column that only counts the rows. */
+/** Matches the name of a column that only counts the rows. */
 const COUNTER = /^(?:#|nr?\.?|no\.?|s\.?\s?no\.?|sr\.?|id|priority|order|rank|step|)$/i
 /** Columns whose rows do not belong together, or that plan a course. */
 const NO_PAIRS =
@@ -94,7 +94,7 @@ function column(
   return [isShort ? { head, other: named, isAspect, pairs } : { head: other, other: head, isAspect, pairs }]
 }
 
-/** What is said of one thing in many respects makes no sense the other way round. */
+/** Many aspects of a single thing make no sense the other way round. */
 const isAspectOf = (isAspect: boolean, isShort: boolean) => isAspect && !isShort
 
 interface Cells {
@@ -111,7 +111,7 @@ function cellsOf(one: Text | undefined, two: Text | undefined): Cells[] {
   return [{ first, second }]
 }
 
-/** Of what belongs together, without what gives its answer away. `isTurned`: the answer is the row's name. */
+/** Returns the pairs without those that give their answer away. `isTurned`: the answer is the row's name. */
 function pairsOf(cells: readonly Cells[], isTurned: boolean): Pairs {
   const prompts = new Set<string>()
   const answers = cells.map(({ second }) => second)
@@ -131,7 +131,7 @@ function pairsOf(cells: readonly Cells[], isTurned: boolean): Pairs {
   })
 }
 
-/** Words in common tell an answer, unless most answers have them. */
+/** Words in common give an answer away, unless most answers have them. */
 function tells(prompt: string, answer: string, answers: readonly string[]): boolean {
   return shared(prompt, answer).some(
     (word) => answers.filter((other) => shared(other, word).length > 0).length <= answers.length / 2,
@@ -143,7 +143,7 @@ const isPositional = (text: string) =>
 
 const different = (pairs: Pairs) => new Set(pairs.map(({ answer }) => answer)).size
 
-/** Of nearly the same length, and none with fewer than three. */
+/** Splits the pairs into parts of nearly the same length, none with fewer than three. */
 function parts(pairs: Pairs): Pairs[] {
   const count = Math.ceil(pairs.length / MAX_PAIRS)
   const size = Math.ceil(pairs.length / count)

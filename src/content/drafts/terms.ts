@@ -1,4 +1,4 @@
-/** Terms that notes explain: `**Term**: sentence`, `Term - sentence`, `**Term** is …`. */
+/** Finds terms that notes explain: `**Term**: sentence`, `Term - sentence`, `**Term** is …`. */
 import type { Topic } from '../../core/model.js'
 import { plain, type Text } from '../../core/text.js'
 import { isGeneric } from '../made/titles.js'
@@ -6,14 +6,14 @@ import { BLANK, capital, isCode, isLinks, sentencesWithin, tidy } from './texts.
 
 export interface Term {
   readonly topic: Topic
-  /** Its list, or the paragraphs between two headings; terms of one group are of a kind. */
+  /** The term's list, or the paragraphs between two headings; terms of one group are of a kind. */
   readonly group: string
   readonly name: string
-  /** Whether a sentence says what it is, so that it is clear without the list around it. */
+  /** Whether a sentence says what the term is, so that it is clear without the list around it. */
   readonly isDefined: boolean
-  /** What the notes say of it, whole. */
+  /** The complete text that the notes say about it. */
   readonly whole: string
-  /** As much of it as a question has room for. */
+  /** As much of that text as a question has room for. */
   readonly says: string
 }
 
@@ -22,7 +22,7 @@ const MAX_WORDS = 6
 const MAX_SAYS = 220
 const MIN_SAYS = 24
 
-/** Those of all topics, without any that means different things in different places. */
+/** Returns the terms of all topics, without those that mean different things in different places. */
 export function termsOf(topics: readonly Topic[]): Term[] {
   const all = topics.flatMap(termsIn)
   const counts = new Map<string, number>()
@@ -66,7 +66,7 @@ interface Found {
   readonly says: string
 }
 
-/** Verbs behind a term with which a sentence says what it is. */
+/** Matches verbs after a term with which a sentence says what it is. */
 const IS =
   /^(?:is|are|was|were|means|refers to|stands for|provides?|allows?|lets?|enables?|helps?|offers?|defines?|describes?|measures?|stores?|manages?|controls?|represents?|contains?|uses|ist|sind|bedeutet|bezeichnet)\s/
 
@@ -82,7 +82,7 @@ function afterBold(text: Text): Found | undefined {
   return IS.test(sentence) ? { name: name + bracket(after), says: `${BLANK} ${sentence}` } : undefined
 }
 
-/** A short form behind the term belongs to it. */
+/** Returns a short form after the term, since it belongs to it. */
 function bracket(after: string): string {
   const [, short] = /^\s*(\([A-Za-z0-9/ -]{2,14}\))/.exec(after) ?? []
   return short === undefined ? '' : ` ${short}`
@@ -97,7 +97,7 @@ function afterSign(line: string, topic: Topic): Found | undefined {
     : undefined
 }
 
-/** A sentence that says what the topic is. */
+/** Returns the topic's title as a term if a sentence says what it is. */
 function afterTitle(line: string, { title }: Topic): Found | undefined {
   const name = title.replace(/\s*\(.*$/, '')
   const lower = line.toLowerCase()
@@ -109,7 +109,7 @@ function afterTitle(line: string, { title }: Topic): Found | undefined {
 
 // ---- what is no term, and what says nothing -------------------------------------------
 
-/** Labels of what follows, which name nothing. */
+/** Labels of the text that follows, which are not names. */
 const LABEL =
   /^(?:notes?|examples?|e\.?g|i\.?e|tips?|hints?|warning|caution|important|remember|reminder|use cases?|usage|used (?:for|by|with|in)|best (?:for|practices?)|good for|ideal for|benefits?|features?|key .*|main .*|common .*|other .*|additional .*|advantages?|disadvantages?|pros?|cons?|drawbacks?|limits?|limitations?|pricing|price|costs?|purpose|goals?|objectives?|definition|description|summary|overview|details?|result|results|output|input|default|defaults|by default|free tier|formula|syntax|command|answer|question|solution|problem|reason|why|meaning|in short|tl;?dr|fun fact|pro tip|exam .*|related|source|sources|reference|references|link|links|docs?|documentation|official .*|more .*|further .*|see .*|author|date|updated|version|status|title|topic|name|type|types|options?|requirements?|prerequisites?|deprecated|new|update|todo|faq|analogy|rule of thumb|scenario|context|scope|focus|characteristics?|properties|how .*|when .*|what .*|where .*|who .*|which .*|if .*|for .*|to .*|in .*|on .*|by .*|with .*|can .*|must .*|should .*|do .*|don['’]t .*|you .*|your .*|it .*|this .*|these .*|there .*|they .*|we .*|beispiele?|hinweis|wichtig|achtung|vorteile?|nachteile?|merke|quelle|siehe .*)$/i
 const NUMBERED =
@@ -138,7 +138,7 @@ const balanced = (text: string) => text.split('(').length === text.split(')').le
 
 const POINTER =
   /^(?:____ )?(?:see\b|read\b|click\b|check\b|refer\b|visit\b|https?:|www\.|same\b|like above|as above|ditto|similar\b|tbd\b|todo\b|n\/a\b|yes\b|no\b|siehe\b)/i
-/** What only makes sense beside the text around it. */
+/** Matches text that makes sense only with the text around it. */
 const BESIDE =
   /\b(?:above|below|following|as mentioned|previous(?:ly)?|earlier|here)\b|^(?:____ )?(?:but|and|or|also|however|so|then|otherwise)\b/i
 
@@ -159,14 +159,14 @@ function isSaying(says: string): boolean {
   )
 }
 
-/** Examples or parts, which say little of what a thing is. */
+/** Examples or parts say little about what a thing is. */
 function isEnumeration(says: string): boolean {
   const parts = withoutBrackets(says).split(/,|\band\b|\bor\b|\bund\b/)
   return parts.length >= 3 && parts.every((part) => part.trim().split(' ').length <= 3)
 }
 
 const MIN_PLAIN = 3
-/** Different words that are no names. */
+/** Returns the number of different words that are not names. */
 const plainWords = (says: string) =>
   new Set(withoutBrackets(says).match(/(?<![\p{L}\p{N}-])\p{Ll}{3,}/gu) ?? []).size
 

@@ -1,11 +1,11 @@
-/** Words of notes, as a question can show them. */
+/** Prepares words of notes for questions. */
 import { LRUCache } from 'lru-cache'
 import { plain, type Text } from '../../core/text.js'
 import { SENTENCE_END } from '../schema.js'
 
 export const BLANK = '____'
 
-/** One line, without what stands before a text in lists. */
+/** Returns the text in one line, without what precedes a text in lists. */
 export function clean(text: Text): string {
   return tidy(plain(text))
 }
@@ -17,7 +17,7 @@ export function tidy(text: string): string {
     .trim()
 }
 
-/** Whether it is nothing but links: a pointer to other pages, which says nothing itself. */
+/** Whether the text is only links: a pointer to other pages, which says nothing itself. */
 export function isLinks(text: Text): boolean {
   const rest = text.filter((one) => typeof one !== 'string' || /[\p{L}\p{N}]/u.test(one))
   return rest.length > 0 && rest.every((one) => typeof one !== 'string' && 'link' in one)
@@ -26,7 +26,7 @@ export function isLinks(text: Text): boolean {
 export const isCode = (text: Text): boolean =>
   text.every((one) => (typeof one === 'string' ? one.trim() === '' : 'code' in one))
 
-/** As many whole sentences from its beginning as have room; undefined when not even the first has. */
+/** Returns as many whole sentences from the beginning as fit; undefined if not even the first fits. */
 export function sentencesWithin(text: string, max: number): string | undefined {
   if (text.length <= max) return text
   const ends = [...text.matchAll(SENTENCE_END)].map(({ index }) => index + 1).filter((end) => end <= max)
@@ -44,7 +44,7 @@ export function capital(text: string): string {
   return /^[a-z]+(?:-[a-z]+)*(?:[\s,.]|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }
 
-/** Said in any text, so it gives nothing away. */
+/** Words that occur in any text, so they give nothing away. */
 const COMMON = new Set(
   (
     'a an the of and or for to in on at by with from as is are be it its this that these those not no vs per via use using ' +
@@ -53,10 +53,10 @@ const COMMON = new Set(
   ).split(' '),
 )
 
-/** A text is compared with many others. */
+/** A cache, since each text is compared with many others. */
 const known = new LRUCache<string, readonly string[]>({ max: 5000 })
 
-/** Distinctive words in lower case. */
+/** Returns distinctive words in lower case. */
 function keywords(text: string): readonly string[] {
   const before = known.get(text)
   if (before) return before
@@ -74,7 +74,7 @@ function distinctive(text: string): string[] {
     })
 }
 
-/** Forms of a word count as the word: "snapshots", "encrypted" and "encryption". */
+/** Forms of a word count as the same word: "snapshots", "encrypted" and "encryption". */
 function isAkin(a: string, b: string): boolean {
   if (a === b) return true
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
@@ -83,7 +83,7 @@ function isAkin(a: string, b: string): boolean {
   return long.startsWith(stem) && long.length - stem.length <= 6
 }
 
-/** Words that both texts share. */
+/** Returns the words that both texts share. */
 export function shared(a: string, b: string): string[] {
   const others = keywords(b)
   return keywords(a).filter((word) => others.some((other) => isAkin(word, other)))
@@ -96,13 +96,13 @@ export function isAlike(a: string, b: string): boolean {
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 
-/** Names in a term: the whole, and what stands in and before brackets. */
+/** Returns the names in a term: the whole, and the text before and inside brackets. */
 export function namesIn(term: string): string[] {
   const [, before = '', inside = ''] = /^(.*?)\s*\(([^)]+)\)/.exec(term) ?? []
   return [term, before, inside].map((name) => name.trim()).filter((name) => name.length > 1)
 }
 
-/** Whether the text speaks of it by one of its names. */
+/** Whether the text names the term by one of its names. */
 export function speaksOf(text: string, term: string): boolean {
   return namesIn(term).some((name) => wordPattern(name, 'iu').test(text))
 }
@@ -111,8 +111,9 @@ const wordPattern = (name: string, flags: string) =>
   new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?:s|es)?(?![\\p{L}\\p{N}])`, flags)
 
 /**
- * With a gap wherever it names the term. Undefined when a word of the term would still tell it, or when
- * little is left. `others`: terms to choose from beside it; a word that most of them have tells nothing.
+ * Returns the text with a gap wherever it names the term. Undefined if a word of the term would still give it
+ * away, or if little is left. `others`: the other terms to choose from; a word that most of them have gives
+ * nothing away.
  */
 export function blanked(text: string, term: string, others: readonly string[]): string | undefined {
   let gap = text
@@ -126,12 +127,12 @@ export function blanked(text: string, term: string, others: readonly string[]): 
   return keywords(gap).length >= 3 ? gap : undefined
 }
 
-/** A title of notes as what a question is about: `IAM Section – Summary` is about IAM. */
+/** Returns what a question with this title is about: `IAM Section – Summary` is about IAM. */
 export function subjectOf(title: string): string {
   const text = title
     .replace(/\p{Extended_Pictographic}|\u200d|\ufe0f/gu, '')
     .replace(/^\s*\(\s*(.+)\)\s*$/, '$1')
-    // What a title that was cut has behind it.
+    // A title that was cut ends like this.
     .replace(/\s*\([^)]*…$/, '')
     .trim()
     .replace(
@@ -144,7 +145,7 @@ export function subjectOf(title: string): string {
   return text === '' ? title : text
 }
 
-/** Whether it is the first letters of the text's words: "Class Imbalance" is CI. */
+/** Whether `short` consists of the first letters of the text's words: "Class Imbalance" is CI. */
 export function isInitials(short: string, text: string): boolean {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? []
   const letters = (some: readonly string[]) =>

@@ -1,4 +1,4 @@
-/** Drafts of a pack that is made again: what somebody has decided on, or changed by hand, stays so. */
+/** Updates the drafts of a pack that is made again: decisions and changes by hand stay. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
@@ -21,7 +21,7 @@ import { makeDrafts } from './make-drafts.js'
 
 interface Before {
   readonly files: ReadonlyMap<string, DraftFile>
-  /** Those there are now; the first takes the decisions of those that are gone. */
+  /** The current sections; the first takes the decisions of sections that are gone. */
   readonly sections: readonly string[]
 }
 
@@ -58,7 +58,7 @@ function updatedDrafts(
 
 const isByHand = ({ value, made }: Waiting) => hashOfValue(value) !== made
 
-/** Reading takes time, and nobody looks at the drafts of more. */
+/** The limit exists because reading takes time, and nobody looks at the drafts of more topics. */
 export const MOST_TOPICS = 1500
 
 /** What happened to a file of the pack, in words. */
@@ -68,14 +68,14 @@ interface Told {
 }
 
 export interface DraftedPack {
-  /** How many wait. */
+  /** The number of drafts that wait. */
   readonly waiting: number
   readonly told: readonly Told[]
 }
 
 /**
- * Writes the drafts of the pack in `dir`, which stands there whole, of its first topics. `old`: where the
- * pack stood before, whose decisions hold.
+ * Writes the drafts of the first topics of the pack in `dir`, which is complete there. `old`: the pack's
+ * previous folder, whose decisions stay valid.
  */
 export async function draftPack(dir: string, old: string): Promise<DraftedPack> {
   const [root, pack] = [path.dirname(dir), path.basename(dir)]
@@ -109,7 +109,7 @@ function noted(id: string, now: Waiting | undefined): string {
 }
 
 /**
- * Where the questions stand that were approved. They stay when their notes have gone, and are about what is
+ * Returns where the approved questions stand. They stay when their notes are gone, with the topics that are
  * left.
  */
 async function approvedIn(dir: string, sections: readonly string[]) {
@@ -135,7 +135,7 @@ async function approvedIn(dir: string, sections: readonly string[]) {
 
 interface Dropped {
   readonly id: string
-  /** Topics that are gone, and how many stay. */
+  /** The topics that are gone, and the number of those that stay. */
   readonly dead: readonly string[]
   readonly left: number
 }

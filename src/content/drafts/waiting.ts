@@ -1,29 +1,29 @@
-/** The drafts of packs that wait for somebody to look them over, as teams get them. */
+/** Converts the drafts that wait for review to the form that teams get. */
 import type { AuthoredItem } from '../../core/model.js'
 import { question as questionSchema } from '../schema.js'
 import { MAX_SOURCE, type WrittenQuestion } from '../written.js'
 import { type DraftFile, draftsIn, type Waiting } from './draft-file.js'
 
-/** A draft that a program made of the notes of a pack. */
+/** A draft that a program made from the notes of a pack. */
 export interface MadeDraft {
-  /** Unique in its pack; the same while its notes are. */
+  /** Unique in its pack, and unchanged while its notes are. */
   readonly id: string
   readonly content: WrittenQuestion
 }
 
 export interface MadeDrafts {
   readonly waiting: readonly MadeDraft[]
-  /** Ids of those that the operator does not want. */
+  /** The ids of drafts that the operator has rejected. */
   readonly rejected: readonly string[]
 }
 
-/** By pack, without those that have none; `roots`: folders of packs. */
+/** Returns the drafts by pack, without packs that have none; `roots`: folders of packs. */
 export async function madeDrafts(roots: readonly string[]): Promise<ReadonlyMap<string, MadeDrafts>> {
   const of = ({ waiting, rejected }: DraftFile) => ({ waiting: waiting.flatMap(asWritten), rejected })
   return new Map([...(await draftsIn(roots))].map(([pack, file]) => [pack, of(file)]))
 }
 
-/** Nothing for what no chat shows: cases and templates are not made of notes. */
+/** Returns nothing for what no chat shows: cases and templates are not made from notes. */
 function asWritten({ id, value, from }: Waiting): MadeDraft[] {
   const question = questionSchema.safeParse(value).data
   const item = itemOf(value)
@@ -32,7 +32,7 @@ function asWritten({ id, value, from }: Waiting): MadeDraft[] {
   return [{ id, content: { topics: question.topics, item, source: source.slice(0, MAX_SOURCE) } }]
 }
 
-/** The item of an entry of a `.questions.yaml`; undefined for what is none, or several. */
+/** Returns the item of an entry of a `.questions.yaml`; undefined if it has none, or several. */
 export function itemOf(value: unknown): AuthoredItem | undefined {
   const question = questionSchema.safeParse(value).data
   switch (question?.kind) {
