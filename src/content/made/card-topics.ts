@@ -1,4 +1,4 @@
-/** Cards with a front and a back, such as Anki's, as topics. */
+/** Converts cards with a front and a back, such as Anki's, to topics. */
 import type { List, ListItem, Paragraph } from 'mdast'
 import { markdownText } from '../stringify.js'
 import { hashOf } from './manifest.js'
@@ -34,7 +34,7 @@ export function cardTopics(files: readonly QuestionsOf[]): NoteFile[] {
   })
 }
 
-/** Each line for itself, and those that begin with a mark as lists. */
+/** Makes a paragraph of each line, and lists of lines that begin with a mark. */
 function blocks(part: string): (Paragraph | List)[] {
   const found: (Paragraph | List)[] = []
   for (const line of part.split('\n').filter((one) => one.trim() !== '')) {

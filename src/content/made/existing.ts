@@ -1,4 +1,4 @@
-/** What stands in the folder of a pack that is made again. */
+/** Reads the existing folder of a pack that is made again. */
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
@@ -14,22 +14,22 @@ import { type OurQuestion, ourQuestions } from './our-questions.js'
 
 export interface Existing {
   readonly manifest: Manifest
-  /** Hashes of the files that are there, by their paths. */
+  /** Hashes of the existing files, by their paths. */
   readonly there: ReadonlyMap<string, string>
   /** Files that were changed or added by hand. */
   readonly byHand: ReadonlySet<string>
   /** Slugs of topics that were made and then removed by hand. */
   readonly removed: ReadonlySet<string>
-  /** Of topics that were changed or added by hand: names in lower case, and slugs. */
+  /** Names in lower case, and slugs, of topics that were changed or added by hand. */
   readonly names: readonly string[]
   readonly slugs: readonly string[]
-  /** By files that were changed or added by hand. */
+  /** Questions by file, for files that were changed or added by hand. */
   readonly questions: ReadonlyMap<string, readonly OurQuestion[]>
-  /** Of its pack.yaml: titles by ids. */
+  /** Titles of sections by their ids, from its pack.yaml. */
   readonly sections: ReadonlyMap<string, string>
-  /** The questions that were made of a source, by their ids, as they stand there now. */
+  /** Returns the questions that were made from a source, by their ids, in their present state. */
   itemsFrom(source: string): ReadonlyMap<string, AuthoredItem>
-  /** What the file of the questions of a source is called. */
+  /** Returns the name of the file with the questions of a source. */
   questionName(from: string): string | undefined
 }
 

@@ -1,6 +1,6 @@
-/** Front matter of what is made, as a person would write it. */
+/** Writes front matter as a person would write it. */
 
-/** What YAML takes for text without quotes, also in lists. */
+/** Matches text that needs no quotes in YAML, also in lists. */
 const PLAIN = /^\p{L}[\p{L}\p{N} ()+/.;'–-]*$/u
 const WORDS = /^(?:true|false|yes|no|on|off|null|y|n)$/i
 
@@ -10,7 +10,7 @@ export function scalar(text: string): string {
 
 const flow = (list: readonly string[]): string => `[${list.map(scalar).join(', ')}]`
 
-/** Keys with scalars or lists; those without a value are left out. */
+/** Writes keys with scalars or lists; those without a value are left out. */
 export function frontText(values: Readonly<Record<string, string | readonly string[] | undefined>>): string {
   return Object.entries(values)
     .flatMap(([key, value]) => {

@@ -1,4 +1,4 @@
-/** Which question of today is which one of last time, so that it keeps its id. */
+/** Finds which present question is which previous one, so that it keeps its id. */
 
 import { grouped } from '../../core/grouped.js'
 import type { AuthoredItem } from '../../core/model.js'
@@ -6,10 +6,10 @@ import { likeness, wordsOf } from '../likeness.js'
 import { hashOf } from './manifest.js'
 import { nearest, paired } from './pairing.js'
 
-/** A question as the manifest knows it. */
+/** A question as recorded in the manifest. */
 export interface KnownQuestion {
   readonly path: string
-  /** Hashes. */
+  /** The hashes of the stem and of the answers. */
   readonly stem: string
   readonly answers: string
   readonly id: string
@@ -33,7 +33,7 @@ export const marksOf = (item: AuthoredItem): Marks => ({
   answers: hashOf(answersOf(item)),
 })
 
-/** The order of choices says nothing. */
+/** The order of choices does not matter. */
 function answersOf(item: AuthoredItem): string {
   switch (item.kind) {
     case 'choice':
@@ -53,17 +53,16 @@ interface Questions {
 
 interface LastTime {
   readonly known: readonly KnownQuestion[]
-  /** The path of last time. */
+  /** Returns the previous path of a file. */
   readonly former: (path: string) => string
-  /** The questions of a path of last time as they stand in the pack, by their ids. */
+  /** Returns the questions of a previous path as they stand in the pack, by their ids. */
   readonly before: (path: string) => ReadonlyMap<string, AuthoredItem>
 }
 
 /**
- * By path, in the order of its questions; undefined for new ones. A question is that of last time whose words
- * are the same, in its own file before all others; else the one in its file with the same stem, else with the
- * same answers, where no other question has these, now or then; else the one in its file that is most like
- * it.
+ * Returns ids by path, in the order of its questions; undefined for new ones. A question is the previous one
+ * whose words are the same, first in its own file; else the one in its file with the same stem, else with the
+ * same answers, if no other question has these, now or before; else the one in its file that is most similar.
  */
 export function keptIds(
   files: readonly Questions[],
@@ -114,7 +113,7 @@ export function keptIds(
 const wordsIn = (item: AuthoredItem) => ({ stem: wordsOf(item.stem), answers: wordsOf(answersOf(item)) })
 type Words = ReturnType<typeof wordsIn>
 
-/** Half of the words of the stem, and half of those of the answers, are shared at least. */
+/** At least half of the words of the stem, and half of those of the answers, must be shared. */
 function nearness(one: Words, other: Words): number {
   const [stem, answers] = [likeness(one.stem, other.stem), likeness(one.answers, other.answers)]
   return Math.min(stem, answers) < 0.5 ? 0 : stem + answers

@@ -1,20 +1,20 @@
-/** Links from notes to notes, as vaults, repositories and sites write them. */
+/** Finds links between notes, as vaults, repositories and sites write them. */
 import type { Root, RootContent } from 'mdast'
 import { visit } from 'unist-util-visit'
 import { lineOf } from '../note-topic.js'
 
 export interface Link {
   readonly kind: 'wiki' | 'path'
-  /** A name or a path; empty for the same file. */
+  /** A name or a path; empty for a link within the file. */
   readonly target: string
   /** A heading, or its anchor; empty for none. */
   readonly anchor: string
   readonly line: number
-  /** As it is written. */
+  /** The link as it is written. */
   readonly raw: string
 }
 
-/** What leads to pictures or to the web is no link between notes. */
+/** A link to a picture or to the web is not a link between notes. */
 export function linksIn(nodes: readonly RootContent[], definitions: ReadonlyMap<string, string>): Link[] {
   const links: Link[] = []
   const root: Root = { type: 'root', children: [...nodes] }

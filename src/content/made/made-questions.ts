@@ -1,4 +1,4 @@
-/** Question files of the pack that is made. */
+/** Writes the question files of the pack that is made. */
 import { MAX_BYTES } from '../files.js'
 import { questionsYaml } from '../formats/to-yaml.js'
 import { question as questionSchema } from '../schema.js'
@@ -11,17 +11,17 @@ import type { QuestionsOf, Told } from './read-source.js'
 export interface MadeQuestions {
   readonly texts: readonly string[]
   readonly changed: readonly Told[]
-  /** Ids for the manifest. */
+  /** The ids for the manifest. */
   readonly ids: Readonly<Record<string, string>>
 }
 
 interface Around {
-  /** Ids of other questions; the new ones are added. */
+  /** The ids of other questions; the new ones are added. */
   readonly taken: Set<string>
   readonly topicOf: (group: string, path: string) => readonly string[]
-  /** Ids of last time, in the order of the questions. */
+  /** The previous ids, in the order of the questions. */
   readonly known: readonly (string | undefined)[]
-  /** The other file, changed by hand, in which the question with the id stands. */
+  /** Returns the other file, changed by hand, that contains the question with the id. */
   readonly elsewhere: (id: string) => string | undefined
 }
 
@@ -56,7 +56,7 @@ export function madeQuestions(
   return { texts: yaml.texts.map((text) => goodOnly(text, path, told)), changed: told, ids }
 }
 
-/** What the bot would refuse is not written: the text as it is where there is nothing. */
+/** Leaves out questions that the bot would refuse, and reports them. */
 function goodOnly(text: string, path: string, told: Told[]): string {
   const yaml = readYaml(text, 0, () => {})
   if (!yaml || !Array.isArray(yaml.value)) return text
@@ -74,7 +74,7 @@ function goodOnly(text: string, path: string, told: Told[]): string {
     .join('')
 }
 
-/** Entries of our own format; one whose id is not free gets another. */
+/** Writes entries of our own format; one whose id is taken gets another. */
 export function ourOwn(
   { path, questions }: OurQuestions,
   taken: Set<string>,
@@ -98,7 +98,7 @@ export function ourOwn(
   return { texts: parted(entries), changed, ids }
 }
 
-/** As many in a text as a file of a pack may hold. */
+/** Joins entries to texts within the size limit of a pack's file. */
 function parted(entries: readonly string[]): string[] {
   const texts: string[] = []
   for (const entry of entries) {

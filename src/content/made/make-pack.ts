@@ -1,4 +1,4 @@
-/** A pack of whatever was read: titles, slugs, sections, links, and the text of every file. */
+/** Makes a pack from everything that was read: titles, slugs, sections, links, and the text of every file. */
 
 import { UNSHOWABLE } from '../schema.js'
 import { cardTopics } from './card-topics.js'
@@ -23,7 +23,7 @@ export interface Made {
   readonly told: readonly Told[]
 }
 
-/** `existing`: what stands in the pack's folder already. */
+/** `existing`: the present content of the pack's folder. */
 export function makePack(read: Read, title: string, existing: Existing): Made {
   const told: Told[] = []
   const cards = cardTopics(read.questions)

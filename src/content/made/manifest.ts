@@ -1,6 +1,6 @@
 /**
- * What a pack was made of, in a hidden file of its folder: so that making it again keeps slugs and ids, and
- * what was changed by hand since.
+ * Records what a pack was made from, in a hidden file of its folder, so that making it again keeps slugs,
+ * ids, and changes by hand.
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
@@ -8,18 +8,18 @@ import { z } from 'zod'
 export const MANIFEST = '.made.json'
 
 const entry = z.object({
-  /** Where in the notes it comes from: the path, and for a topic the headings behind `#`. */
+  /** The place in the notes: the path, and for a topic the headings after `#`. */
   from: z.string(),
-  /** Of what the notes said. */
+  /** The hash of what the notes said. */
   source: z.string(),
-  /** Of the file as it was written; another hash shows a change by hand. */
+  /** The hash of the file as it was written; a different hash now shows a change by hand. */
   made: z.string(),
 })
 const schema = z.object({
   version: z.literal(1),
-  /** By the paths of files in the pack. */
+  /** Entries by the paths of files in the pack. */
   files: z.record(z.string(), entry),
-  /** By the paths of folders in the notes. */
+  /** Section ids by the paths of folders in the notes. */
   sections: z.record(z.string(), z.string()),
   /** Ids of questions, by the file and the hashes of the stem and of the answers: `known-questions.ts`. */
   questions: z.record(z.string(), z.string()),
@@ -30,7 +30,7 @@ export type MadeFile = z.infer<typeof entry>
 
 export const NO_MANIFEST: Manifest = { version: 1, files: {}, sections: {}, questions: {} }
 
-/** Undefined when it is damaged, or of another version. */
+/** Returns undefined if it is damaged, or of another version. */
 export function readManifest(text: string): Manifest | undefined {
   try {
     return schema.safeParse(JSON.parse(text)).data

@@ -1,4 +1,4 @@
-/** Files of the notes that have another name or place than last time, told by what is in them. */
+/** Finds files of the notes that were renamed or moved since last time, by their content. */
 import { keyOfQuestion, knownQuestions, marksOf } from './known-questions.js'
 import { hashOf, type Manifest } from './manifest.js'
 import type { NoteTopic } from './note-file.js'
@@ -12,8 +12,8 @@ interface Content {
 }
 
 /**
- * Former paths by those of today, of files that share half of what is in either. `paths`: all that are there,
- * and no other can have moved away.
+ * Returns previous paths by present ones, for files that share at least half of their content. `paths`: all
+ * present files; only a file that is not among them can have moved.
  */
 export function movedFiles(
   content: Content,
@@ -40,7 +40,7 @@ function contentOf({ topics, questions, ours }: Content): Map<string, Set<string
   return now
 }
 
-/** Of a question that has its id from its author. */
+/** Returns the marks of a question whose author gave it its id. */
 export const ownMarks = ({ id, value }: OurQuestions['questions'][number]) => ({
   stem: hashOf(id),
   answers: hashOf(JSON.stringify(value)),

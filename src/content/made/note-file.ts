@@ -1,4 +1,4 @@
-/** A file of notes, read to the bodies of its topics: what is kept of it once its tree is gone. */
+/** Reads a file of notes to the bodies of its topics: what is kept of it once its tree is discarded. */
 import { createHash } from 'node:crypto'
 import { readMarkdown } from '../markdown.js'
 import { otherNames } from '../other-names.js'
@@ -12,7 +12,7 @@ import { outlineOf, type Part } from './outline.js'
 import { piecesOf } from './pieces.js'
 import { fileName, isGeneric } from './titles.js'
 
-/** A topic before it has a title and a slug that no other has. */
+/** A topic before it has a unique title and slug. */
 export interface NoteTopic {
   readonly file: string
   readonly titles: readonly string[]
@@ -20,9 +20,9 @@ export interface NoteTopic {
   readonly line: number
   readonly anchor: string
   readonly inner: Part['inner']
-  /** In UTF-8: a folder of 50 MB stands in memory once. */
+  /** The body in UTF-8, so that a folder of 50 MB is in memory only once. */
   readonly body: Buffer
-  /** Of the body: whether the notes have changed. */
+  /** The hash of the body, which shows whether the notes have changed. */
   readonly hash: string
   readonly links: readonly Link[]
   readonly aliases: readonly string[]
@@ -30,20 +30,18 @@ export interface NoteTopic {
 
 export interface NoteFile {
   readonly path: string
-  /** What it is called, for topics whose own title says little. */
+  /** The file's name, for topics whose own title says little. */
   readonly name: string
   readonly front: ParsedNote['front']
   readonly topics: readonly NoteTopic[]
 }
 
-/**
- * Rests of a file that a person cut into pieces: far below the 100,000 bytes that a file of a pack may have.
- */
+/** The maximum size of a piece of a topic: far below the 100,000 bytes that a file of a pack may have. */
 const MAX_BODY = 60_000
 
 /**
- * Undefined where nothing of it can be read; `report` says why, and what is left out of the rest. `emptied`:
- * lines of headings whose questions are taken as such.
+ * Returns undefined if nothing of it can be read; `report` gets the reason, and what else is left out.
+ * `emptied`: lines of headings whose questions are taken separately.
  */
 export function readNoteFile(
   path: string,
@@ -87,7 +85,7 @@ export function readNoteFile(
   return { path, name, front: note.front, topics }
 }
 
-/** Broken front matter is told and left out, and the rest is read. */
+/** Broken front matter is reported and left out, and the rest is read. */
 function readable(source: string, report: Report): ParsedNote | undefined {
   const reasons: [number, string][] = []
   const note = parseNote(source, (line, message) => reasons.push([line, message]), report, report)
@@ -102,7 +100,7 @@ function readable(source: string, report: Report): ParsedNote | undefined {
   return parseNote(end.replace(/[^\n]/g, '') + source.slice(end.length), report, report, report)
 }
 
-/** What the bot would refuse to read is not written, and told. */
+/** Text that the bot would refuse to read is reported and not written. */
 function isShowable(body: string, line: number, report: Report): boolean {
   const problems: string[] = []
   const read = readMarkdown(`---\n---\n${body}`, (_line, message) => problems.push(message))

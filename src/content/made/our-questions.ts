@@ -1,4 +1,4 @@
-/** Question files that are in the format of packs already: their entries stay as they are. */
+/** Reads question files that are already in the format of packs: their entries stay unchanged. */
 import { stringify } from 'yaml'
 import type { Warning } from '../notes.js'
 import { question } from '../schema.js'
@@ -17,7 +17,7 @@ export interface OurQuestions {
   readonly leftOut: readonly Warning[]
 }
 
-/** Undefined where the file is YAML of another kind. */
+/** Returns undefined if the file is YAML of another kind. */
 export function ourQuestions(path: string, text: string): OurQuestions | undefined {
   const leftOut: Warning[] = []
   const report = (line: number, message: string) => leftOut.push({ line, message })
@@ -35,7 +35,7 @@ function isQuestion(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'id' in value && 'kind' in value
 }
 
-/** With another id or other topics where these are not free, or not there. */
+/** Writes the entry with the given id and topics, in case its own are taken or missing. */
 export function ourText({ value }: OurQuestion, id: string, topics: readonly string[]): string {
   const { id: _id, topics: _topics, ...rest } = value
   return stringify([{ id, ...(topics.length > 0 && { topics }), ...rest }], { lineWidth: 0 })

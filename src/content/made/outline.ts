@@ -1,14 +1,14 @@
-/** Which headings of a file are things to look up: each file has its own way. */
+/** Decides which headings of a file are topics: each file has its own structure. */
 import type { RootContent } from 'mdast'
 import { headingName } from '../heading.js'
 import { type Block, type ParsedNote, splitAtHeadings } from '../parse-note.js'
 import type { Report } from '../problem.js'
 
-/** A stretch of a file that becomes a topic. */
+/** A part of a file that becomes a topic. */
 export interface Part {
   /** The headings that lead to it, its own last; none for the file itself. */
   readonly titles: readonly string[]
-  /** Where its heading stands. */
+  /** The line of its heading. */
   readonly line: number
   readonly anchor: string
   readonly nodes: RootContent[]
@@ -17,14 +17,14 @@ export interface Part {
 }
 
 export interface Outline {
-  /** The heading of the whole file; empty where it has none. */
+  /** The heading of the whole file; empty if it has none. */
   readonly title: string
   readonly parts: readonly Part[]
 }
 
 /**
- * What stands above or beside subheadings belongs to its heading: no text is without a topic. `emptied`:
- * lines of headings that are known to have no text.
+ * Text above or next to subheadings belongs to their heading, so every text has a topic. `emptied`: lines of
+ * headings that are known to have no text.
  */
 export function outlineOf(note: ParsedNote, warn: Report, emptied: ReadonlySet<number>): Outline {
   const { before, blocks } = splitAtHeadings(note.root)
@@ -50,7 +50,7 @@ export function outlineOf(note: ParsedNote, warn: Report, emptied: ReadonlySet<n
   }
 }
 
-/** The one heading of level 1, if it comes first. */
+/** Returns the only heading of level 1, if it comes first. */
 function topOf(blocks: readonly Block[]): Block | undefined {
   const [first, ...others] = blocks
   return first?.heading.depth === 1 && !others.some(({ heading }) => heading.depth === 1) ? first : undefined
@@ -60,13 +60,13 @@ const lineOf = ({ heading }: Block): number => heading.position?.start.line ?? 1
 
 type Rank = (block: Block) => number
 
-/** Levels that a file leaves out are not counted: 2 is its highest. */
+/** Levels that a file leaves out are not counted: its highest level is 2. */
 function ranks(blocks: readonly Block[]): Rank {
   const depths = [...new Set(blocks.map(({ heading }) => heading.depth))].sort()
   return ({ heading }) => depths.indexOf(heading.depth) + 2
 }
 
-/** 3: topics in groups; 2: topics; 1: the file is one topic. */
+/** Returns 3 for topics in groups, 2 for topics, and 1 if the file is one topic. */
 function levelOf(found: readonly number[]): number {
   const count = (rank: number) => found.filter((one) => one === rank).length
   const [groups, topics] = [count(2), count(3)]

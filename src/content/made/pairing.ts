@@ -1,14 +1,17 @@
-/** What there is now, paired with what there was last time. */
+/** Pairs present items with previous ones. */
 import { grouped } from '../../core/grouped.js'
 
 export interface Step<Now, Then> {
   readonly now: (one: Now) => string
   readonly before: (one: Then) => string
-  /** Whether several with the same mark are paired in their order; else none of them is, nor the last left of them. */
+  /**
+   * If true, several items with the same mark are paired in their order; otherwise none of them is paired,
+   * not even the last one left.
+   */
   readonly inOrder: boolean
 }
 
-/** Step by step, each for what is left of both. Undefined for what is new. */
+/** Runs the steps in order, each on the unpaired items. Returns undefined for new items. */
 export function paired<Now, Then>(
   now: readonly Now[],
   then: readonly Then[],
@@ -35,15 +38,15 @@ export function paired<Now, Then>(
   return found
 }
 
-/** Whether several have the mark, now or then, paired or not. */
+/** Returns whether several items have the mark, now or before, paired or not. */
 function sharedMarks<Now, Then>(now: readonly Now[], then: readonly Then[], step: Step<Now, Then>) {
   const [here, there] = [grouped(now, step.now), grouped(then, step.before)]
   return (mark: string) => (here.get(mark)?.length ?? 0) > 1 || (there.get(mark)?.length ?? 0) > 1
 }
 
 /**
- * Pairs those of which each is like the other and like no third as much. `score`: 0 for what is no pair at
- * all.
+ * Pairs two items if each is the other's best match and no third matches as well. `score` is 0 for items that
+ * cannot be paired.
  */
 export function nearest<Now, Then>(
   now: readonly Now[],

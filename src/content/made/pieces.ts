@@ -1,7 +1,7 @@
-/** A topic that is too long for a file of a pack, in pieces. */
+/** Splits a topic that is too long for a file of a pack. */
 import type { RootContent } from 'mdast'
 
-/** Mostly one; each of about `max` characters at most. */
+/** Returns the pieces, usually one, of at most about `max` characters each. */
 export function piecesOf(nodes: readonly RootContent[], max: number): RootContent[][] {
   const pieces: RootContent[][] = [[]]
   let size = 0
@@ -17,7 +17,9 @@ export function piecesOf(nodes: readonly RootContent[], max: number): RootConten
   return pieces
 }
 
-/** Signs count more than once, since they get a backslash, and since what holds many takes long to read. */
+/**
+ * Signs count more than once, since each gets a backslash, and since text with many signs takes long to read.
+ */
 function sizeOf(node: RootContent): number {
   if ('children' in node) {
     let size = 4
@@ -29,7 +31,7 @@ function sizeOf(node: RootContent): number {
   return Buffer.byteLength(value) + 4 * (value.match(/[^\p{L}\p{N}\s]/gu)?.length ?? 0)
 }
 
-/** Code, a list or a table in parts, where it is too long by itself. */
+/** Splits code, a list or a table that is too long by itself. */
 function smaller(node: RootContent, max: number): RootContent[] {
   if (sizeOf(node) <= max) return [node]
   if (node.type === 'code')

@@ -1,4 +1,4 @@
-/** The question files of a pack, with ids that last and the topics that the questions are about. */
+/** Makes the question files of a pack, with stable ids and the topics of the questions. */
 import type { Existing } from './existing.js'
 import { keptIds, knownQuestions } from './known-questions.js'
 import { type MadeQuestions, madeQuestions, ourOwn } from './made-questions.js'
@@ -9,7 +9,7 @@ import type { Read, Told } from './read-source.js'
 import type { Former, Section } from './sections.js'
 import { freeSlug } from './slugs.js'
 
-/** The topic that a group of questions is called by, if there is one. */
+/** Returns a function that finds the topic after which a group of questions is named, if there is one. */
 export function topicFinder(
   topics: readonly NoteTopic[],
   slugs: ReadonlyMap<NoteTopic, string>,
@@ -74,13 +74,13 @@ export function questionFiles(read: Read, existing: Existing, { sectionOf, forme
   return { files, told, ids }
 }
 
-/** Ids that stand in files which were changed or added by hand, and stay. */
+/** Ids in files that were changed or added by hand stay. */
 function questionsByHand({ questions, manifest }: Existing) {
   const taken = new Set([...questions.values()].flat().map(({ id }) => id))
   const known = knownQuestions(manifest.questions)
   const isFrom = (file: string, path: string) => manifest.files[file]?.from.startsWith(`${path}#`) === true
   return {
-    /** A question keeps its id while the file made of its own source has it. */
+    /** A question keeps its id while the file made from its own source has it. */
     make(path: string, make: (taken: Set<string>) => MadeQuestions): MadeQuestions {
       const before = new Set(known.filter((one) => one.path === path).map(({ id }) => id))
       const here = [...questions].filter(([file]) => isFrom(file, path)).flatMap(([, list]) => list)

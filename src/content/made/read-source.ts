@@ -1,4 +1,4 @@
-/** A whole source, read file by file: notes, questions, and what is left out, with the reason. */
+/** Reads a whole source file by file: notes, questions, and what is left out, with the reason. */
 
 import { readNotesOrQuestions, readQuestions } from '../formats/all.js'
 import { decodeText } from '../formats/decode.js'
@@ -26,28 +26,31 @@ export interface Read {
   readonly notes: readonly NoteFile[]
   readonly questions: readonly QuestionsOf[]
   readonly ours: readonly OurQuestions[]
-  /** What is not taken. */
+  /** Content that is not taken. */
   readonly leftOut: readonly Told[]
-  /** What was taken and has lost something. */
+  /** Content that was taken but has lost something. */
   readonly changed: readonly Told[]
-  /** How many files of an ending are not looked at, such as pictures. */
+  /** The number of files that are not read, such as pictures, by extension. */
   readonly others: ReadonlyMap<string, number>
   readonly licence: string
   readonly attribution: string
   readonly bytes: number
-  /** The places of paths in the source. */
+  /** The index of each path in the source. */
   readonly order: ReadonlyMap<string, number>
 }
 
 const NOTES = /\.(?:md|mdx|markdown|txt)$/i
-/** Files about the notes, not of them, by their whole names: `security-groups.md` is a note, and `security.md` may be. */
+/**
+ * Whole names of files about the notes rather than of them: `security-groups.md` is a note, and `security.md`
+ * may be.
+ */
 const ABOUT =
   /^(?:(?:robots|(?:app-)?ads|humans|llms[\w-]*|requirements[\w-]*|cmakelists)\.txt|(?:privacy[_-]policy|terms[_-](?:of[_-](?:service|use)|and[_-]conditions)|disclaimer|licen[cs]e|copying|contributing|code[_-]of[_-]conduct|changelog)(?:\.\w+)?)$/i
 const ABOUT_IN_CAPITALS = /^(?:SECURITY|AUTHORS|NOTICE|LICEN[CS]E-[\w.-]*?)(?:\.\w+)?$/
-/** What only programs read, and what readers of questions would try in vain. */
+/** Files that only programs read, and for which readers of questions would fail. */
 const DATA = /\.(?:json|xml|csv|tsv|xlsx|gift|zip|yaml|yml|imscc|h5p|qti|mbz|apkg|colpkg)$/i
 
-/** `progress` is told after each file how many there were. */
+/** `progress` is called after each file with the number of files so far. */
 export async function readSource(source: Source, progress: (files: number) => void): Promise<Read> {
   const read = {
     notes: [] as NoteFile[],
@@ -146,7 +149,7 @@ function takeNotes({ file, emptied }: Notes, read: Reading): void {
   if (typeof authors === 'string') read.attribution ||= authors.slice(0, 300)
 }
 
-/** By its name where the text says it, else its first line. */
+/** Returns the licence's name if the text says it, else its first line. */
 function licenceOf(text: string): string {
   const known = LICENCES.find(([pattern]) => pattern.test(text))?.[1]
   return known ?? text.trim().split('\n')[0]?.trim().slice(0, 80) ?? ''

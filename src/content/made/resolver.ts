@@ -1,10 +1,10 @@
-/** Where links between notes lead. */
+/** Resolves links between notes. */
 import path from 'node:path'
 import { spaced } from '../makers.js'
 import type { Link } from './links.js'
 import type { NoteFile, NoteTopic } from './note-file.js'
 
-/** The topic that a link leads to, if it leads to one. */
+/** Returns the topic that a link leads to, if it leads to one. */
 export type Resolve = (link: Link, from: string) => NoteTopic | undefined
 
 export function resolver(files: readonly NoteFile[]): Resolve {
@@ -42,11 +42,11 @@ export function resolver(files: readonly NoteFile[]): Resolve {
   }
 }
 
-/** Of the file that a link names, as one of `keysOf`. */
+/** Returns the key of the file that a link names, as one of `keysOf`. */
 export const linkKey = ({ kind, target }: Pick<Link, 'kind' | 'target'>, from: string): string =>
   kind === 'wiki' ? bare(target) : fromFile(target, from)
 
-/** A file is found by every end of its path, and a folder by its first page. */
+/** A file is found by any suffix of its path, and a folder by its first page. */
 export function keysOf(file: string): string[] {
   const names = bare(file).split('/')
   const paths = [names]
@@ -63,7 +63,7 @@ function fromFile(target: string, from: string): string {
 
 const plain = (name: string) => spaced(name).toLowerCase()
 
-/** As GitHub and most generators make them. */
+/** Makes anchors like GitHub and most generators. */
 function anchorOf(title: string): string {
   return title
     .toLowerCase()

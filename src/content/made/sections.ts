@@ -1,4 +1,4 @@
-/** The sections of a pack: one a folder of the notes, or one a file where there are no folders. */
+/** Makes the sections of a pack: one per folder of the notes, or one per file if there are no folders. */
 import { freeSlug } from './slugs.js'
 import { humanised, withoutId } from './titles.js'
 
@@ -8,23 +8,23 @@ export interface Section {
   readonly title: string
 }
 
-/** More files than this are one section together. */
+/** If there are more files than this, they form one section. */
 const MANY = 30
 
-/** The path that a file had last time. */
+/** Returns the previous path of a file. */
 export type Former = (path: string) => string
 
 export interface Sections {
   readonly all: readonly Section[]
-  /** That of a file. */
+  /** Returns the section of a file. */
   of(path: string): Section
-  /** Ids by folders, for the next time. */
+  /** Section ids by folder, for the next time. */
   readonly ids: Readonly<Record<string, string>>
 }
 
 /**
- * In the order of the paths given. `named`: what files call themselves. `known`: ids of folders from last
- * time, which stay.
+ * Returns the sections in the order of the paths. `named`: names that files give themselves. `known`:
+ * previous ids of folders, which stay.
  */
 export function sectionsOf(
   paths: readonly string[],
@@ -85,7 +85,7 @@ function titleOf(key: string, own: string | undefined, name: string): string {
   return (key === '' ? name : humanised(name.replace(/\.[a-z0-9]+$/i, ''))).slice(0, 160).trim() || 'Notes'
 }
 
-/** The folders that all files lie in, such as `docs/`. */
+/** Returns the folders that contain all files, such as `docs/`. */
 function sharedFolder(paths: readonly string[]): string {
   const [first = ''] = paths
   const folders = first.split('/').slice(0, -1)

@@ -1,4 +1,4 @@
-/** Slugs for titles in any script: lower-case Latin letters and digits, the same for the same title. */
+/** Makes slugs for titles in any script: lower-case Latin letters and digits, the same for the same title. */
 import { createHash } from 'node:crypto'
 
 const CYRILLIC: Readonly<Record<string, string>> = {
@@ -64,7 +64,7 @@ const LATIN: Readonly<Record<string, string>> = {
   ı: 'i',
 }
 const LETTERS: Readonly<Record<string, string>> = { ...CYRILLIC, ...GREEK, ...LATIN }
-/** What sets names apart that are otherwise alike. */
+/** Signs that distinguish names which are otherwise alike. */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/(?<=^|[^\p{L}\p{N}])([a-z])\+\+/giu, '$1-plus-plus'],
   [/(?<=^|[^\p{L}\p{N}])([a-z])#(?![\p{L}\p{N}])/giu, '$1-sharp'],
@@ -72,7 +72,7 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/\s&\s/g, ' and '],
 ]
 
-/** Of a title that says little in Latin letters, a hash tells it from others. */
+/** If a title says little in Latin letters, a hash distinguishes it from others. */
 export function slugOf(title: string, max: number): string {
   const named = SIGNS.reduce((text, [sign, name]) => text.replace(sign, name), title)
   const words = [...named.normalize('NFC').toLowerCase()]
@@ -89,7 +89,7 @@ export function slugOf(title: string, max: number): string {
   return [words.slice(0, max - 9).replace(/-+$/, '') || 'topic', hash].join('-')
 }
 
-/** The first that is free: with 2, 3 … behind it where it is not. Takes it. */
+/** Returns the first free slug, with 2, 3 … after it if necessary, and marks it as taken. */
 export function freeSlug(title: string, taken: Set<string>, max = 56): string {
   const base = slugOf(title, max)
   let slug = base

@@ -1,6 +1,6 @@
-/** Titles that are clear where nobody sees the file around them. */
+/** Makes titles that are clear to people who do not see the file around them. */
 
-/** What headings are called in every file. */
+/** Headings that occur in every file. */
 const GENERIC = new Set(
   (
     'overview|introduction|intro|summary|conclusion|conclusions|background|basics|definition|definitions|description|' +
@@ -24,13 +24,16 @@ export const isGeneric = (title: string): boolean =>
       .trim(),
   )
 
-/** Notion puts one behind the name of every file and folder. */
+/** Notion puts one after the name of every file and folder. */
 const ID = /\s[0-9a-f]{32}$/
 
-/** A name without the id that a program gave it. */
+/** Returns a name without the id that a program gave it. */
 export const withoutId = (name: string): string => name.replace(ID, '')
 
-/** `01_ec2-basics` → `Ec2 basics`; what has capitals of its own keeps them, and a date is no number before a name. */
+/**
+ * Turns `01_ec2-basics` into `Ec2 basics`; words with capitals keep them, and a date is not a number before a
+ * name.
+ */
 export function humanised(whole: string): string {
   const name = withoutId(whole)
   if (/^\d{4}([-_.])\d{2}\1\d{2}$/.test(name)) return name.replace(/[_.]/g, '-')
@@ -43,7 +46,7 @@ export function humanised(whole: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** What a file is called when its own title says nothing: its name, or that of its folder. */
+/** Returns the name for a file whose own title says nothing: its file name, or that of its folder. */
 export function fileName(path: string): string {
   const [last = '', folder] = path.split('/').reverse()
   const name = last.replace(/\.[^.]+$/, '')
@@ -53,20 +56,20 @@ export function fileName(path: string): string {
 const MAX = 80
 
 export interface Titled {
-  /** Its heading; that of the file for what stands above all headings. */
+  /** Its heading; for text above all headings, the heading of the file. */
   readonly title: string
-  /** What the headings around it are called, the nearest first, then the file and its folders. */
+  /** The names of the headings around it, the nearest first, then the file and its folders. */
   readonly around: readonly string[]
 }
 
 /**
- * A title for each that no other has, nor any of the `taken`, in lower case: generic ones, and those that
- * several files have, get the name of what is around them.
+ * Returns a unique title for each topic, also different from those `taken` (in lower case): generic titles,
+ * and titles of several files, get the name of what is around them.
  */
 export function clearTitles(topics: readonly Titled[], taken: Set<string>): string[] {
   const counts = new Map<string, number>()
   for (const { title } of topics) counts.set(title.toLowerCase(), (counts.get(title.toLowerCase()) ?? 0) + 1)
-  // Notes may repeat a heading often: numbers that are taken are not tried again.
+  // Notes may repeat a heading often, so numbers that are taken are not tried again.
   const next = new Map<string, number>()
   return topics.map(({ title, around }) => {
     const isCommon = isGeneric(title) || (counts.get(title.toLowerCase()) ?? 0) > 1
@@ -100,7 +103,10 @@ function* candidates(
   }
 }
 
-/** With what sets it apart in brackets. Names are cut, the number never: without it all of them would be the same. */
+/**
+ * Adds the distinguishing name in brackets. Names are cut, the number never, since all titles would otherwise
+ * be the same.
+ */
 function within(title: string, name = '', number?: number): string {
   const last = number === undefined ? '' : String(number)
   const short = cut(name, MAX / 2 - last.length)

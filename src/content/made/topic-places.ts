@@ -1,4 +1,4 @@
-/** Where the topics of a pack are written: their slugs last. */
+/** Decides where the topics of a pack are written, so that their slugs stay. */
 import type { Existing } from './existing.js'
 import type { MadeFile } from './manifest.js'
 import type { NoteTopic } from './note-file.js'
@@ -15,8 +15,8 @@ export const keyOf = ({ file, titles }: Pick<NoteTopic, 'file' | 'titles'>): str
   `${file}#${titles.join(' > ')}`
 
 /**
- * A topic is that of last time with its headings, the same text first; else, since headings change, the one
- * with its text, in its file before all others, where no other has that text, now or then.
+ * A topic is the previous one with its headings, first the one with the same text; else, since headings
+ * change, the one with its text, first in its own file, if no other has that text, now or before.
  */
 export function placesOf(
   topics: readonly NoteTopic[],

@@ -1,4 +1,4 @@
-/** The files of a pack that is made, written beside the old one, of which stays what was changed by hand. */
+/** Writes the files of a pack next to the old one, and keeps what was changed by hand in it. */
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isSeq, parseDocument } from 'yaml'
@@ -16,16 +16,17 @@ export interface PackFacts {
 }
 
 export interface Written {
-  /** What the pack holds then, with what was made by hand. */
+  /** What the pack contains afterwards, including what was made by hand. */
   readonly sections: number
   readonly topics: number
   readonly byKind: ReadonlyMap<string, number>
-  /** What happened to files that were there, in words. */
+  /** What happened to existing files, in words. */
   readonly told: readonly { readonly file: string; readonly message: string }[]
 }
 
 /**
- * `old`: the folder as it stands; `dir`: where the new one is written; without it, only what would happen.
+ * `old`: the existing folder; `dir`: where the new one is written; without it, nothing is written and the
+ * result says what would happen.
  */
 export async function writePack(
   made: Made,
@@ -110,10 +111,10 @@ function stateOf({ path: file }: PackFile, { manifest, there, byHand }: Existing
   return manifest.files[file] && !there.has(file) ? 'removed by hand' : 'made'
 }
 
-/** Of a text as `stringify` writes questions. */
+/** Reads the kinds from a text as `stringify` writes questions. */
 const kindsIn = (text: string) => [...text.matchAll(/^ {2}kind: (\w+)$/gm)].map(([, kind = '']) => kind)
 
-/** Those that hold something, those of kept files too. `before`: titles of last time. */
+/** Returns the sections that are not empty, including those of kept files. `before`: previous titles. */
 function sectionsIn(
   sections: readonly Section[],
   used: ReadonlySet<string>,
@@ -156,7 +157,8 @@ function freshYaml({ title, licence, attribution }: PackFacts, sections: readonl
 }
 
 /**
- * One that was changed by hand keeps everything, and gets the sections that are new; those without files go.
+ * A pack.yaml that was changed by hand keeps everything, and gets new sections; sections without files are
+ * removed.
  */
 function completed(text: string, sections: readonly Section[]): string {
   const document = parseDocument(text)
