@@ -1,6 +1,6 @@
 /**
- * Answers a second through the whole bot, beside pgbench running the same statement prepared, with one answer
- * each.
+ * Measures answers per second through the whole bot, next to pgbench running the same statement prepared,
+ * with one answer each.
  */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -29,14 +29,14 @@ const TEAMS = 500
 const MEMBERS = 20
 const SLOTS = 5
 const ROUNDS = 8
-/** How many answers are under way at the same time, and how many there are in all. */
+/** How many answers run at the same time, and how many there are in all. */
 const WIDTHS = [
   { width: 50, count: 20_000 },
   { width: 10, count: 10_000 },
   { width: 1, count: 3000 },
 ] as const
 const WARM = { width: 50, count: 2000 }
-/** Spreads neighbours over the teams, so that the fifty at work seldom meet in one. */
+/** Spreads neighbours over the teams, so that the fifty concurrent answers are seldom for one team. */
 const STRIDE = 7919
 const NOW = Date.parse('2026-11-02T12:00:00Z')
 
@@ -95,7 +95,7 @@ function line({ width, count }: Load, bot: Timed, against: string): Line {
   }
 }
 
-/** The n-th answer: no two alike. Round ids run from 1 in the order of `fill`. */
+/** Returns the n-th answer; no two are alike. Round ids run from 1 in the order of `fill`. */
 function answerAt(n: number): { team: number; user: string; round: number; slot: number; letter: string } {
   const who = (n * STRIDE) % (TEAMS * MEMBERS)
   const turn = Math.floor(n / (TEAMS * MEMBERS))
@@ -186,7 +186,7 @@ function findPgbench(): string | undefined {
   )
 }
 
-/** Answers a second, as pgbench reports them. `from`: the number of its first answer. */
+/** Returns answers per second, as pgbench reports them. `from`: the number of its first answer. */
 async function runPgbench(
   pgbench: string,
   url: string,
@@ -194,7 +194,7 @@ async function runPgbench(
   from: number,
 ): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cohort-pgbench-'))
-  // Everybody on the machine sees the arguments of a program.
+  // Everybody on the machine can see the arguments of a program.
   const { password } = new URL(url)
   const address = Object.assign(new URL(url), { password: '' })
   try {
@@ -228,7 +228,7 @@ async function runPgbench(
   }
 }
 
-/** The arithmetic of `answerAt`, then the statement with its parameters by name. */
+/** Returns the arithmetic of `answerAt`, then the statement with its parameters by name. */
 function pgbenchScript(width: number): string {
   const people = TEAMS * MEMBERS
   const values = ['platform', 'team', 'person', 'person', 'round', 'slot', 'letter', 'now']

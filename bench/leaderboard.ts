@@ -1,4 +1,4 @@
-/** The top ten with the asker's own rank, in teams of ten, a thousand and a million members. */
+/** Measures the top ten with the asker's own rank, in teams of ten, a thousand and a million members. */
 import { createStore } from '../src/store/store.js'
 import { type Line, ms, spread, times } from './measure.js'
 import type { Scratch } from './scratch.js'
@@ -30,7 +30,7 @@ export async function benchLeaderboard({ database }: Scratch): Promise<Line[]> {
   return lines
 }
 
-/** Points as a season gives them: about two hundred different totals. */
+/** Inserts points like those of a season: about two hundred different totals. */
 async function fill(pool: Scratch['database']['pool'], team: number, size: number): Promise<void> {
   await pool.query("insert into workspace (platform, external) values ('bench', $1)", [String(team)])
   await pool.query(

@@ -1,6 +1,6 @@
 /**
- * The whole program under load: 500 answers a second over Slack and Discord, and bursts on one message;
- * beside them the libraries alone.
+ * Measures the whole program under load: 500 answers a second over Slack and Discord, and bursts on one
+ * message, next to the libraries alone.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -29,9 +29,7 @@ const LOOK_UPS = 20
 const SECONDS = 60
 const WARM_SECONDS = 3
 const BURST = 2000
-/**
- * The bot draws the count of answers anew every ten seconds, and Slack lets it do so fifty times a minute.
- */
+/** The bot redraws the count of answers every ten seconds, and Slack allows that fifty times a minute. */
 const REDRAWN_MS = 60_000
 /** Spreads look-ups over the topics. */
 const STEP = 7
@@ -40,17 +38,17 @@ const LIBRARY = { slack: 'Bolt', discord: 'discord.js' } as const
 interface Party {
   readonly side: Side
   readonly world: World
-  /** Which answer is next. */
+  /** The number of the next answer. */
   next: number
 }
 
-/** How long acknowledgements of a library alone took, in milliseconds. */
+/** The times in milliseconds after which a library alone acknowledged. */
 interface Alone {
   readonly even: readonly number[]
   readonly burst: readonly number[]
 }
 
-/** `seconds`: how long each stretch of even load lasts. */
+/** `seconds`: the length of each period of even load. */
 export async function benchLoad(scratch: Scratch, bank: Bank, seconds = SECONDS): Promise<Line[]> {
   if (!scratch.url)
     return [{ what: 'load', figure: 'left out', against: 'it needs a Postgres: set DATABASE_URL' }]
@@ -71,7 +69,7 @@ export async function benchLoad(scratch: Scratch, bank: Bank, seconds = SECONDS)
   }
 }
 
-/** The same presses on a program that only acknowledges. */
+/** Sends the same presses to a program that only acknowledges. */
 async function library(party: Party, seconds: number): Promise<Alone> {
   const child = await connected([party], (env) => startBare(party.side.platform, env))
   try {
@@ -103,7 +101,7 @@ async function wholeBot(
     await settle(scratch)
     const bursts: Line[] = []
     for (const party of parties) bursts.push(...(await burst(scratch, party, alone)))
-    // As the libraries are: every team is asked for once.
+    // The bot is warmed up like the libraries: it has loaded every team once.
     await press(parties, WARM_SECONDS, [])
     for (const { side } of parties) await settled(side)
     const lines = await even(scratch, child, parties, seconds, [], alone)
@@ -131,8 +129,8 @@ async function connected(
 }
 
 /**
- * Answers at an even pace, by turns over the platforms that are given; look-ups beside them when there are
- * words to look up.
+ * Sends answers at an even pace, alternating between the given platforms; look-ups run at the same time if
+ * `words` is not empty.
  */
 async function press(parties: readonly Party[], seconds: number, words: readonly string[]): Promise<void> {
   const turn = (i: number) => parties[i % parties.length]
@@ -149,7 +147,7 @@ async function press(parties: readonly Party[], seconds: number, words: readonly
   ])
 }
 
-/** Everybody presses on one message within a second. */
+/** Lets everybody press on one message within a second. */
 function crowd({ side, world }: Party, warm = false): Promise<void> {
   return onSchedule(BURST, SECOND_MS, (i, due) => {
     const { team, person, action } = world.inCrowd(i, warm)
@@ -162,7 +160,7 @@ interface Settled {
   readonly lookUps: readonly Act[]
 }
 
-/** What was begun since the last time, when all of it has come or nobody would wait longer. */
+/** Returns what was begun since the last call, once all of it has arrived or the time is up. */
 async function settled(
   { presses, lookUps }: Side,
   until: 'acknowledged' | 'shown' = 'shown',
@@ -230,7 +228,7 @@ async function recordedOn(scratch: Scratch, parties: readonly Party[]): Promise<
   return each.reduce((a, b) => a + b, 0)
 }
 
-/** Throws when what was recorded is not what was acknowledged. */
+/** Throws if the recorded answers are not those that were acknowledged. */
 function exactly(counted: number, sent: readonly Act[]): string {
   const acknowledged = sent.filter((act) => act.acknowledged !== undefined).length
   if (counted !== acknowledged)

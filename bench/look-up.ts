@@ -1,5 +1,6 @@
 /**
- * Look-ups and completions over the real notes and over 5,000 made-up topics, beside MiniSearch as it comes.
+ * Measures look-ups and completions over the real notes and over 5,000 made-up topics, next to MiniSearch
+ * with its defaults.
  */
 import { performance } from 'node:perf_hooks'
 import MiniSearch from 'minisearch'
@@ -55,7 +56,7 @@ function timed<T>(act: () => T): readonly [T, number] {
   return [result, performance.now() - began]
 }
 
-/** After one pass that is not counted. */
+/** Measures after one pass that is not counted. */
 function steady(inputs: readonly string[], act: (input: string) => unknown): number[] {
   for (const input of inputs) act(input)
   return Array.from({ length: PASSES }, () => inputs.map((input) => timed(() => act(input))[1])).flat()
@@ -72,15 +73,15 @@ function bareIndex(topics: readonly SearchTopic[]) {
 }
 
 /**
- * Topics with titles of two to four words, three aliases and bodies of 150 words, some of them in nearly
- * every topic and most in a few.
+ * Returns topics with titles of two to four words, three aliases and bodies of 150 words, some of them in
+ * nearly every topic and most in a few.
  */
 export function syntheticTopics(count: number, seed: number): SearchTopic[] {
   const random = seeded(seed)
   const vocabulary = syntheticWords(VOCABULARY, random)
   const word = () => vocabulary[zipf(vocabulary.length, random)] ?? ''
   const sentence = (length: number) => Array.from({ length }, word).join(' ')
-  // Titles are made of words that are not the very commonest.
+  // Titles do not use the most common words.
   const nameWord = () => vocabulary[100 + Math.floor(random() ** 2 * (vocabulary.length - 100))] ?? ''
   const name = (length: number) => Array.from({ length }, nameWord).join(' ')
   return Array.from({ length: count }, (_, i) => {
@@ -132,11 +133,11 @@ function syntheticWords(count: number, random: () => number): string[] {
   return [...made]
 }
 
-/** A place in a list in which the n-th item is met about n times as seldom as the first. */
+/** Returns an index of a list in which the n-th item occurs about n times less often than the first. */
 const zipf = (length: number, random: () => number) =>
   Math.min(length - 1, Math.floor(length ** random()) - 1)
 
-/** Names, misspelled names, questions, comparisons, and questions about something else, by turns. */
+/** Returns names, misspelled names, questions, comparisons, and questions about something else, in turn. */
 function mixedQueries(topics: readonly SearchTopic[], count: number, seed: number): string[] {
   const random = seeded(seed + 1)
   const topic = () => oneOf(topics, random)
@@ -156,7 +157,7 @@ function mixedQueries(topics: readonly SearchTopic[], count: number, seed: numbe
   return Array.from({ length: count }, (_, i) => kinds[i % kinds.length]?.() ?? '')
 }
 
-/** Two neighbouring letters swapped, one left out, or one doubled. */
+/** Swaps two neighbouring letters, leaves one out, or doubles one. */
 export function misspelled(name: string, random: () => number): string {
   const at = between(1, Math.max(1, name.length - 2), random)
   const [before, here, next, after] = [
@@ -171,7 +172,7 @@ export function misspelled(name: string, random: () => number): string {
   )
 }
 
-/** What people have typed after one letter, two, and so on. */
+/** Returns what people have typed after one letter, two, and so on. */
 function prefixes(topics: readonly SearchTopic[], seed: number): string[] {
   const random = seeded(seed + 2)
   return Array.from({ length: QUERIES }, (_, i) => oneOf(topics, random).title.slice(0, 1 + (i % 8)))

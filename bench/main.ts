@@ -1,4 +1,4 @@
-/** How fast Cohort is, each figure beside something real measured in the same run. */
+/** Measures how fast Cohort is, each figure next to something real measured in the same run. */
 
 import type { Config } from '../src/config.js'
 import type { Bank } from '../src/content/bank.js'
@@ -33,7 +33,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   load: async (bank, scratch, { seconds }) => benchLoad(await scratch(), bank, seconds),
   soak: (_bank, _scratch, { url }) => benchSoak(url),
 }
-/** It takes a quarter of an hour. */
+/** Benchmarks that run only on request, since they take a quarter of an hour. */
 const WHEN_ASKED = ['soak']
 
 export async function runBenches(

@@ -1,7 +1,7 @@
-/** Timing, and how a figure is told. */
+/** Times operations and formats figures. */
 import { performance } from 'node:perf_hooks'
 
-/** One line of the report. `against` is what was measured beside it in the same run. */
+/** One line of the report. `against` is what was measured for comparison in the same run. */
 export interface Line {
   readonly what: string
   readonly figure: string
@@ -13,7 +13,7 @@ export interface Spread {
   readonly p99: number
 }
 
-/** The median and the 99th percentile (nearest rank) of samples in any unit. */
+/** Returns the median and the 99th percentile (nearest rank) of samples in any unit. */
 export function spread(samples: readonly number[]): Spread {
   const sorted = [...samples].sort((a, b) => a - b)
   const at = (share: number) =>
@@ -21,7 +21,7 @@ export function spread(samples: readonly number[]): Spread {
   return { median: at(0.5), p99: at(0.99) }
 }
 
-/** How long each call takes, in milliseconds, one after the other. */
+/** Returns how long each call takes, in milliseconds, one after the other. */
 export async function times(count: number, act: (i: number) => Promise<unknown>): Promise<number[]> {
   const samples: number[] = []
   for (let i = 0; i < count; i++) {
@@ -32,7 +32,9 @@ export async function times(count: number, act: (i: number) => Promise<unknown>)
   return samples
 }
 
-/** Runs `count` acts, `width` at a time: seconds in all, and how long each took in milliseconds. */
+/**
+ * Runs `count` acts, `width` at a time; returns the seconds in all, and how long each took in milliseconds.
+ */
 export async function together(
   count: number,
   width: number,

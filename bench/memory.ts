@@ -1,6 +1,6 @@
 /**
- * From start to ready, first and again, and the memory of the process: idle, and after some answers over
- * HTTP.
+ * Measures the time from start to ready, the first time and again, and the memory of the process: idle, and
+ * after some answers over HTTP.
  */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -20,11 +20,11 @@ import { messageOf, questionsOf } from './load/world.js'
 import type { Line } from './measure.js'
 import { openScratch } from './scratch.js'
 
-/** What one person may practise in about a minute. */
+/** The number of questions that one person may practise in about a minute. */
 const ANSWERS = 100
-/** Whoever practises faster is asked to wait. */
+/** People who practise faster are asked to wait. */
 const PAUSE_MS = 1000
-/** In which what is made after the start is made. */
+/** Within this time the work that follows the start is done. */
 const IDLE_MS = 30 * SECOND_MS
 /** Opens the database of a data folder that the bot has left, and nothing else. */
 const DATABASE_ALONE = `const { PGlite } = await import('@electric-sql/pglite')
@@ -68,7 +68,7 @@ export async function benchMemory(bank: Bank, url: string | undefined): Promise<
   }
 }
 
-/** Seconds: the middle of five. */
+/** Returns the median of five runs, in seconds. */
 async function nodeAlone(): Promise<number> {
   const times: number[] = []
   for (let i = 0; i < 5; i++) {
@@ -80,7 +80,7 @@ async function nodeAlone(): Promise<number> {
   return times.sort((a, b) => a - b)[2] ?? Number.NaN
 }
 
-/** The embedded database whatever DATABASE_URL says: this is what a newcomer starts. */
+/** Uses the embedded database whatever DATABASE_URL says, since newcomers start with it. */
 async function startEmbedded(folder: string): Promise<{ child: Child; address: string; seconds: number }> {
   const port = String(await freePort())
   const began = performance.now()
@@ -104,7 +104,7 @@ async function databaseAlone(folder: string): Promise<number> {
   return memory
 }
 
-/** With Slack and Discord on, and nobody there. */
+/** Measures with Slack and Discord on, and no users. */
 async function onPostgres(bank: Bank, url: string | undefined): Promise<Line> {
   const what = 'resident memory on PostgreSQL, Slack and Discord on, when ready'
   if (!url) return { what, figure: 'left out', against: 'it needs a Postgres: set DATABASE_URL' }
@@ -133,7 +133,7 @@ async function onPostgres(bank: Bank, url: string | undefined): Promise<Line> {
 
 type Post = (act: string, body: object) => Promise<Done>
 
-/** Practises as a person would: /quiz, an answer of whatever kind, the next question. */
+/** Practises like a person: /quiz, an answer of any kind, the next question. */
 async function practise(address: string): Promise<void> {
   const post: Post = async (act, body) => {
     const headers = { 'content-type': 'application/json', origin: address.slice(0, -1) }
@@ -155,7 +155,7 @@ async function practise(address: string): Promise<void> {
   }
 }
 
-/** Returns false when the card asks nothing. */
+/** Returns false if the card asks nothing. */
 async function answer(message: number, card: Card, post: Post): Promise<boolean> {
   const buttons = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))
   const press = buttons.find((b) => ['B', 'Match', 'Put in order'].includes(b.label))
@@ -185,7 +185,7 @@ async function goOn(message: number, card: Card, post: Post): Promise<void> {
   else await post('say', { text: '/quiz 20' })
 }
 
-/** Private cards as they come over the stream. */
+/** Returns the private cards that arrive over the stream. */
 async function follow(address: string): Promise<AsyncGenerator<{ id: number; card: Card }>> {
   const response = await fetch(`${address}api/events?as=ben`)
   return read(response.body?.getReader())

@@ -1,4 +1,4 @@
-/** The next question of the plan, for somebody with five answers and somebody with fifty thousand. */
+/** Measures the next question of the plan, for a person with five answers and one with fifty thousand. */
 import type { Bank } from '../src/content/bank.js'
 import { createStore } from '../src/store/store.js'
 import { botOn } from './answer.js'
@@ -29,7 +29,7 @@ export async function benchPlan(scratch: Scratch, bank: Bank): Promise<Line[]> {
     const trip = spread(await times(ASKS, () => store.ping()))
     const next = spread(
       await times(ASKS, async (i) => {
-        // One more answer each time, which the next question counts in.
+        // The next question takes this additional answer into account.
         await answer(scratch, bank, user, i)
         await quiz()
       }),
@@ -41,7 +41,7 @@ export async function benchPlan(scratch: Scratch, bank: Bank): Promise<Line[]> {
   return lines
 }
 
-/** Spread over a year and over all questions. */
+/** The answers are spread over a year and over all questions. */
 async function fill({ database }: Scratch, bank: Bank, user: string, count: number): Promise<void> {
   const { pool } = database
   await pool.query(

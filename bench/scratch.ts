@@ -1,4 +1,7 @@
-/** A database of the benchmarks' own, gone afterwards: nothing of the user's is touched. */
+/**
+ * Opens a separate database for the benchmarks and drops it afterwards, so that nothing of the user's is
+ * touched.
+ */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,7 +14,7 @@ import { type Database, openDatabase } from '../src/store/open.js'
 
 export interface Scratch {
   readonly database: Database
-  /** The address, when it is a Postgres. */
+  /** The address, if it is a Postgres. */
   readonly url: string | undefined
   drop(): Promise<void>
 }

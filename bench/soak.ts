@@ -1,5 +1,5 @@
 /**
- * Whether memory grows with the work: many days of a busy bot in a process of its own, looked at in equal
+ * Checks whether memory grows with the work: many days of a busy bot in a separate process, measured in equal
  * steps.
  */
 import { execFile } from 'node:child_process'
@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import type { Step } from './load/soak.js'
 import { type Line, round } from './measure.js'
 
-/** An hour's worth of a bot that is busier than any. */
+/** The requests that a bot that is busier than any gets in an hour. */
 const REQUESTS = 100_000
 const ON_BUILT = new URL('on-built.mjs', import.meta.url).href
 const PROGRAM = fileURLToPath(new URL('load/soak.ts', import.meta.url))

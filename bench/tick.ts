@@ -1,4 +1,4 @@
-/** Ten thousand teams due at the same minute: planned and claimed, without a platform. */
+/** Measures ten thousand teams due at the same minute: planned and claimed, without a platform. */
 import { performance } from 'node:perf_hooks'
 import type { Deps } from '../src/bot/deps.js'
 import { openPacks } from '../src/bot/packs.js'
@@ -13,7 +13,7 @@ import { type Line, times } from './measure.js'
 import type { Scratch } from './scratch.js'
 
 const TEAMS = 10_000
-/** As many rounds as a tick claims at a time. */
+/** The number of rounds that a tick claims at a time. */
 const CLAIM = 10
 const LEASE_MS = 60_000
 const NOW = Date.parse('2026-11-02T08:00:05Z')
@@ -28,7 +28,7 @@ export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line
      select i, 'c', 'Team ' || i, $1, 'UTC', 480, '{1,2,3,4,5}', 12, 1, '{}', '0', '2026-11-02T08:00Z' from generate_series(1, ${TEAMS}) i`,
     [bank.pack.id],
   )
-  // Not the tables that are empty yet: they would be planned for as empty ever after.
+  // The empty tables are left out, since the planner would treat them as empty from then on.
   await database.pool.query('vacuum analyze workspace, team')
   const store = createStore(database)
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -67,7 +67,7 @@ export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line
   ]
 }
 
-/** Seconds that a `select 1` for each team would take, by a twentieth of them. */
+/** Returns the seconds that a `select 1` for each team would take, estimated from a twentieth of them. */
 async function selects(store: Store): Promise<number> {
   return ((await times(TEAMS / 20, () => store.ping())).reduce((a, b) => a + b, 0) * 20) / 1000
 }

@@ -1,15 +1,15 @@
-/** What a learner would get right, day by day, under each rule: a picture for the documentation. */
+/** Draws the share that a learner would get right, day by day, under each rule, for the documentation. */
 import { ACCENT, GREY, INK, LINE, line, n, PAPER, page, SOFT } from '../../src/pictures/svg.js'
 
 export interface Curve {
   readonly name: string
-  /** In per cent, by day. */
+  /** The shares in per cent, by day. */
   readonly shares: readonly number[]
 }
 
 const SIZE = { width: 640, height: 380 }
 const PLOT = { left: 64, right: 500, top: 76, bottom: 326 }
-/** Told apart by dashes too. */
+/** Dashes distinguish the curves, too. */
 const STROKES = [
   { color: ACCENT, dash: 'none', width: 4 },
   { color: INK, dash: '9 6', width: 3 },

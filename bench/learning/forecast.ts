@@ -1,4 +1,4 @@
-/** How often the printed range of readiness holds what a made-up learner then gets. */
+/** Measures how often the printed range of readiness contains the result of a made-up learner. */
 
 import { seeded } from '../../src/core/random.js'
 import { DOMAIN_NEEDED, type ExamShape, itemsByDomain, readiness } from '../../src/core/readiness.js'
@@ -8,14 +8,14 @@ export const EXAM: ExamShape = {
   items: 65,
   domains: [28, 26, 22, 24].map((weight, i) => ({ number: i + 1, weight })),
 }
-/** Answers by domain: as many of each, or by the shares of today's bank. */
+/** The distribution of answers over the domains: equal, or by the shares of today's bank. */
 export const SPREADS = { evenly: [1, 1, 1, 1], 'by the bank': [8, 8, 94, 34] } as const
 export const AMOUNTS = [40, 60, 100, 200] as const
 
 export interface Held {
-  /** Exams, of 100, whose share of right answers lay in the printed range of 80 %. */
+  /** Of 100 exams, the number whose share of right answers was in the printed range of 80 %. */
   readonly held: number
-  /** The middle of the printed range less the true share, in points, the mean. */
+  /** The mean difference between the middle of the printed range and the true share, in points. */
   readonly bias: number
 }
 
@@ -52,7 +52,7 @@ export function forecast(spread: readonly number[], amount: number, learners: nu
   return { held: (100 * held) / learners, bias: bias / learners }
 }
 
-/** Whole answers by the shares, and as many a domain as a range needs at least. */
+/** Returns whole numbers of answers by the shares, with at least as many per domain as a range needs. */
 function answersByDomain(spread: readonly number[], amount: number): number[] {
   const total = spread.reduce((sum, share) => sum + share, 0)
   const counts = spread.map((share) => Math.max(DOMAIN_NEEDED, Math.floor((amount * share) / total)))

@@ -12,9 +12,9 @@ export interface Trait {
 
 export interface Learner {
   readonly memory: Map<string, Memory>
-  /** Answers, by concept and time; returns whether it was right. */
+  /** Answers a question about the concept at that time; returns whether it was right. */
   answer(concept: string, at: number): boolean
-  /** Share of right answers to expect, 0 to 1, when the exam asks each of the concepts. */
+  /** Returns the expected share of right answers, 0 to 1, if the exam asks each of the concepts. */
   exam(concepts: readonly string[], at: number): number
 }
 

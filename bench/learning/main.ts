@@ -1,7 +1,7 @@
 /**
- * `npm run bench:learning`: what made-up learners get right on exam day under the plan, beside a random draw
- * and the rule of version 0.2, and how often the range of readiness holds. With `--picture` it draws
- * `docs/learning-curves.png`. Exit code 1 when a promise of `docs/learning.md` does not hold.
+ * `npm run bench:learning`: measures what made-up learners get right on exam day under the plan, next to a
+ * random draw and the rule of version 0.2, and how often the range of readiness holds. With `--picture` it
+ * draws `docs/learning-curves.png`. The exit code is 1 if a promise of `docs/learning.md` does not hold.
  */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
@@ -50,7 +50,7 @@ if (args.picture) await drawCurves()
 for (const what of broken) console.error(`broken: ${what}`)
 process.exitCode = broken.length > 0 ? 1 : 0
 
-/** Prints a line of it. */
+/** Runs the simulation under each rule, and prints one line. */
 function tried(cell: Omit<Parameters<typeof simulate>[0], 'rule'>) {
   const outcomes = new Map(Object.entries(RULES).map(([name, rule]) => [name, simulate({ ...cell, rule })]))
   const title = `${cell.days} days x ${cell.answers}, prior ${cell.prior}, seed ${cell.seed}`

@@ -1,8 +1,8 @@
-/** What the plan and the forecast promise, as the benchmark and the tests hold them. */
+/** The promises of the plan and the forecast, as the benchmark and the tests check them. */
 import type { Held } from './forecast.js'
 import { type ConceptBank, FROZEN, type Outcome } from './simulate.js'
 
-/** Points above a random draw on exam day, where next to nothing is known before. */
+/** The points above a random draw on exam day, if almost nothing is known before. */
 const ABOVE_RANDOM = new Map([
   ['30 x 10', 4],
   ['90 x 10', 4],
@@ -23,7 +23,7 @@ export function brokenPlan(
 ): string[] {
   const [plan, random] = [outcomes.get('plan'), outcomes.get('random')]
   if (!plan || !random) return ['the plan or the random draw was not simulated']
-  // How far above depends on how many concepts there are; these were measured on the frozen bank.
+  // The difference depends on the number of concepts; these values were measured on the frozen bank.
   const isMeasured = bank === FROZEN && prior === LOW_PRIOR
   const least = isMeasured ? (ABOVE_RANDOM.get(`${days} x ${answers}`) ?? -1) : -1
   const above = plan.right - random.right

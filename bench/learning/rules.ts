@@ -1,4 +1,6 @@
-/** Three rules of what comes next: the product's plan, a random draw, and the rule of version 0.2. */
+/**
+ * Three rules that choose the next question: the product's plan, a random draw, and the rule of version 0.2.
+ */
 
 import { type Card, createEmptyCard, fsrs, Rating } from 'ts-fsrs'
 import { planDay } from '../../src/core/plan.js'
@@ -14,7 +16,7 @@ export interface Concept {
 
 export interface Course {
   readonly concepts: readonly Concept[]
-  /** Of the exam, in per cent, by domain. */
+  /** The domains' weights in the exam, in per cent. */
   readonly weights: Readonly<Record<string, number>>
   readonly goal: number
   readonly exam: number
@@ -24,7 +26,7 @@ export interface Course {
 /** Answers one day's questions; returns the concepts asked, in their order. */
 export type Rule = (course: Course, learner: Learner) => (day: number) => readonly string[]
 
-/** Between two answers of a day. */
+/** The time between two answers of a day. */
 const PAUSE_MS = 40_000
 
 export const planRule: Rule = ({ concepts, weights, goal, exam, random }, learner) => {
@@ -67,7 +69,10 @@ export const randomRule: Rule = ({ concepts, goal, random }, learner) => {
     })
 }
 
-/** Overdue questions first, then new ones, then those due soonest; minutes between steps; by question. */
+/**
+ * Asks overdue questions first, then new ones, then those due soonest. It schedules each question by
+ * itself, with short-term steps of minutes.
+ */
 export const oldRule: Rule = ({ concepts, goal, random }, learner) => {
   const scheduler = fsrs({ enable_fuzz: false, enable_short_term: true })
   const questions = shuffle(

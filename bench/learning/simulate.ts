@@ -1,4 +1,4 @@
-/** Courses of made-up learners under a rule, up to an exam. */
+/** Simulates courses of made-up learners under a rule, up to an exam. */
 import { readFileSync } from 'node:fs'
 import { bankFor } from '../../src/content/exam-view.js'
 import { loadContent } from '../../src/content/load.js'
@@ -7,7 +7,7 @@ import { createLearner } from './learners.js'
 import { type Concept, dayAt, oldRule, planRule, type Rule, randomRule } from './rules.js'
 
 export interface ConceptBank {
-  /** By domain. */
+  /** The weights by domain. */
   readonly weights: Readonly<Record<string, number>>
   readonly concepts: readonly Concept[]
 }
@@ -16,7 +16,8 @@ export interface ConceptBank {
 export const FROZEN: ConceptBank = JSON.parse(readFileSync(new URL('./bank.json', import.meta.url), 'utf8'))
 
 /**
- * What a team of the shipped pack is asked today, for the exam that teams take unless they choose another.
+ * Returns the concepts that a team of the shipped pack is asked today, for the exam that teams take unless
+ * they choose another.
  */
 export async function bankOfToday(): Promise<ConceptBank> {
   const [whole] = (await loadContent('content')).banks
@@ -45,15 +46,15 @@ export const COURSES = [
 const GUESS = 0.25
 
 export interface Outcome {
-  /** Share of right answers on exam day, in per cent; the mean over the learners. */
+  /** The mean share of right answers on exam day over the learners, in per cent. */
   readonly right: number
-  /** Concepts met, of all; the mean. */
+  /** The mean number of concepts met, of all. */
   readonly met: number
-  /** The fewest that a learner met. */
+  /** The smallest number of concepts that a learner met. */
   readonly leastMet: number
-  /** Answers to a concept that was asked on the same day before, in per cent. */
+  /** The share of answers to a concept that was already asked on the same day, in per cent. */
   readonly again: number
-  /** Mean share right by day, in per cent, were the exam on that evening. */
+  /** The mean share right by day, in per cent, if the exam were on that evening. */
   readonly curve: readonly number[]
 }
 
@@ -65,7 +66,7 @@ interface Cell {
   readonly prior: number
   readonly learners: number
   readonly seed: number
-  /** The shares by day cost time. */
+  /** Whether the shares by day are computed, which takes time. */
   readonly hasCurve?: boolean
 }
 

@@ -1,11 +1,11 @@
-/** What people did, when it was due, when the bot acknowledged it, and when its reply was there. */
+/** Records what people did, when it was due, when the bot acknowledged it, and when its reply was there. */
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { round, spread } from '../measure.js'
 
-/** Moments in milliseconds of `performance.now()`; undefined until they came. */
+/** Times in milliseconds of `performance.now()`; undefined until the event happened. */
 export interface Act {
-  /** The moment of the plan, so that a generator that is late makes nothing look faster. */
+  /** The planned time, so that a late generator makes nothing look faster. */
   readonly due: number
   acknowledged?: number
   shown?: number
@@ -13,11 +13,11 @@ export interface Act {
 
 export interface Acts {
   begin(due: number): Act
-  /** All since the last time that this was asked. */
+  /** Returns all acts since the last call. */
   take(): Act[]
 }
 
-/** How long the last replies may take. */
+/** The maximum waiting time for the last replies. */
 const PATIENCE_MS = 30_000
 const LOOK_MS = 20
 const STEP_MS = 2
@@ -38,7 +38,7 @@ export function createActs(): Acts {
   }
 }
 
-/** Now, unless it came before. */
+/** Records the present time, unless it was recorded before. */
 export function came(act: Act | undefined, what: 'acknowledged' | 'shown'): void {
   if (act) act[what] ??= performance.now()
 }
@@ -57,7 +57,7 @@ export async function onSchedule(
   }
 }
 
-/** Until it holds, or nobody would wait longer; gives whether it held. */
+/** Waits until the condition holds or the time is up; returns whether it held. */
 export async function eventually(
   holds: () => boolean | Promise<boolean>,
   ms = PATIENCE_MS,
@@ -70,7 +70,7 @@ export async function eventually(
   return true
 }
 
-/** Milliseconds from the moment that each was due; those that never came are left out. */
+/** Returns the milliseconds from the time that each act was due; acts without that event are left out. */
 export function waits(acts: readonly Act[], until: 'acknowledged' | 'shown'): number[] {
   return acts.flatMap((act) => (act[until] === undefined ? [] : [act[until] - act.due]))
 }

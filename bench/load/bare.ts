@@ -1,6 +1,6 @@
 /**
- * The libraries alone, in a process of their own: a bot on Slack or Discord that acknowledges and does
- * nothing else.
+ * Runs a library alone, in a separate process: a bot on Slack or Discord that acknowledges and does nothing
+ * else.
  */
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt'
 import { Client, Events, GatewayIntentBits, MessageFlags } from 'discord.js'

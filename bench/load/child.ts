@@ -1,4 +1,4 @@
-/** A program of ours in a process of its own: started, looked at from outside, and ended. */
+/** Runs one of our programs in a separate process: starts it, watches it from outside, and ends it. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { HOST, listening } from './side.js'
 
 export interface Child {
-  /** Resident memory in MB. */
+  /** Returns the resident memory in MB. */
   memory(): number
-  /** Seconds of processor time so far. */
+  /** Returns the processor time so far, in seconds. */
   cpu(): number
-  /** Lines of its log that tell of an error. */
+  /** Returns the lines of its log that report an error. */
   errors(): readonly string[]
   end(): Promise<void>
 }
@@ -21,15 +21,15 @@ const BARE = fileURLToPath(new URL('./bare.ts', import.meta.url))
 const TICKS_A_SECOND = 100
 const KEPT = 20
 
-/** `cohort start`. */
+/** Starts `cohort start`. */
 export const startBot = (env: Readonly<Record<string, string>>) => run([BOT, 'start'], env)
-/** What acknowledges and does nothing else. */
+/** Starts a program that acknowledges and does nothing else. */
 export const startBare = (platform: string, env: Readonly<Record<string, string>>) =>
   run(['--import', ON_BUILT, BARE, platform], env)
 
 /**
- * A program of Node with its arguments. Resolves when it says that it is ready. Its environment is what is
- * given and nothing of this one.
+ * Runs a Node program with its arguments. Resolves when the program says that it is ready. Its environment
+ * contains only what is given, and nothing of ours.
  */
 export async function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Child> {
   const common = { PATH: process.env.PATH ?? '', HOST, CONTENT_DIR: process.env.CONTENT_DIR ?? 'content' }
@@ -73,7 +73,7 @@ function memoryOf({ pid }: ChildProcess): number {
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(read(pid, 'status'))?.[1]) / 1024)
 }
 
-/** Fields 14 and 15 of `stat`, counted after the name in brackets. */
+/** Reads fields 14 and 15 of `stat`, counted after the name in brackets. */
 function cpuOf({ pid }: ChildProcess): number {
   const fields = read(pid, 'stat')
     .replace(/^.*\) /, '')
@@ -81,7 +81,7 @@ function cpuOf({ pid }: ChildProcess): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND
 }
 
-/** Empty where the system has no such file: then the figure is told as NaN. */
+/** Returns an empty text if the system has no such file: the figure is then reported as NaN. */
 function read(pid: number | undefined, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8')

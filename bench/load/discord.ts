@@ -19,11 +19,11 @@ const MESSAGE = '900000000000000003'
 const channelOf = (team: number) => String(910_000_000_000_000_000n + BigInt(team))
 const userOf = (person: number) => String(920_000_000_000_000_000n + BigInt(person))
 
-/** `card`: what stands in the channels. */
+/** `card`: the card in the channels. */
 export async function startDiscordSide(card: Card, teams: number): Promise<Side> {
   const [presses, lookUps] = [createActs(), createActs()]
   const channels = Array.from({ length: teams }, (_, team) => channelOf(team))
-  /** Whoever did something so far. */
+  /** Everybody who has done something so far. */
   const people = new Map<number, Person>()
   const members: Person[] = []
   const server = await startDiscord([guild(GUILD, 'Load', members, channels)], { judges: false })

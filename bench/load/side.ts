@@ -1,6 +1,6 @@
 /**
- * What the load asks of a loopback platform: one workspace with a channel a team, and people who press and
- * type there.
+ * The interface of a loopback platform for the load: one workspace with a channel per team, and people who
+ * press and type there.
  */
 import type { Server } from 'node:net'
 import type { Acts } from './acts.js'
@@ -9,20 +9,20 @@ export interface Side {
   readonly platform: 'slack' | 'discord'
   /** The id of its one workspace. */
   readonly workspace: string
-  /** The id of the message that stands in every channel from the start. */
+  /** The id of the message that is in every channel from the start. */
   readonly message: string
-  /** With which a bot finds it. */
+  /** The environment with which a bot finds the platform. */
   readonly env: Readonly<Record<string, string>>
   readonly presses: Acts
   readonly lookUps: Acts
   channel(team: number): string
-  /** Somebody presses a button of the newest message in the channel of the team. */
+  /** Lets a person press a button of the newest message in the team's channel. */
   press(team: number, person: number, action: string, due: number): void
-  /** `command` without its slash; `words`: what it is given, which may be nothing. */
+  /** `command` has no slash; `words` are its arguments, which may be empty. */
   type(team: number, person: number, command: string, words: string, due: number): void
-  /** What stands in the first message of the channel of the team. */
+  /** Returns the content of the first message in the team's channel. */
   drawn(team: number): string
-  /** Where the bot listens, for a platform that calls it. */
+  /** Sets the port where the bot listens, for a platform that calls it. */
   reach(port: number): void
   stop(): void
 }

@@ -9,10 +9,10 @@ import { HOST, type Side } from './side.js'
 
 const WORKSPACE = 'T0LOAD0001'
 const MESSAGE = '1763967600.000100'
-/** What hangs for longer than Slack waits is no acknowledgement. */
+/** A longer time than Slack waits is no acknowledgement. */
 const TIMEOUT_MS = 10_000
 
-/** `card`: what stands in the channels. */
+/** `card`: the card in the channels. */
 export async function startSlackSide(card: Card, teams: number): Promise<Side> {
   const [presses, lookUps] = [createActs(), createActs()]
   const people: Person[] = []
@@ -26,7 +26,7 @@ export async function startSlackSide(card: Card, teams: number): Promise<Side> {
   const agent = new Agent({ keepAlive: true, timeout: TIMEOUT_MS })
   const state = { port: 0 }
   const deliver = overHttp(() => `http://${HOST}:${state.port}/slack/events`, sendBy(agent))
-  /** By the response address of each. */
+  /** The acts by their response addresses. */
   const awaited = new Map<string, Act>()
   server.state.responded = (url) => {
     came(awaited.get(url), 'shown')
@@ -48,7 +48,7 @@ export async function startSlackSide(card: Card, teams: number): Promise<Side> {
     return createPerson(server, timed, one, WORKSPACE)
   }
 
-  /** What fails is told by its number missing. */
+  /** A failure shows as a missing number. */
   const ignored = () => {}
   return {
     platform: 'slack',
@@ -78,7 +78,7 @@ export async function startSlackSide(card: Card, teams: number): Promise<Side> {
   }
 }
 
-/** Cheaper than `fetch`, since the load shares the machine with the bot. */
+/** This is cheaper than `fetch`, which matters since the load shares the machine with the bot. */
 function sendBy(agent: Agent): Send {
   return (to, body, headers) =>
     new Promise((resolve, reject) => {

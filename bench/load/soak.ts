@@ -1,7 +1,7 @@
 /**
- * Many days of a busy bot as fast as they go, in this one process, with the real adapters of all three
- * platforms and the time set: rounds posted, answered, closed and revealed, look-ups, boards, practice.
- * Prints a line of JSON at each step with the memory in use. Run as `node --expose-gc --import
+ * Runs many days of a busy bot as fast as possible, in this one process, with the real adapters of all three
+ * platforms and a simulated time: rounds posted, answered, closed and revealed, look-ups, boards, practice.
+ * Prints a line of JSON at each step with the memory in use. Run it as `node --expose-gc --import
  * ./bench/on-built.mjs bench/load/soak.ts <requests> [members]`; DATABASE_URL decides where, as everywhere.
  */
 
@@ -46,7 +46,7 @@ import { messageOf, OF_FOUR, questionsOf } from './world.js'
 
 export interface Step {
   readonly requests: number
-  /** Heap in use after collecting what is free, and resident memory, in MB. */
+  /** Heap in use after garbage collection, and resident memory, in MB. */
   readonly heap: number
   readonly resident: number
 }
@@ -60,13 +60,13 @@ const DUE_MS = 3_600_001
 const OPEN_MS = 12 * 3_600_000
 
 const wanted = Number(process.argv[2] ?? 100_000)
-/** Of each team. */
+/** The number of members per team. */
 const MEMBERS = Number(process.argv[3] ?? 40)
-/** What members do beside answering, for all their answers. */
+/** The number of other acts of members, for all their answers. */
 const BESIDE = MEMBERS / 10
 /**
- * So many people do something at the same moment: here the platforms, the bot and its database share one
- * thread, and on a slow machine all at once would not be acknowledged within Discord's three seconds.
+ * This many people act at the same moment: the platforms, the bot and its database share one thread here, and
+ * on a slow machine all of them at once would not be acknowledged within Discord's three seconds.
  */
 const AT_ONCE = 5
 const bank = onlyChoices(packNamed(undefined, await goodContent(configOf({ env: process.env, folder: '' }))))
@@ -101,7 +101,7 @@ const deps: Deps = {
 const bot = createApp(deps)
 for (const prepare of deps.packs.first.search.preparations) prepare()
 const app = () => bot
-/** What paces calls and forgets answers needs a time that passes. */
+/** Rate limits and expiring answers need a time that passes. */
 const steady = () => now + performance.now()
 const [slackSide, discordSide] = sides
 const common = { app, draw, clock: steady, log, metrics: noMetrics, claim: async () => {} }
@@ -138,7 +138,7 @@ const door = createServer((request, response) => slack.branch?.listener(request,
 const port = await listening(door)
 for (const side of sides) side.reach(port)
 
-/** A single press answers each of them. */
+/** Keeps only choices, since a single press answers each of them. */
 function onlyChoices(whole: Bank): Bank {
   return createBank({ ...whole, questions: whole.questions.filter((q) => q.kind === 'choice') })
 }

@@ -1,4 +1,6 @@
-/** The teams of a platform with their open rounds, and the n-th answer, no two of them alike. */
+/**
+ * Creates the teams of a platform with their open rounds, and chooses the n-th answer, no two of them alike.
+ */
 
 import { roundCard } from '../../src/bot/cards/round.js'
 import type { Card } from '../../src/bot/ui/card.js'
@@ -19,25 +21,28 @@ const PEOPLE = TEAMS * MEMBERS
 const SLOTS = 5
 /** Spreads neighbours over the teams. */
 const STRIDE = 7919
-/** Beside the others: the team of the burst, with members of its own. */
+/** The team of the burst, in addition to the others, with its own members. */
 const CROWD = TEAMS
 const CROWD_FROM = 1_000_000
 const WARM_FROM = 2_000_000
 const SEED = 1
 const ZONE = 'UTC'
-/** The shape of a choice among four. */
+/** The format of a choice among four. */
 export const OF_FOUR = { kind: 'choice', places: 1, options: 4 } as const
 
 export interface World {
-  /** The n-th press: by whom, where, and on which button. */
+  /** Returns the person, team and button of the n-th press. */
   at(n: number): { team: number; person: number; action: string }
-  /** The n-th of the many who press on one message; `warm`: others, on another message of the same team. */
+  /**
+   * Returns the n-th of the many who press on one message; `warm`: other people, on another message of the
+   * same team.
+   */
   inCrowd(n: number, warm: boolean): { team: number; person: number; action: string }
   /** The id of the team with the burst. */
   readonly crowd: number
 }
 
-/** Choice questions, each with a key that a press can be. */
+/** Returns choice questions, each with a key that one press can choose. */
 export function questionsOf(bank: Bank): Question[] {
   const choices = bank.questions.filter((q) => q.kind === 'choice').slice(0, SLOTS)
   if (choices.length < SLOTS)
@@ -45,7 +50,7 @@ export function questionsOf(bank: Bank): Question[] {
   return choices
 }
 
-/** What stands in the channel. */
+/** Returns the card that is in the channel. */
 export function messageOf(question: Question | undefined, now: number): Card {
   if (!question) throw new UserError('the content has no choice question')
   const instance = instantiate(question, SEED)
@@ -72,7 +77,7 @@ export function messageOf(question: Question | undefined, now: number): Card {
   )
 }
 
-/** As many rounds a team as `answers` need. Nothing is due before tomorrow. */
+/** Inserts as many rounds per team as `answers` need. Nothing is due before tomorrow. */
 export async function fill(
   { database }: Scratch,
   side: Side,
@@ -132,12 +137,12 @@ export async function fill(
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
-/** As the server does by itself within a minute. */
+/** Runs what the server does by itself within a minute. */
 export async function settle({ database }: Scratch): Promise<void> {
   await database.pool.query('vacuum analyze')
 }
 
-/** Answers in the database. */
+/** Returns the number of answers in the database. */
 export async function recorded({ database }: Scratch, platform: string): Promise<number> {
   const { rows } = await database.pool.query<{ n: number }>(
     'select count(*)::int as n from attempt a join round r on r.id = a.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id where w.platform = $1',
@@ -147,8 +152,8 @@ export async function recorded({ database }: Scratch, platform: string): Promise
 }
 
 /**
- * Whether the board of a team, once its rounds are settled, adds up to what its members answered, each of
- * them once.
+ * Whether the board of a team, once its rounds are settled, is the sum of its members' answers, each counted
+ * once.
  */
 export async function boardIsRight({ database }: Scratch, team: number, members: number): Promise<boolean> {
   const { settleRound } = createStore(database)
