@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * What was sent, whole; undefined when the sender was gone before the end, so that it never reached the
- * platform.
+ * Returns the whole request body; undefined if the sender hung up before the end, so that it never reached
+ * the platform.
  */
 export async function wholeBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const parts: Buffer[] = []

@@ -1,4 +1,4 @@
-/** Discord's own schemas, made for Zod; the package brings no types for them. */
+/** Discord's own schemas, made for Zod; the package has no types for them. */
 declare module 'discord-api-spec/zod' {
   interface Schema {
     safeParse(value: unknown): {

@@ -1,6 +1,7 @@
 /**
- * Who may use a command on a server, by what is set under Server Settings, Integrations: of the command, else
- * of the whole app, else by default. Discord never delivers a command of somebody who may not use it.
+ * Decides who may use a command on a server, by the settings under Server Settings, Integrations: those of
+ * the command, else of the whole app, else the default. Discord never delivers a command of a person who may
+ * not use it.
  */
 export interface CommandPermission {
   readonly id: string

@@ -1,8 +1,8 @@
-/** Attachments of people: links that are signed and end after a day, as those of Discord's CDN. */
+/** Attachments of people: signed links that expire after a day, like those of Discord's CDN. */
 import { createHmac } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** As an interaction names it, shortened to what is always there. */
+/** An attachment in an interaction, shortened to the fields that are always there. */
 export interface Attachment {
   readonly id: string
   readonly filename: string
@@ -27,7 +27,7 @@ export function createFiles({ address, now, snowflake }: FilesOf) {
   const signature = (path: string, ends: string) =>
     createHmac('sha256', SECRET).update(`${path} ${ends}`).digest('hex')
   return {
-    /** Somebody uploads a file; `more`: what Discord says of it otherwise. */
+    /** Uploads a file; `more` overrides what Discord says about it. */
     keep(filename: string, bytes: Uint8Array, more: Partial<Attachment> = {}): Attachment {
       const id = snowflake()
       const path = `/ephemeral-attachments/${id}/${encodeURIComponent(filename)}`
@@ -40,7 +40,7 @@ export function createFiles({ address, now, snowflake }: FilesOf) {
       all.set(id, { bytes, shown })
       return shown
     },
-    /** A token opens nothing here, and is not wanted. */
+    /** Files need no token, and a request with one is refused. */
     serve({ url = '', headers }: IncomingMessage, response: ServerResponse): void {
       const { pathname, searchParams } = new URL(url, 'http://x')
       const ends = searchParams.get('ex') ?? ''
@@ -57,7 +57,7 @@ export function createFiles({ address, now, snowflake }: FilesOf) {
   }
 }
 
-/** What an interaction brings along with the ids of the files in it. */
+/** Returns what an interaction contains besides the ids of its files. */
 export function resolvedFiles(files: readonly Attachment[]) {
   return files.length === 0
     ? {}

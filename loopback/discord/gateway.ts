@@ -5,21 +5,21 @@ import { type WebSocket, WebSocketServer } from 'ws'
 export interface Session {
   readonly id: string
   readonly shard: readonly [number, number]
-  /** Events as they were sent, to be sent again to one who resumes. */
+  /** Events that were sent, to be sent again to a client that resumes. */
   readonly sent: { readonly s: number; readonly t: string; readonly d: unknown }[]
-  /** The number of the last one. */
+  /** The number of the last event. */
   last: number
   socket: WebSocket | undefined
 }
 
 export interface GatewayDeps {
   readonly token: string
-  /** How many events of a session can be sent again. */
+  /** The number of events of a session that can be sent again. */
   readonly replays: number
   readonly address: () => string
-  /** What a new session is told first. */
+  /** The first events of a new session. */
   readonly greeting: (session: Session) => readonly { readonly t: string; readonly d: unknown }[]
-  /** Which shard hears of a server. */
+  /** Returns the shard that receives the events of a server. */
   readonly shardOf: (guild: string | undefined, count: number) => number
 }
 
@@ -86,8 +86,8 @@ export function createGateway(server: Server, { token, replays, address, greetin
   })
 
   /**
-   * The sessions of the shard that hears of a server: each that is connected, and the newest, which may come
-   * back for it.
+   * Returns the sessions of the shard that receives a server's events: each one that is connected, and the
+   * newest, which may resume.
    */
   function sessionsOf(guild: string | undefined): Session[] {
     const all = sessions.filter((session) => shardOf(guild, session.shard[1]) === session.shard[0])
@@ -105,12 +105,12 @@ export function createGateway(server: Server, { token, replays, address, greetin
       for (const session of heard) dispatch(session, t, d)
     },
     isConnected: () => sessions.some((session) => session.socket !== undefined),
-    /** As Discord closes a connection, and each further one that identifies. */
+    /** Closes all connections like Discord, and each later one that identifies. */
     close: (code: number) => {
       state.closesWith = code
       for (const { socket } of sessions) socket?.close(code)
     },
-    /** As a network does. */
+    /** Drops all connections like a network failure. */
     drop: () => {
       for (const { socket } of sessions) socket?.terminate()
     },

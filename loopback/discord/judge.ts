@@ -1,4 +1,7 @@
-/** What Discord would refuse: its own published schemas, and the written limits that they leave out. */
+/**
+ * Finds what Discord would refuse: by its own published schemas, and by the written limits that they leave
+ * out.
+ */
 import {
   ApplicationCommandAutocompleteCallbackRequestSchema,
   ApplicationCommandUpdateRequestSchema,
@@ -32,7 +35,7 @@ function bySchema(schema: Schema, value: unknown): string[] {
 }
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null
-/** Every component, nested ones too. */
+/** Returns every component, including nested ones. */
 export function componentsIn(value: unknown): Json[] {
   if (Array.isArray(value)) return value.flatMap(componentsIn)
   if (!isObject(value) || typeof value.type !== 'number') return []
@@ -44,7 +47,7 @@ export function componentsIn(value: unknown): Json[] {
   ]
 }
 
-/** `files`: the names of what is attached in the same request, or was before. */
+/** `files`: the names of the files that are attached in the same request, or were before. */
 export function faultsOfMessage(body: unknown, files: readonly string[] = [], edited = false): string[] {
   if (!isObject(body)) return ['no message']
   const faults = bySchema(edited ? MessageEditRequestPartialSchema : MessageCreateRequestSchema, body)
@@ -66,7 +69,10 @@ export function faultsOfMessage(body: unknown, files: readonly string[] = [], ed
   return faults
 }
 
-/** "Allowed Mentions Object": a list beside the word for all of its kind is refused, as are too many. */
+/**
+ * "Allowed Mentions Object": a list together with the word for all of its kind is refused, and so are too
+ * many.
+ */
 function faultsOfMentions(allowed: unknown): string[] {
   if (!isObject(allowed)) return []
   const parse = Array.isArray(allowed.parse) ? allowed.parse : []
@@ -213,7 +219,7 @@ function faultsOfComponent(c: Json): string[] {
   return faults
 }
 
-/** Radio buttons or checkboxes; `max`: of those that are ticked from the start. */
+/** Checks radio buttons or checkboxes; `max` limits those that are ticked from the start. */
 function faultsOfGroup(c: Json, min: number, max: number): string[] {
   const options = (c.options ?? []) as { value: string; default?: boolean }[]
   return [

@@ -1,6 +1,6 @@
 /**
- * What people do in the loopback Discord. Nobody can use a command that is not registered, or press what is
- * not there.
+ * Simulates what people do in the loopback Discord. Nobody can use a command that is not registered, or press
+ * a component that does not exist.
  */
 import { type Attachment, resolvedFiles } from './files.js'
 import { componentsIn } from './judge.js'
@@ -36,14 +36,14 @@ const [BUTTON, STRING_SELECT, TEXT_INPUT, ROLE_SELECT, CHANNEL_SELECT, TEXT, GAL
   2, 3, 4, 6, 8, 10, 12,
 ]
 
-/** The labels of the buttons, from top to bottom. */
+/** Returns the labels of the buttons, from top to bottom. */
 export function labelsOf(post: Pick<Posted, 'components'>): string[] {
   return componentsIn(post.components).flatMap((c) =>
     c.type === BUTTON && !c.disabled ? [String(c.label)] : [],
   )
 }
 
-/** All that one can read. */
+/** Returns all text that a person can read. */
 export function readable(from: Pick<Posted, 'components'> | Json): string {
   const all = componentsIn(from.components)
   return all
@@ -56,7 +56,7 @@ export function readable(from: Pick<Posted, 'components'> | Json): string {
     .replace(/\\([^A-Za-z0-9\s])/g, '$1')
 }
 
-/** `hasInstalled`: has the app for themselves, wherever they are, and is where the bot itself is not. */
+/** `hasInstalled`: the person has installed the app for themselves, and is in a place without the bot. */
 export function createPerson(
   server: LoopbackDiscord,
   person: Person,
@@ -130,9 +130,9 @@ export function createPerson(
 
   return {
     ...person,
-    /** What only this person was shown, oldest first; direct messages too. */
+    /** Returns what only this person was shown, oldest first, including direct messages. */
     told: () => server.posts.filter((p) => p.to === own() || p.channel === server.directWith(own())),
-    /** The forms that were opened for this person. */
+    /** Returns the forms that were opened for this person. */
     modals: () => server.modals.filter((m) => m.user === own()),
     types: (line: string, given: Given = {}, age = 0) =>
       server.interact(
@@ -143,7 +143,7 @@ export function createPerson(
         undefined,
         age,
       ),
-    /** Chooses a command from the menu of a message, "Apps"; Discord hands the message on. */
+    /** Chooses a command from the menu of a message, "Apps"; Discord passes the message on. */
     choosesFor: (content: string, name: string, author: Person = person) => {
       const command = server.state.commands.find((c) => c.name === name && c.type === 3)
       if (!command) throw new Error(`no command ${name} is registered for messages`)
@@ -164,14 +164,14 @@ export function createPerson(
           return [{ name, type: 3, value, focused: true }]
         }),
       ),
-    /** Presses a button by its id, also one of an earlier message. */
+    /** Presses a button by its id, which may be from an earlier message. */
     pressesId: (post: Posted, custom_id: string) =>
       server.interact(3, person, at(post), { custom_id, component_type: BUTTON }, post),
     presses: (post: Posted, label: string, age = 0) => {
       const { custom_id } = usable(post, BUTTON, (c) => c.label === label, `button ${label}`)
       return server.interact(3, person, at(post), { custom_id, component_type: BUTTON }, post, age)
     },
-    /** Picks from the first menu of a message. */
+    /** Chooses from the first menu of a message. */
     picks: (post: Posted, values: readonly string[]) => {
       const menu = usable(post, STRING_SELECT, () => true, 'menu') as unknown as Select
       checkPicked(menu, values)
@@ -183,10 +183,10 @@ export function createPerson(
         post,
       )
     },
-    /** Uploads a file, which nobody has been sent so far. */
+    /** Uploads a file that has not been sent to anybody yet. */
     uploads: (name: string, bytes: Uint8Array | string, more: Partial<Attachment> = {}) =>
       server.sentFiles.keep(name, Buffer.from(bytes), more),
-    /** Sends a form with what is given; the rest stays as it was opened. */
+    /** Sends a form with the given values; the others stay as they were when it opened. */
     submits: (modal: Opened, given: Values = {}) => {
       const components = sentBack(modal.data.components as Json[], given)
       return server.interact(
@@ -209,7 +209,7 @@ function checkPicked(menu: Select, values: readonly string[]): void {
     throw new Error('not as many as must be picked')
 }
 
-/** As Discord checks a form before it sends it. */
+/** Checks a form like Discord before it is sent. */
 function sentBack(components: readonly Json[], given: Values): Json[] {
   const labels = components.filter((c) => c.component !== undefined)
   const names = labels.map((c) => String((c.component as Json).custom_id))
@@ -267,7 +267,7 @@ function fieldOf(inner: Json, given: Values[string] | undefined): Json {
   return { values }
 }
 
-/** What is ticked in a group of radio buttons or checkboxes. */
+/** Returns what is ticked in a group of radio buttons or checkboxes. */
 function tickedIn(inner: Json, given: string | readonly string[] | undefined): readonly string[] {
   const { options = [], ...group } = inner as unknown as Select
   const values = given === undefined ? options.filter((o) => o.default).map((o) => o.value) : [given].flat()

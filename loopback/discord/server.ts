@@ -1,7 +1,7 @@
 /**
- * A Discord on the loopback interface: REST and gateway, as far as the bot uses them. Strict where Discord
- * is: tokens, bodies (by Discord's own schemas and its written limits), permissions, three seconds and
- * fifteen minutes, one acknowledgement, a form only as the first answer.
+ * A Discord on the loopback interface: REST and gateway, as far as the bot uses them. It is strict where
+ * Discord is: tokens, bodies (by Discord's own schemas and its written limits), permissions, three seconds
+ * and fifteen minutes, one acknowledgement, a form only as the first answer.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -19,9 +19,9 @@ export interface Person {
   readonly username: string
   readonly globalName?: string
   nick?: string
-  /** May manage the server. */
+  /** Whether the person may manage the server. */
   manages?: boolean
-  /** Takes no direct messages. */
+  /** Whether the person accepts no direct messages. */
   closed?: boolean
   roles?: readonly string[]
 }
@@ -31,9 +31,9 @@ export interface Channel {
   readonly name: string
   /** Permissions that the bot lacks here. */
   denied: bigint
-  /** The users and roles that see it; without it everybody does. */
+  /** The users and roles that see it; undefined for everybody. */
   only: readonly string[] | undefined
-  /** Of a thread: the channel that it hangs on, and who was added when it is a private one. */
+  /** For a thread: its parent channel, and the people who were added if it is a private one. */
   readonly thread?: { readonly parent: string; readonly added: readonly string[] | undefined }
 }
 
@@ -42,14 +42,14 @@ export interface Guild {
   readonly name: string
   readonly people: readonly Person[]
   readonly channels: Channel[]
-  /** Besides the one that everybody has: their permissions. */
+  /** Permissions by role, in addition to those that everybody has. */
   readonly roles: Record<string, bigint>
   /** The roles that everybody may mention. */
   readonly mentionable?: readonly string[]
   owner: string
   /** The channel for its system messages. */
   system?: string
-  /** When the bot was added. */
+  /** The time when the bot was added. */
   joinedAt?: string
 }
 
@@ -70,17 +70,19 @@ export interface Posted {
   threadName?: string
 }
 
-/** A form that is open. */
+/** An open form. */
 export interface Opened {
   readonly user: string
   readonly data: Json
-  /** The message of the press that opened it. */
+  /** The message whose button opened it. */
   readonly message: Posted | undefined
   readonly channel: string
   readonly guild: string | undefined
 }
 
-/** Where a person is. `owners`: who has installed the app there, the server (0) or the person (1). */
+/**
+ * The place of an interaction. `owners`: who has installed the app there, the server (0) or the person (1).
+ */
 export interface Where {
   readonly guild: string | undefined
   readonly channel: string
@@ -88,21 +90,21 @@ export interface Where {
   readonly owners?: Readonly<Record<number, string>>
 }
 
-/** What goes wrong with the next call whose `METHOD /path` fits. */
+/** The failure of the next call whose `METHOD /path` matches. */
 export interface Fault {
   readonly call: RegExp
   readonly status?: number
   /** Seconds. */
   readonly retryAfter?: number
-  /** Discord's own number for it. */
+  /** Discord's error code. */
   readonly code?: number
-  /** Discord did what was asked, and only its answer is this one. */
+  /** Discord did what was asked; only its answer reports the failure. */
   readonly done?: boolean
   /** No answer comes. */
   readonly hang?: boolean
-  /** The connection is closed in place of an answer. */
+  /** The connection is closed without an answer. */
   readonly close?: boolean
-  /** The answer is this late, in milliseconds, and otherwise as it should be. */
+  /** The delay of an otherwise normal answer, in milliseconds. */
   readonly late?: number
 }
 
@@ -114,14 +116,14 @@ export interface Pending {
   readonly guild: string | undefined
   readonly channel: string
   readonly at: number
-  /** The message of the press. */
+  /** The message whose component was pressed. */
   readonly source: Posted | undefined
   state: 'fresh' | 'deferred' | 'answered'
   /** The visibility that a deferral fixed. */
   ephemeral: boolean
   original: Posted | undefined
   choices: readonly { name: string; value: string }[] | undefined
-  /** When the first answer came. */
+  /** The time of the first answer. */
   answeredAt: number | undefined
 }
 
@@ -143,7 +145,7 @@ const EPHEMERAL = 1 << 6
 const ACK_MS = 3000
 const TOKEN_MS = 15 * 60_000
 const NONCE_MS = 3 * 60_000
-/** Events that are kept for one who resumes, without judging. */
+/** The number of events that are kept for a client that resumes, without judging. */
 const REPLAYS = 100
 
 class Refused extends Error {
@@ -179,7 +181,7 @@ export const guild = (
   owner: '1',
 })
 
-/** `judges`: false for the benchmarks, where it takes what it is sent, and remembers only the newest. */
+/** `judges`: false for the benchmarks, where the server accepts everything and remembers only the newest. */
 export async function startDiscord(guilds: Guild[], { shards = 1, judges = true } = {}) {
   const posts: Posted[] = []
   const modals: Opened[] = []
@@ -188,26 +190,29 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   const privates = new Map<string, string>()
   const faults: Fault[] = []
   const calls: string[] = []
-  /** Bodies that could have pinged. */
+  /** Bodies that could have notified people. */
   const pinging: unknown[] = []
   const state = {
     ...{ commands: [] as Json[], number: 0, late: 0, token: TOKEN, application: BOT.id },
-    /** What each server has given the bot, as the list of its servers tells: all that the link asks for. */
+    /**
+     * The permissions of the bot on each server, as the list of its servers reports them: all that the link
+     * asks for.
+     */
     given: GRANTED | (1n << 17n) | (1n << 35n) | (1n << 38n),
-    /** What is set under Integrations, by server, and by command or application. */
+    /** The settings under Integrations, by server, and by command or application. */
     overrides: new Map<string, Map<string, readonly CommandPermission[]>>(),
-    /** What may install the application: servers (0) and people (1). */
+    /** Who may install the application: servers (0) and people (1). */
     installs: { 0: {}, 1: {} } as Readonly<Record<number, object>>,
-    /** Requests of the bot that are taken within a second, replies to interactions left aside. */
+    /** The bot's requests that are accepted per second, except replies to interactions. */
     perSecond: Number.POSITIVE_INFINITY,
-    /** Answers of 429. */
+    /** The number of answers with 429. */
     limited: 0,
-    /** What goes wrong with a call, when nothing in `faults` fits. */
+    /** Returns the failure of a call, if nothing in `faults` matches. */
     chaos: undefined as ((call: string) => Omit<Fault, 'call'> | undefined) | undefined,
-    /** Hears of each answer to an interaction: of the acknowledgement, and of every message. */
+    /** Called for each answer to an interaction: the acknowledgement, and every message. */
     responded: undefined as ((one: Pending, what: 'acknowledged' | 'shown') => void) | undefined,
   }
-  /** When the requests that count against the limit were taken. */
+  /** The times of the requests that count against the limit. */
   const taken: number[] = []
 
   const now = () => Date.now() + state.late
@@ -218,7 +223,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   const guildOf = (channel: string) => guilds.find((one) => one.channels.some((c) => c.id === channel))
   const everybody = () => guilds.flatMap((one) => one.people)
 
-  // ---- what is told of things ---------------------------------------------------------
+  // ---- objects as the bot gets them ---------------------------------------------------
 
   const me = () => ({
     id: BOT.id,
@@ -383,7 +388,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
 
   // ---- messages -------------------------------------------------------------------------
 
-  /** Every component gets a number, and files their address. */
+  /** Every component gets a number, and files get their address. */
   function kept(components: unknown): Json[] {
     const used = new Set(componentsIn(components).map((c) => c.id))
     let next = 0
@@ -454,8 +459,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   }
 
   /**
-   * Whom a new message notifies: who is mentioned in its text and named by `allowed_mentions`; a role only
-   * where it is there and may be mentioned.
+   * Returns whom a new message notifies: people who are mentioned in its text and named by
+   * `allowed_mentions`; a role only if it exists and may be mentioned.
    */
   function notifiedBy(channel: string, body: Json): string[] {
     const { roles = [], users = [] } = (body.allowed_mentions ?? {}) as Record<string, string[]>
@@ -472,7 +477,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     ]
   }
 
-  /** A message has one thread, which has its id. */
+  /** A message has one thread, which has the same id. */
   function startThread(channel: string, id: string, { name, auto_archive_duration: minutes }: Json): Json {
     allowed(channel, THREADS)
     const post = posts.find((one) => one.id === id && one.channel === channel && !one.to)
@@ -493,7 +498,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     }
   }
 
-  /** Which message of the channel it replies to; undefined where that is gone and need not be there. */
+  /** Returns the message of the channel that it replies to; undefined if that is gone and need not exist. */
   function repliedTo(channel: string, reference: Json | undefined): string | undefined {
     if (!reference) return undefined
     if (posts.some((post) => post.id === reference.message_id && post.channel === channel))
@@ -597,7 +602,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
 
   function follow(one: Pending, body: Json, files: readonly string[]): Json {
     judged(body, files)
-    // The first message after a deferral is what the deferral stands for.
+    // The first message after a deferral takes the place of the deferral.
     if (one.state === 'deferred') return messageBody(fillDeferred(one, body, files))
     return messageBody(
       add(one.channel, body, files, (Number(body.flags ?? 0) & EPHEMERAL) !== 0 ? one.user : undefined),
@@ -686,7 +691,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     }))
   }
 
-  /** All that somebody may do on a server. */
+  /** Returns all permissions of a person on a server. */
   function permissionsOf(user: Person, of: string | undefined): bigint {
     const roles = (user.roles ?? []).map((role) => place(of)?.roles[role] ?? 0n)
     if (place(of)?.owner === user.id) return ALL
@@ -900,7 +905,10 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     },
   })
 
-  /** Somebody did something: the bot hears of it, and has three seconds. `age`: how long it was under way. */
+  /**
+   * A person does something: the bot is notified, and has three seconds. `age`: the delivery time in
+   * milliseconds.
+   */
   function interact(
     kind: number,
     user: Person,
@@ -971,7 +979,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     return one
   }
 
-  /** What a person wrote, as Discord hands it on with a command from its menu. */
+  /** Returns a message of a person, as Discord passes it on with a command from its menu. */
   function messageOf(author: Person, channel: string, content: string): Json {
     const none = { id: snowflake(), channel, flags: 0, components: [], attachments: [], notified: [] }
     return { ...messageBody(none), author: userOf(author), content }
@@ -996,7 +1004,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       sentFiles,
     },
     api: () => `${address()}/api`,
-    /** What is set under Integrations for a command, or with an empty name for the whole app. */
+    /** Sets the permissions under Integrations for a command, or with an empty name for the whole app. */
     override(of: string, command: string, permissions: readonly CommandPermission[]): void {
       const id = command === '' ? state.application : idOf(command)
       state.overrides.set(of, new Map([...(state.overrides.get(of) ?? []), [id, permissions]]))
@@ -1015,7 +1023,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
         set?.get(state.application) ?? [],
       )
     },
-    /** The channel of direct messages with the bot, if there is one yet. */
+    /** Returns the channel of direct messages with the bot, if there is one yet. */
     directWith: (user: string) => privates.get(user),
     privateChannel: (user: string) => String(privateChannel(user).id),
     channelDeleted(id: string): void {
@@ -1025,7 +1033,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       of.channels.splice(of.channels.indexOf(channel), 1)
       gateway.tell(of.id, 'CHANNEL_DELETE', channelOf(channel, of.id))
     },
-    /** Somebody writes in a channel, so many milliseconds ago. */
+    /** A person writes in a channel, `ago` milliseconds ago. */
     says(channel: string, ago = 0): void {
       const id = String((BigInt(now() - ago - 1_420_070_400_000) << 22n) | BigInt(++state.number & 0x3fffff))
       const none = { components: [], attachments: [], notified: [] }
@@ -1036,13 +1044,16 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       guilds.push(one)
       gateway.tell(one.id, 'GUILD_CREATE', guildBody(one))
     },
-    /** `told`: the bot hears of it. */
+    /** `told`: whether the bot is notified. */
     removed(id: string, told = true): void {
       const of = place(id)
       if (of) guilds.splice(guilds.indexOf(of), 1)
       if (told) gateway.tell(id, 'GUILD_DELETE', { id })
     },
-    /** From now on only these users and roles see the channel, and the bot. `told`: the bot hears of it. */
+    /**
+     * Makes the channel visible only to these users and roles, and the bot. `told`: whether the bot is
+     * notified.
+     */
     hide(id: string, only: readonly string[] | undefined, told = true): void {
       const of = guildOf(id)
       const channel = of?.channels.find((c) => c.id === id)
@@ -1050,7 +1061,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       channel.only = only
       if (told && gateway.isConnected()) gateway.tell(of.id, 'CHANNEL_UPDATE', channelOf(channel, of.id))
     },
-    /** The bot hears of the owner and the roles of a server, as they stand. */
+    /** Notifies the bot of the present owner and roles of a server. */
     changed(id: string): void {
       const guild = place(id)
       if (!guild) throw new Error('no such server')
@@ -1088,7 +1099,7 @@ function send(
   response.end(body === undefined ? undefined : JSON.stringify(body))
 }
 
-/** JSON, or a form whose files stand beside `payload_json`. */
+/** Reads JSON, or a form with files next to `payload_json`. */
 async function read(raw: Buffer, type = ''): Promise<{ body: Json; files: string[] }> {
   if (raw.length === 0) return { body: {}, files: [] }
   if (!type.includes('multipart')) return { body: JSON.parse(raw.toString()), files: [] }

@@ -1,6 +1,6 @@
 /**
- * What Slack takes as Block Kit, from its reference: the judge of what the renderer makes, and of what the
- * loopback Slack is sent.
+ * What Slack accepts as Block Kit, from its reference: it judges what the renderer makes, and what the
+ * loopback Slack receives.
  */
 import { z } from 'zod'
 
@@ -184,7 +184,7 @@ const unique = (blocks: readonly { block_id?: string | undefined }[]) => {
   return new Set(ids).size === ids.length
 }
 
-/** `blocks` of a message: at most one table, no inputs, about 12,000 characters in all. */
+/** The `blocks` of a message: at most one table, no inputs, about 12,000 characters in all. */
 export const messageBlocks = z
   .array(z.union([header, divider, section, context, actions, image, table]))
   .max(50)
@@ -212,7 +212,7 @@ export const modal = z
   )
 export const home = z.strictObject({ type: z.literal('home'), ...viewCommon })
 
-/** All characters that a reader sees. */
+/** Returns the number of characters that a reader sees. */
 export function seen(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, part) => sum + seen(part), 0)
   if (typeof value !== 'object' || value === null) return 0
@@ -222,7 +222,7 @@ export function seen(value: unknown): number {
   }, 0)
 }
 
-/** What is wrong, as Slack would say it, each with the way to it; empty when nothing is. */
+/** Returns what is wrong, in Slack's words, each with its path; empty if nothing is. */
 export function faultsOf(schema: z.ZodType, value: unknown): string[] {
   const result = schema.safeParse(value)
   return result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('/')}: ${issue.message}`)

@@ -1,8 +1,8 @@
-/** Files that people share: what Slack tells of them, and the address where a token opens them. */
+/** Files that people share: what Slack reports about them, and the address where a token opens them. */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** A file as payloads name it, shortened to what they have in common. */
+/** A file in payloads, shortened to their common fields. */
 export interface SharedFile {
   readonly id: string
   readonly name: string
@@ -33,7 +33,7 @@ interface FilesOf {
 export function createFiles({ address, mayRead }: FilesOf) {
   const all = new Map<string, Kept>()
   return {
-    /** Somebody uploads a file; `more`: what Slack says of it otherwise. */
+    /** Uploads a file; `more` overrides what Slack says about it. */
     keep(
       team: string,
       user: string,
@@ -56,7 +56,7 @@ export function createFiles({ address, mayRead }: FilesOf) {
       return kept?.team === team ? kept.shown : undefined
     },
     delete: (id: string) => all.delete(id),
-    /** Without a good token Slack leads to its page for signing in, and says so with no error. */
+    /** Without a valid token Slack redirects to its sign-in page, without an error. */
     serve(path: string, { headers }: IncomingMessage, response: ServerResponse): void {
       const [, team = '', id = ''] = /^\/files-pri\/([^-/]+)-([^/]+)\//.exec(path) ?? []
       const kept = all.get(id)

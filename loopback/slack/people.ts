@@ -1,6 +1,6 @@
 /**
- * What people do in the loopback Slack, sent to the bot in payloads of real shape. Nobody can press what is
- * not there.
+ * Simulates what people do in the loopback Slack, sent to the bot in payloads of real shape. Nobody can press
+ * a component that does not exist.
  */
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -47,7 +47,7 @@ interface Block {
 export interface Acknowledged {
   readonly status: number
   readonly ms: number
-  /** What came with the acknowledgement. */
+  /** The body of the acknowledgement. */
   readonly body: unknown
 }
 
@@ -57,7 +57,7 @@ export type Deliver = (
   payload: Record<string, unknown>,
 ) => Promise<Acknowledged>
 
-/** As Slack signs: `v0=` and the HMAC of version, time and body. */
+/** Signs like Slack: `v0=` and the HMAC of version, time and body. */
 export function signed(
   body: string,
   secret = SECRET,
@@ -116,14 +116,14 @@ const elementsOf = (blocks: readonly unknown[]): { block: Block; element: Elemen
 const optionsOf = (element: Element): readonly Option[] =>
   element.options ?? (element.option_groups ?? []).flatMap((g) => g.options)
 
-/** The labels of the buttons, from top to bottom. */
+/** Returns the labels of the buttons, from top to bottom. */
 export function labelsOf(blocks: readonly unknown[]): string[] {
   return elementsOf(blocks).flatMap(({ element }) =>
     element.type === 'button' ? [element.text?.text ?? ''] : [],
   )
 }
 
-/** All that one can read. */
+/** Returns all text that a person can read. */
 export function readable(blocks: unknown): string {
   if (Array.isArray(blocks)) return blocks.map(readable).join('\n')
   if (typeof blocks !== 'object' || blocks === null) return ''
@@ -142,8 +142,8 @@ export function readable(blocks: unknown): string {
 let actions = 0
 
 /**
- * `organization`: the app is installed for all of it. `from`: the person's own workspace, in a channel that
- * is shared with it.
+ * `organization`: the app is installed for the whole organization. `from`: the person's own workspace, in a
+ * channel that is shared with it.
  */
 export interface Membership {
   readonly organization?: string | undefined
@@ -170,8 +170,8 @@ export function createPerson(
       : { enterprise: { id: organization, name: 'Loopback Inc.' }, is_enterprise_install: true }
   const who = () => ({ user, team: { id: team, domain: 'loopback' }, ...enterprise })
   /**
-   * A form that was opened in a shared channel comes back from the person's own workspace, and says nothing
-   * of the organization of the other company. Of an organization it may come without a workspace.
+   * A form that was opened in a shared channel comes back from the person's own workspace, and does not name
+   * the organization of the other company. A form from an organization may come without a workspace.
    */
   const whoInView = () => {
     if (from !== undefined) return { user, team: { id: from, domain: 'other' }, enterprise: null }
@@ -211,12 +211,12 @@ export function createPerson(
       : { ...common, selected_option: chosen[0] }
   }
 
-  /** What this person has ticked or picked, by block and element, as their Slack keeps it. */
+  /** What this person has ticked or picked, by block and element, as their Slack client keeps it. */
   const kept = new Map<string, readonly Option[]>()
   const keptAt = (where: string, block: Block, element: Element) =>
     `${where} ${block.block_id ?? 'b1'} ${element.action_id}`
 
-  /** The state of all that can be picked, which comes with every press. */
+  /** Returns the state of all inputs, which comes with every press. */
   function stateIn(where: string, blocks: readonly unknown[]) {
     const values: Record<string, Record<string, object>> = {}
     for (const { block, element } of elementsOf(blocks)) {
@@ -234,7 +234,7 @@ export function createPerson(
   const isPicked = (e: Element) => e.type.includes('select') || e.type === 'checkboxes'
   const menuIn = (blocks: readonly unknown[]) => find(blocks, isPicked, 'menu')
 
-  /** Ticks these and no others; the press that it is, too. */
+  /** Ticks these options and no others, which is also a press. */
   function ticked(where: string, menu: ReturnType<typeof menuIn>, values: readonly string[]) {
     const one = action(menu, values)
     kept.set(
@@ -244,7 +244,7 @@ export function createPerson(
     return one
   }
 
-  /** *Submit*, where what was picked waits for it. */
+  /** Returns *Submit*, if the choice waits for it. */
   const submitIn = (blocks: readonly unknown[]) =>
     elementsOf(blocks).find(({ element }) => element.type === 'button' && element.text?.text === 'Submit')
 
@@ -270,7 +270,7 @@ export function createPerson(
     })
   }
 
-  /** A form as Slack sends it back, without what is filled in. */
+  /** Returns a form as Slack sends it back, without the values. */
   function viewNow(base: object, view: Pick<View, 'id' | 'root' | 'hash' | 'view'>) {
     const { id, root, hash } = view
     return { ...base, ...view.view, id, root_view_id: root, hash, app_installed_team_id: installed }
@@ -290,7 +290,10 @@ export function createPerson(
     })
   }
 
-  /** In a shared channel an event is of the person's own workspace, and comes through that of the install. */
+  /**
+   * In a shared channel, an event belongs to the person's own workspace and comes through the workspace of
+   * the install.
+   */
   const envelope = () => ({
     ...(from && { team_id: from, context_team_id: team, is_ext_shared_channel: true }),
     ...(organization !== undefined && {
@@ -304,7 +307,7 @@ export function createPerson(
   }
   const blocksOf = (view: { view: Record<string, unknown> }) => view.view.blocks as Block[]
 
-  /** A message shortcut, on a message with these parts. */
+  /** Uses a message shortcut on a message with these parts. */
   const pointsAt = (parts: object, more: object = {}, id = 'C0STUDY001') => {
     const base = fixture('message_action')
     const message = { ...base.message, ...parts }
@@ -322,12 +325,12 @@ export function createPerson(
   return {
     ...person,
     team,
-    /** What only this person was shown, oldest first; direct messages too. */
+    /** Returns what only this person was shown, oldest first, including direct messages. */
     told: () =>
       server.posts.filter(
         (p) => p.workspace === team && (p.to === person.id || [person.id, direct].includes(p.channel)),
       ),
-    /** The modals that were opened for this person, as they stand. */
+    /** Returns the modals that were opened for this person, in their present state. */
     modals: () => server.views.filter((v) => v.workspace === team && v.user === person.id),
     home: () => blocksOf(home()),
     types(line: string, id = 'C0STUDY001') {
@@ -344,7 +347,7 @@ export function createPerson(
         ...server.ticket(team, person.id, id),
       })
     },
-    /** Presses a button by its id, also one of an earlier message. */
+    /** Presses a button by its id, which may be from an earlier message. */
     pressesId: (post: Posted, action_id: string) =>
       onMessage(post, action({ block: { type: 'actions' }, element: { type: 'button', action_id } })),
     presses: (post: Posted, label: string) =>
@@ -352,10 +355,12 @@ export function createPerson(
         post,
         action(find(post.blocks, (e) => e.type === 'button' && e.text?.text === label, `button ${label}`)),
       ),
-    /** Ticks these of the first menu or checkboxes of a message and no others, by values or labels. */
+    /**
+     * Ticks these options of the first menu or checkboxes of a message and no others, by values or labels.
+     */
     ticks: (post: Posted, values: readonly string[]) =>
       onMessage(post, ticked(post.ts, menuIn(post.blocks), values)),
-    /** As `ticks`, and presses *Submit* where it waits for that. */
+    /** Like `ticks`, and presses *Submit* if the choice waits for it. */
     async picks(post: Posted, values: readonly string[]) {
       const done = await onMessage(post, ticked(post.ts, menuIn(post.blocks), values))
       const submit = submitIn(post.blocks)
@@ -378,14 +383,14 @@ export function createPerson(
           find(blocksOf(home()), (e) => e.type === 'button' && e.text?.text === label, `button ${label}`),
         ),
       ),
-    /** Sends a form with what is given; the rest stays as it was opened. */
+    /** Sends a form with the given values; the others stay as they were when it opened. */
     submits(view: View, given: Values) {
       const { trigger_id } = server.ticket(team, person.id, '')
       const base = fixture('view_submission')
       const shown = { ...viewNow(base.view, view), state: { values: stateOf(blocksOf(view), given) } }
       return deliver('interactive', { ...base, ...whoInView(), trigger_id, view: shown })
     },
-    /** Types into a menu that completes. */
+    /** Types into a menu with completion. */
     async completes(view: View, block_id: string, value: string): Promise<string[]> {
       const base = fixture('block_suggestion')
       const shown = { ...base.view, ...view.view, id: view.id, app_installed_team_id: installed }
@@ -400,7 +405,7 @@ export function createPerson(
       return optionsOf(body as Element).map((o) => o.value)
     },
     opensHome: () => happens(deliver, 'app_home_opened', { user: person.id }, team, envelope()),
-    /** Types to Cohort in the direct messages; `more` of the event. */
+    /** Writes to Cohort in the direct messages; `more` adds fields to the event. */
     writes: (text: string, more: object = {}) =>
       happens(
         deliver,
@@ -418,12 +423,12 @@ export function createPerson(
         team,
         envelope(),
       ),
-    /** Uploads a file, which nobody has been sent so far. */
+    /** Uploads a file that has not been sent to anybody yet. */
     uploads: (name: string, bytes: Uint8Array | string, more: Partial<SharedFile> = {}) =>
       server.files.keep(team, person.id, name, Buffer.from(bytes), more),
     /**
-     * Names Cohort in a channel, in a message of its own or, with `thread_ts`, in a thread; gives the time of
-     * the message.
+     * Mentions Cohort in a channel, in a separate message or, with `thread_ts`, in a thread; returns the time
+     * of the message.
      */
     async mentions(
       text: string,
@@ -434,9 +439,9 @@ export function createPerson(
       await happens(deliver, 'app_mention', event, team, envelope())
       return ts
     },
-    /** *Explain this*, from the menu of a message with that text. */
+    /** Uses *Explain this* from the menu of a message with that text. */
     explains: (text: string, id?: string) => pointsAt({ text }, {}, id),
-    /** *Make a question of this*, likewise; `user`: who wrote it. */
+    /** Uses *Make a question of this* from the menu; `user` is the author of the message. */
     makesQuestion: (text: string, user: string) =>
       pointsAt({ text, user }, { callback_id: 'question-of-this' }),
   }
@@ -446,12 +451,12 @@ export type SlackPerson = ReturnType<typeof createPerson>
 
 let events = 0
 
-/** What tells whose install an event is for, where that is an organization's. */
+/** Returns the fields that name the install of an event if an organization installed the app. */
 export function ofOrganization(organization: string) {
   return { enterprise_id: organization, team_id: null, is_enterprise_install: true }
 }
 
-/** Slack sends what the app subscribed to, and no more. */
+/** Slack sends only the events that the app subscribed to. */
 const SUBSCRIBED: readonly string[] = JSON.parse(readFileSync('docs/slack-manifest.json', 'utf8')).settings
   .event_subscriptions.bot_events
 
@@ -477,7 +482,7 @@ export function happens(
   return deliver('event', { ...base, ...about, event, ...envelope })
 }
 
-/** As Slack checks a form before it sends it. */
+/** Checks a form like Slack before it is sent. */
 function stateOf(blocks: readonly Block[], given: Values) {
   const inputs = blocks.flatMap((b) =>
     b.type === 'input' && b.element && b.block_id ? [{ ...b, id: b.block_id, element: b.element }] : [],

@@ -1,7 +1,7 @@
 /**
  * A Slack on the loopback interface: the part of the Web API that the bot uses, installs by OAuth, response
- * addresses, uploads and Socket Mode. Strict where Slack is: tokens, arguments, Block Kit, who is in which
- * channel, triggers that serve once within three seconds.
+ * addresses, uploads and Socket Mode. It is strict where Slack is: tokens, arguments, Block Kit, who is in
+ * which channel, triggers that work once within three seconds.
  */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -26,7 +26,7 @@ export interface Posted {
   readonly metadata?: unknown
   /** The message whose thread it is in. */
   readonly thread?: string
-  /** A reply in a thread that stands in the channel, too. */
+  /** Whether a reply in a thread is shown in the channel, too. */
   readonly broadcast?: boolean
 }
 
@@ -34,22 +34,22 @@ export interface Person {
   readonly id: string
   readonly name: string
   admin?: boolean
-  /** Sees only the channels that they are in. */
+  /** Whether the person sees only the channels that they are in. */
   guest?: boolean
   readonly tz?: string
-  /** What else `users.info` tells. */
+  /** Additional fields of `users.info`. */
   more?: object
 }
 
 export interface Channel {
   readonly id: string
-  /** Cohort is in it. */
+  /** Whether Cohort is in the channel. */
   member: boolean
   archived: boolean
-  /** Apps may not post. */
+  /** Whether apps may not post. */
   restricted: boolean
   private: boolean
-  /** Who is in it, page by page; without it everybody is. */
+  /** The members, which are listed page by page; undefined for everybody. */
   members: readonly string[] | undefined
 }
 
@@ -58,9 +58,9 @@ export interface Workspace {
   readonly name: string
   readonly people: readonly Person[]
   readonly channels: readonly Channel[]
-  /** Tokens that are good. */
+  /** The valid tokens. */
   readonly tokens: Set<string>
-  /** The organization that it is one of. */
+  /** The organization that the workspace belongs to. */
   organization?: string
 }
 
@@ -68,28 +68,28 @@ export interface View {
   readonly id: string
   readonly workspace: string
   readonly user: string
-  /** Of the modal that it was pushed onto. */
+  /** The id of the modal that it was pushed onto. */
   readonly root: string
   view: Record<string, unknown>
   hash: string
 }
 
-/** What goes wrong with the next call of a method. */
+/** The failure of the next call of a method. */
 export interface Fault {
   readonly method: string
-  /** Only in this channel. */
+  /** The failure applies only in this channel. */
   readonly channel?: string
   readonly status?: number
   readonly retryAfter?: number
-  /** Slack's own word for it, with status 200. */
+  /** Slack's error code, with status 200. */
   readonly error?: string
-  /** Slack did what was asked, and only its answer is this one. */
+  /** Slack did what was asked; only its answer reports the failure. */
   readonly done?: boolean
   /** No answer comes. */
   readonly hang?: boolean
-  /** The connection is closed in place of an answer. */
+  /** The connection is closed without an answer. */
   readonly close?: boolean
-  /** The answer is this late, in milliseconds, and otherwise as it should be. */
+  /** The delay of an otherwise normal answer, in milliseconds. */
   readonly late?: number
 }
 
@@ -100,11 +100,11 @@ export const SECRET = 'loopback-signing-secret'
 export const TRIGGER_MS = 3000
 const RESPONSES = 5
 const RESPONSE_MS = 30 * 60_000
-/** A socket that Slack asks to let go of is open for so long. */
+/** How long a socket stays open after Slack has asked to close it. */
 const CLOSED_MS = 10_000
-/** Connections of an app at a time ("Using Socket Mode"). */
+/** The maximum number of connections of an app ("Using Socket Mode"). */
 const SOCKETS = 10
-/** What the token has to have for it ("Required scopes" of each method). */
+/** The scope that a token needs for each method ("Required scopes" of each method). */
 const NEEDS: Readonly<Record<string, string>> = {
   'users.info': 'users:read',
   'chat.postMessage': 'chat:write',
@@ -117,9 +117,9 @@ const NEEDS: Readonly<Record<string, string>> = {
   'files.completeUploadExternal': 'files:write',
   'files.info': 'files:read',
 }
-/** Messages of a page of history, outside the Marketplace ("Rate limits"). */
+/** The messages on a page of history, outside the Marketplace ("Rate limits"). */
 const OUTSIDE_PAGE = 15
-/** `users.info` is of tier 4. */
+/** `users.info` is in tier 4. */
 const INFO_A_MINUTE = 100
 const STACK = 3
 
@@ -127,7 +127,7 @@ type Args = Readonly<Record<string, unknown>>
 type Result = { readonly status: number; readonly body: object }
 
 const payloads = new Map<string, string>()
-/** A payload as Slack sends it, each time anew. */
+/** Returns a new copy of a payload as Slack sends it. */
 export function fixture(name: string) {
   const text = payloads.get(name) ?? readFileSync(new URL(`payloads/${name}.json`, import.meta.url), 'utf8')
   payloads.set(name, text)
@@ -139,7 +139,7 @@ export function channel(id: string, more: Partial<Channel> = {}): Channel {
   return { id, member: true, archived: false, restricted: false, private: false, members: undefined, ...more }
 }
 
-/** The channel of direct messages with the bot; what is posted to the user goes there. */
+/** Returns the channel of direct messages with the bot; messages that are posted to the user go there. */
 export const directOf = (user: string) => user.replace(/^U/, 'D')
 
 export function workspace(
@@ -158,8 +158,8 @@ const no = (error: string, messages: readonly string[] = []): Result => ({
 })
 
 /**
- * `judges`: false for the benchmarks, where it takes what it is sent, limits nobody, and remembers only the
- * newest.
+ * `judges`: false for the benchmarks, where the server accepts everything, limits nobody, and remembers only
+ * the newest.
  */
 export async function startSlack(workspaces: readonly Workspace[], { judges = true } = {}) {
   const posts: Posted[] = []
@@ -174,51 +174,51 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     string,
     { workspace: string; channel: string; user: string; left: number; until: number; ts?: string }
   >()
-  /** Triggers that have served. */
+  /** Triggers that were used. */
   const exchanged = new Set<string>()
   const answered = judges ? () => {} : forgetAnswered(responses)
   const codes = new Map<string, { workspace: string; user: string }>()
-  /** Tokens that organizations have for all of their workspaces, and whose they are. */
+  /** Tokens of organizations for all of their workspaces, and their owners. */
   const ofOrganizations = new Map<string, string>()
   const revoked = new Set<string>()
   const faults: Fault[] = []
-  /** Methods, and the channels of those that name one. */
+  /** The called methods, with the channel if a call names one. */
   const calls: string[] = []
   const tickets = new Set<string>()
   const sockets: WebSocket[] = []
-  /** Those that Slack has asked to let go of. */
+  /** The sockets that Slack has asked the app to close. */
   const asked = new WeakSet<WebSocket>()
   const waiting = new Map<string, (payload: unknown) => void>()
   const state = {
     ...{ clock: 0, tokens: 0, notReady: 0, scopes: fixture('oauth_v2_access').scope as string },
-    /** The app that the tokens are of. */
+    /** The app that the tokens belong to. */
     app: 'A0COHORT01',
-    /** One message a second in a channel, as Slack has it. */
+    /** Whether a channel accepts only one message a second, as Slack limits it. */
     isLimited: false,
-    /** An app that is not in the Marketplace: one page of history a minute, and a short one. */
+    /** Whether the app is outside the Marketplace: one page of history a minute, and a short one. */
     isOutsideMarketplace: false,
     historyAt: Number.NEGATIVE_INFINITY,
     now: () => Date.now(),
-    /** How a response address refuses: both are seen. */
+    /** How a response address refuses; Slack does both. */
     refusesBy: 'body' as 'body' | 'status',
     /** How long an upload takes, in milliseconds. */
     uploadMs: 0,
-    /** Answers of 429. */
+    /** The number of answers with 429. */
     limited: 0,
-    /** How many sockets were open at the worst moment. */
+    /** The smallest number of open sockets so far. */
     fewestSockets: SOCKETS,
-    /** What goes wrong with a call, when nothing in `faults` fits. */
+    /** Returns the failure of a call, if nothing in `faults` matches. */
     chaos: undefined as ((method: string) => Omit<Fault, 'method'> | undefined) | undefined,
-    /** Hears of each message that comes to a response address. */
+    /** Called for each message that comes to a response address. */
     responded: undefined as ((url: string) => void) | undefined,
   }
   const files = createFiles({
     address: () => address(),
     mayRead: (token, team) => place(team)?.tokens.has(token) === true && !lacks('files:read'),
   })
-  /** When a channel got its last message. */
+  /** The time of the last message in each channel. */
   const lastIn = new Map<string, number>()
-  /** When `users.info` was called, by token. */
+  /** The times of calls of `users.info`, by token. */
   const infos = new Map<string, number[]>()
 
   for (const one of workspaces) one.tokens.add(`xoxb-${one.id}-0`)
@@ -247,14 +247,14 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   const membersOf = (team: Workspace, { members }: Channel) => members ?? team.people.map((p) => p.id)
   const lacks = (scope: string) => !state.scopes.split(',').includes(scope)
 
-  /** A channel that the bot may ask about, or why not. */
+  /** Returns a channel that the bot may ask about, or the error. */
   function looked(team: Workspace, id: unknown): Channel | { error: Result } {
     const found = team.channels.find((c) => c.id === id)
     if (!found || (found.private && !found.member)) return { error: no('channel_not_found') }
     return lacks(found.private ? 'groups:read' : 'channels:read') ? { error: no('missing_scope') } : found
   }
 
-  /** Why a channel of the workspace cannot be posted in. */
+  /** Returns why nobody can post in a channel of the workspace. */
   function shut(team: Workspace, id: unknown): string | undefined {
     const found = team.channels.find((c) => c.id === id)
     if (!found) return inboxOf(team, id) ? undefined : 'channel_not_found'
@@ -454,7 +454,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
         response_metadata: { next_cursor: next },
       })
     },
-    /** The message itself first, then what stands in its thread, oldest first. */
+    /** Returns the message itself first, then its thread, oldest first. */
     'conversations.replies': ({ channel: id, ts, limit, include_all_metadata }, team) => {
       const found = team.channels.find((c) => c.id === id)
       if (!found) return no('channel_not_found')
@@ -557,7 +557,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     const token = String(request.headers.authorization ?? '').replace('Bearer ', '')
     const organization = ofOrganizations.get(token)
     if (organization !== undefined && method === 'auth.test') return ok(organizationTest(organization))
-    // Stricter than Slack, which asks for the workspace in some methods only.
+    // This is stricter than Slack, which asks for the workspace only in some methods.
     if (organization !== undefined && args.team_id === undefined) return no('missing_argument')
     const team =
       organization === undefined ? workspaces.find((w) => w.tokens.has(token)) : place(String(args.team_id))
@@ -650,13 +650,13 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     )
   }
 
-  /** Refuses as Slack does: in the body of a 200, or by a status with the word alone (`refusesBy`). */
+  /** Refuses like Slack: in the body of a 200, or by a status with only the error code (`refusesBy`). */
   function refuseResponse(response: ServerResponse, error: string, messages: readonly string[] = []): void {
     if (state.refusesBy === 'status') return void response.writeHead(404).end(error)
     send(response, 200, no(error, messages).body)
   }
 
-  /** Five messages within half an hour. */
+  /** A response address accepts five messages within half an hour. */
   function respond(id: string, args: Args, response: ServerResponse) {
     const place = responses.get(id)
     if (!place || place.left === 0) return refuseResponse(response, 'used_url')
@@ -744,8 +744,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   const responseUrl = (id: string) => `${address()}/respond/${id}`
 
   /**
-   * Over the newest socket that Slack has not asked to let go of; gives what came with the acknowledgement,
-   * and rejects when none comes within three seconds.
+   * Sends over the newest socket that Slack has not asked to close; returns the payload of the
+   * acknowledgement, and rejects if none arrives within three seconds.
    */
   function envelope(type: string, payload: object): Promise<unknown> {
     const envelope_id = word(24)
@@ -768,7 +768,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     })
   }
 
-  /** Slack asks to let go of a socket, which it closes some seconds later. */
+  /** Slack asks the app to close a socket, and closes it itself some seconds later. */
   function refresh(socket: WebSocket, reason: 'warning' | 'refresh_requested' | 'link_disabled'): void {
     asked.add(socket)
     socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'loopback' } }))
@@ -777,7 +777,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
 
   // ---- what people and admins do --------------------------------------------------------
 
-  /** What comes with a command or a press. `root`: of the modal that is open. */
+  /** Returns what comes with a command or a press. `root`: the id of the open modal. */
   function ticket(team: string, user: string, id: string, ts?: string, root?: string) {
     const [trigger, answer] = [`${Date.now()}.${word(8)}`, word(24)]
     if (judges)
@@ -789,7 +789,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     return { trigger_id: trigger, response_url: responseUrl(answer) }
   }
 
-  /** Somebody allows the app in a workspace: the code that Slack sends the browser back with. */
+  /** A person allows the app in a workspace; returns the code with which Slack sends the browser back. */
   function allow(team: string, user: string): string {
     const code = word(16)
     codes.set(code, { workspace: team, user })
@@ -820,7 +820,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
 
 export type LoopbackSlack = Awaited<ReturnType<typeof startSlack>>
 
-/** A cursor says where to go on, and is taken for no other. */
+/** Decodes a cursor, which holds the time of the next message. */
 function atCursor(cursor: unknown): string {
   return Buffer.from(String(cursor), 'base64').toString().replace('next_ts:', '')
 }
