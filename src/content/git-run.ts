@@ -59,7 +59,7 @@ const environment = ({ dir, env }: Repository) => ({
 
 /** `why` returns the reason if the run had to be ended. */
 export function startGit(at: Repository, args: readonly string[]) {
-  // In its own process group, the programs that it starts end with it.
+  // Ending a separate process group also ends the programs that git starts.
   const isGroup = process.platform !== 'win32'
   const child = spawn('git', [...SETTINGS, ...args], { env: environment(at), cwd: at.dir, detached: isGroup })
   let why: string | undefined

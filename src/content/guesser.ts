@@ -81,7 +81,7 @@ function guessed(choices: Seen['choices'], weights: Float64Array): number {
   return all.indexOf(Math.max(...all))
 }
 
-// ---- what it looks at ---------------------------------------------------------
+// ---- features -----------------------------------------------------------------
 
 /** Words for manual work and custom code, which an exam about managed services seldom wants. */
 const BY_HAND = /\b(?:manual(?:ly)?|by hand|custom|scripts?|scheduled|nightly|weekly|own|write|email|ask)\b/i

@@ -20,7 +20,7 @@ export interface NoteTopic {
   /** The Markdown below the heading, unchanged. */
   readonly text: string
   readonly links: readonly NoteLink[]
-  /** Names on the Related line that are no links. */
+  /** Names on the Related line that are not links. */
   readonly bareRelated: readonly string[]
   /** The names in `![[…]]` and in pictures. */
   readonly embeds: readonly string[]

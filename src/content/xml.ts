@@ -124,7 +124,7 @@ function lineCounter(text: string): (index: number) => number {
   }
 }
 
-// ---- what is in a tree --------------------------------------------------------------
+// ---- content of a tree --------------------------------------------------------------
 
 /** Returns the children with these names, in their order; all children if no name is given. */
 export function childrenOf(element: XmlElement | undefined, ...names: readonly string[]): XmlElement[] {

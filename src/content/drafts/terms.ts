@@ -107,7 +107,7 @@ function afterTitle(line: string, { title }: Topic): Found | undefined {
   return IS.test(sentence) ? { name, says: `${BLANK} ${sentence}` } : undefined
 }
 
-// ---- what is no term, and what says nothing -------------------------------------------
+// ---- texts that are not terms, or say nothing -----------------------------------------
 
 /** Labels of the text that follows, which are not names. */
 const LABEL =

@@ -120,7 +120,7 @@ function endOf(lines: readonly ExamLine[], begin: number, last: number, most: nu
   return most
 }
 
-// ---- whose they are -------------------------------------------------------------------
+// ---- answers of each question ---------------------------------------------------------
 
 /** The answer to a question, or the reason why no answer from the lists can be used. */
 export type Listed = ListedAnswer | { readonly reason: string } | undefined

@@ -128,7 +128,7 @@ const feedback = (outcomeIdentifier: string, identifier: string, text: string) =
     html('qti-content-body', text),
   ])
 
-/** Gives a point for a correct answer, and shows the reason of what was chosen. */
+/** Scores one point for a correct answer, and shows the reason of what was chosen. */
 const WITH_FEEDBACK = branch('qti-response-processing', {}, [
   branch('qti-set-outcome-value', { identifier: 'FEEDBACK' }, [
     branch('qti-variable', { identifier: 'RESPONSE' }, []),
