@@ -116,7 +116,7 @@ function inElement(
   if (/^(?:i|em|var|cite)$/.test(name)) return [{ type: 'emphasis', children }]
   if (/^(?:code|kbd|samp|tt)$/.test(name)) return [{ type: 'inlineCode', value: text }]
   if (name === 'a') return link(/href\s*=\s*["']?([^"'\s>]+)/i.exec(tag)?.[1] ?? '', children)
-  // The tag is kept, since 10<sup>6</sup> would otherwise become 106.
+  // Raised digits must stay visible, since 10<sup>6</sup> is not 106.
   return [{ type: 'text', value: htmlText(`<${name}>${escaped(text)}</${name}>`).text }]
 }
 
