@@ -1,11 +1,13 @@
 /**
  * Shared by `pack add` and `pack update`: reads a pack from its source into a folder next to its final place.
  */
+import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { openAnySource } from '../content/any-source.js'
 import type { Bank } from '../content/bank.js'
 import { comingFolder } from '../content/data-packs.js'
+import { gitAddress } from '../content/git-address.js'
 import { loadContent } from '../content/load.js'
 import { idOf, packRoot, writePack } from '../content/pack-folder.js'
 import { type PackOrigin, writeOrigin } from '../content/pack-origin.js'
@@ -89,5 +91,6 @@ const inWords = ({ file, line, message }: Problem) => `${file}:${line}: ${messag
 
 /** A path is relative to where the command is typed, not to where the bot is started. */
 export function absolute(from: string, io: Io): string {
-  return /^[a-z][a-z\d+.-]+:|^[^/\\\s]+@[^/\\\s]+:/i.test(from) ? from : path.resolve(pathIn(io, from))
+  const place = path.resolve(pathIn(io, from))
+  return existsSync(place) || gitAddress(from) === undefined ? place : from
 }

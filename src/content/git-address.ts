@@ -13,11 +13,35 @@ const REF = /^[A-Za-z0-9_][\w./+-]{0,199}$/
 const isWhole = (ref: string) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref)
 const isShort = (ref: string) => /^[0-9a-f]{7,39}$/.test(ref) && /\d/.test(ref)
 
-/**
- * Returns undefined if it is no address at all, such as a path. Throws `UserError` for an unsupported
- * address.
- */
+/** Hosts whose repositories are always the first two parts of a path. */
+const HOSTS = 'github\\.com|gitlab\\.com|bitbucket\\.org|codeberg\\.org'
+/** As an address of SSH, one without https://, or a page of the site that shows one folder, file or branch. */
+const OTHERWISE = new RegExp(
+  `^(?:(?:[a-z+]+://)?(?:[^/@\\s]+@)?(?:www\\.)?(${HOSTS})(?::\\d+)?[:/])([\\w.-]+/[\\w.-]+?)(?:\\.git)?(?:/(?:-/)?(tree|blob|raw|src)/(?:branch/)?([^/#?\\s]+)(?:/([^#?\\s]*))?)?/?(?:[#?]\\S*)?$`,
+  'i',
+)
+
+/** Throws `UserError` that gives the address to use, for one that names a repository in another way. */
+function checkSpelling(spec: string): void {
+  const [, host, name, page, ref, inside = ''] = OTHERWISE.exec(spec) ?? []
+  if (!name || (/^https:\/\/(?![^/]*@)/i.test(spec) && !page)) return
+  const branch = ref === undefined || /^(?:HEAD|main|master)$/.test(ref) ? '' : `#${ref}`
+  const folder = (/^(?:blob|raw)$/i.test(page ?? '') ? inside.replace(/[^/]*$/, '') : inside).replace(
+    /\/$/,
+    '',
+  )
+  const where =
+    folder === ''
+      ? ''
+      : `; "pack add" takes the folder with --folder ${folder}, "pack new" reads the whole, or a copy of the folder on this machine`
+  throw new UserError(
+    `that is not the address of a repository; give https://${host?.toLowerCase()}/${name}${branch}${shown(where)}`,
+  )
+}
+
+/** Undefined for what is no address at all, such as a path. Throws `UserError` for one that is not read. */
 export function gitAddress(spec: string): GitAddress | undefined {
+  checkSpelling(spec)
   const isAddress = /^[a-z][a-z\d+.-]+::?\/\/|^[a-z][a-z\d+.-]+::|^[^/\\\s]+@[^/\\\s]+:/i.test(spec)
   if (!isAddress) return undefined
   const [url = '', ...rest] = spec.split('#')

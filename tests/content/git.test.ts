@@ -206,6 +206,35 @@ describe('an address', () => {
     expect(() => gitAddress(spec)).not.toThrow('secret')
   })
 
+  it.each([
+    ['github.com/a/b', 'give https://github.com/a/b'],
+    ['www.github.com/a/b/', 'give https://github.com/a/b'],
+    ['git@github.com:a/b.git', 'give https://github.com/a/b'],
+    ['ssh://git@gitlab.com/a/b.git', 'give https://gitlab.com/a/b'],
+    ['http://github.com/a/b', 'give https://github.com/a/b'],
+    ['https://github.com/a/b/tree/main', 'give https://github.com/a/b'],
+    [
+      'https://github.com/a/b/tree/v2/docs/en',
+      'give https://github.com/a/b#v2; "pack add" takes the folder with --folder docs/en,',
+    ],
+    [
+      'https://github.com/a/b/blob/main/docs/x.md',
+      'give https://github.com/a/b; "pack add" takes the folder with --folder docs,',
+    ],
+    ['https://github.com/a/b/blob/main/x.md?plain=1#L3', 'give https://github.com/a/b'],
+    ['https://gitlab.com/a/b/-/tree/main/docs', 'give https://gitlab.com/a/b; "pack add" takes the folder'],
+  ])('of a page, of SSH or without https:// is told in the way that is read: %s', (spec, told) => {
+    const message = () => {
+      try {
+        return `${gitAddress(spec)?.url} is read`
+      } catch (error) {
+        return String(error)
+      }
+    }
+    expect(message()).toContain(told)
+    if (!told.includes(';')) expect(message()).toMatch(new RegExp(`${told}$`))
+  })
+
   it('has a branch, a tag or a commit behind its #, or none', () => {
     const url = 'https://example.com/a/b.git'
     expect(gitAddress(url)).toEqual({ url, ref: undefined })
