@@ -4,6 +4,7 @@ import { contentCommands, PACK } from './cli/content-commands.js'
 import { packCommands } from './cli/pack-commands.js'
 import { newPackCommand } from './cli/pack-new-command.js'
 import { reviewCommand } from './cli/pack-review-command.js'
+import { fileTrouble } from './cli/system-error.js'
 import { askTerminal, editText, hasTerminal } from './cli/terminal.js'
 import { configOf } from './config.js'
 import { UserError } from './core/errors.js'
@@ -205,8 +206,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       io.err(`cohort: ${message}. Run "cohort --help" to see the commands.`)
       return USAGE
     }
-    if (error instanceof UserError) {
-      for (const line of error.message.split('\n')) io.err(`cohort: ${line}`)
+    const trouble = error instanceof UserError ? error.message : fileTrouble(error)
+    if (trouble !== undefined) {
+      for (const line of trouble.split('\n')) io.err(`cohort: ${line}`)
     } else {
       const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
       io.err(`cohort: ${name}: ${message.slice(0, 500)}`)
@@ -217,6 +219,13 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 /** The outside of this process. */
 export function processIo(): Io {
+  let isBot = false
+  /** Whoever closes what they read, such as `head`, has seen enough; a bot goes on. */
+  const closed = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    if (!isBot) process.exit(FINE)
+  }
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', closed)
   return {
     out: (line) => console.log(line),
     // Not by `console.error`: once the bot runs, what is printed that way becomes a line of the log.
@@ -235,7 +244,10 @@ export function processIo(): Io {
       new Promise((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => resolve(signal))
       }),
-    catchStrays: logStrays,
+    catchStrays: (log) => {
+      isBot = true
+      logStrays(log)
+    },
     exit: (code) => process.exit(code),
   }
 }

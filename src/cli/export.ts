@@ -6,6 +6,7 @@ import { EXPORT_FORMATS, exportQuestions } from '../content/formats/export.js'
 import { UserError } from '../core/errors.js'
 import { type Io, pathIn } from '../io.js'
 import { goodContent, packNamed } from '../server/content.js'
+import { reasonOf } from './system-error.js'
 
 export interface ExportOptions {
   readonly format: string
@@ -43,7 +44,7 @@ async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
     throw new UserError(
       error.code === 'EEXIST'
         ? `${file} is there already; choose another name, or remove it first`
-        : `cannot write ${file}: ${error.message}`,
+        : `cannot write ${file}: ${reasonOf(error)}`,
     )
   })
 }

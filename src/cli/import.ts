@@ -13,6 +13,7 @@ import type { Problem } from '../content/problem.js'
 import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
 import { someContent } from '../server/content.js'
+import { reasonOf } from './system-error.js'
 
 /** Far above the size of a section; reading hostile Markdown stays bounded. */
 const MAX_BYTES = 1_000_000
@@ -116,8 +117,8 @@ export async function writeAll(out: string, files: Imported['files']): Promise<v
     throw new UserError(
       `${out} has ${there.map((f) => f.name).join(', ')} already; choose another folder, or remove them first`,
     )
-  const made = await mkdir(out, { recursive: true }).catch((error: Error) => {
-    throw new UserError(`cannot make the folder ${out}: ${error.message}`)
+  const made = await mkdir(out, { recursive: true }).catch((error: unknown) => {
+    throw new UserError(`cannot make the folder ${out}: ${reasonOf(error)}`)
   })
   const draft = await mkdtemp(path.join(out, '.import-'))
   const placed: string[] = []
@@ -130,9 +131,7 @@ export async function writeAll(out: string, files: Imported['files']): Promise<v
   } catch (error) {
     for (const file of placed) await rm(file, { force: true })
     if (made !== undefined) await rm(made, { recursive: true, force: true })
-    throw new UserError(
-      `cannot write to ${out}: ${error instanceof Error ? error.message : error}; nothing is left there`,
-    )
+    throw new UserError(`cannot write to ${out}: ${reasonOf(error)}; nothing is left there`)
   } finally {
     await rm(draft, { recursive: true, force: true })
   }

@@ -1,5 +1,5 @@
 /** `pack new`: makes a pack from a folder of notes and question files, or from one file. */
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Config } from '../config.js'
@@ -100,6 +100,8 @@ async function placeOf(
 
 /** Places the pack in a folder of the person's own, by the same exchange. */
 function outside(dir: string, id: string): NewPlace {
+  if (existsSync(dir) && !statSync(dir).isDirectory())
+    throw new UserError(`${dir} is a file; name a folder with --out, which is made where there is none`)
   const [parent, name] = [path.dirname(dir), path.basename(dir)]
   return {
     id: name || id,

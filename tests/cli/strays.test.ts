@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { openSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { PROGRAM } from '../helpers/program.js'
 
 const SETUP = `
   const { createLog } = await import('./src/log.ts')
@@ -96,4 +97,17 @@ it('a log that cannot be written ends nothing', { tags: ['slow'] }, async () => 
     openSync('/dev/full', 'w'),
   )
   expect([code, out]).toEqual([0, 'alive'])
+})
+
+it('whoever closes what a command prints, such as head, ends it quietly', { tags: ['slow'] }, async () => {
+  const child = spawn(process.execPath, [...PROGRAM, 'slack', 'manifest'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.destroy()
+  let err = ''
+  child.stderr.on('data', (part) => {
+    err += part
+  })
+  const code = await new Promise<number | null>((done) => child.on('close', done))
+  expect([code, err]).toEqual([0, ''])
 })

@@ -265,3 +265,22 @@ describe('what is not taken is named', () => {
     expect(lines).toContain('  q.txt:3: no topic is called "Unknown": 1 question of it is about none')
   })
 })
+
+it('says in words what cannot be written, whichever command it is, and touches no file that stands there', async () => {
+  write({ 'a.md': '# Tides\n\nThe moon pulls the sea.\n' })
+  const file = path.join(root, 'thesis.tex')
+  writeFileSync(file, 'years of work')
+  writeFileSync(path.join(root, 'data'), '')
+  const inTheWay = expect.stringMatching(/a file stands where a folder should be; choose another place$/m)
+  expect(await cohort('pack', 'new', 'my-notes')).toMatchObject({ code: 1, text: inTheWay })
+  expect(await cohort('pack', 'new', 'my-notes', '--out', 'thesis.tex/x')).toMatchObject({
+    code: 1,
+    text: inTheWay,
+  })
+  expect(await cohort('pack', 'new', 'my-notes', '--out', 'thesis.tex')).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('thesis.tex is a file; name a folder with --out'),
+  })
+  expect(readFileSync(file, 'utf8')).toBe('years of work')
+  expect((await cohort('pack', 'add', 'my-notes', '--id', 'x')).text).not.toMatch(/E[A-Z]{4,}:/)
+})
