@@ -4,6 +4,7 @@ import { anki } from './anki.js'
 import { blooket } from './blooket.js'
 import type { QuestionFile, QuestionFormat, SourceFile } from './format.js'
 import { gift } from './gift.js'
+import { jsonExam } from './json-exam.js'
 import { kahoot } from './kahoot.js'
 import { apartFromNotes, markdownExam, type Sorted } from './markdown-exam.js'
 import { moodleXml } from './moodle-xml.js'
@@ -18,6 +19,7 @@ export const FORMATS: readonly QuestionFormat[] = [
   qti,
   anki,
   trivia,
+  jsonExam,
   kahoot,
   wayground,
   blooket,

@@ -246,12 +246,18 @@ into the head."
 Which tool cuts wood?;Saw;Hammer;Wrench;
 `
 
+const LAKES = [
+  { question: 'Which lake is the deepest?', options: { A: 'Baikal', B: 'Erie' }, answer: 'A' },
+  { question: 'Which lake is the longest?', options: ['Tanganyika', 'Como'] },
+]
+
 export const SAMPLES: readonly Sample[] = [
   sample('gift', 'bread.gift', GIFT, 6, 3),
   sample('aiken', 'planets.txt', AIKEN, 2, 1),
   sample('markdown', 'tea.md', MARKDOWN, 2, 2),
   sample('anki', 'cells.txt', ANKI, 2, 2),
   sample('trivia', 'trivia.json', TRIVIA, 2, 1),
+  sample('json', 'lakes.json', JSON.stringify(LAKES, undefined, 1), 1, 1),
   sample('moodle-xml', 'rivers.xml', MOODLE, 2, 1),
   sample('qti', 'clouds.xml', QTI, 1, 0),
   { format: 'qti', path: 'clouds.zip', bytes: QTI_PACKAGE, taken: 1, leftOut: 1 },
