@@ -1,5 +1,6 @@
 /** The final report of `pack new`. */
 import { MOST_TOPICS } from '../content/drafts/update-drafts.js'
+import { toMarkdown } from '../content/formats/unknown.js'
 import type { Made } from '../content/made/make-pack.js'
 import type { Read, Told } from '../content/made/read-source.js'
 import type { Written } from '../content/made/write-pack.js'
@@ -92,8 +93,14 @@ function group(title: string, told: readonly Told[]): string[] {
 
 function others(counts: ReadonlyMap<string, number>): string[] {
   if (counts.size === 0) return []
-  const list = [...counts].sort((a, b) => b[1] - a[1]).map(([ending, n]) => `${n} ${ending}`)
-  return [`Not looked at, by ending: ${list.join(', ')}`]
+  const byCount = [...counts].sort((a, b) => b[1] - a[1])
+  const list = byCount.filter(([ending]) => toMarkdown(ending) === undefined)
+  const advised = byCount.flatMap(([ending, n]) => {
+    const how = toMarkdown(ending)
+    return how === undefined ? [] : [`Not read: ${n} ${ending}; ${how}`]
+  })
+  if (list.length === 0) return advised
+  return [...advised, `Not looked at, by ending: ${list.map(([ending, n]) => `${n} ${ending}`).join(', ')}`]
 }
 
 function next(

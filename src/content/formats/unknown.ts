@@ -64,3 +64,32 @@ function beginsWith(bytes: Uint8Array, start: string | readonly number[]): boole
   const wanted = typeof start === 'string' ? [...Buffer.from(start, 'latin1')] : start
   return wanted.every((byte, i) => bytes[i] === byte)
 }
+
+const PANDOC = (from: string) => `"pandoc -f ${from} -t gfm" makes Markdown of each`
+const ASCIIDOC =
+  '"asciidoctor -b docbook" makes DocBook of each, and "pandoc -f docbook -t gfm" Markdown of that'
+const SLIDES = 'save the outline of each as plain text (.txt)'
+/** How to get Markdown from files of notes that are not read, by their endings. */
+const TO_MARKDOWN: Readonly<Record<string, string>> = {
+  '.docx': PANDOC('docx'),
+  '.odt': PANDOC('odt'),
+  '.rtf': PANDOC('rtf'),
+  '.rst': PANDOC('rst'),
+  '.org': PANDOC('org'),
+  '.tex': PANDOC('latex'),
+  '.ipynb': PANDOC('ipynb'),
+  '.epub': PANDOC('epub'),
+  '.html': PANDOC('html'),
+  '.htm': PANDOC('html'),
+  '.textile': PANDOC('textile'),
+  '.adoc': ASCIIDOC,
+  '.asciidoc': ASCIIDOC,
+  '.doc': 'save each as .docx first, and "pandoc -f docx -t gfm" makes Markdown of it',
+  '.ppt': SLIDES,
+  '.pptx': SLIDES,
+  '.odp': SLIDES,
+  '.pdf': 'take the document that it was made of; "pdftotext" gives at least plain text, without headings',
+}
+
+/** `ending`: with its dot, in lower case. Undefined where there is nothing to advise. */
+export const toMarkdown = (ending: string): string | undefined => TO_MARKDOWN[ending]

@@ -284,3 +284,21 @@ it('says in words what cannot be written, whichever command it is, and touches n
   expect(readFileSync(file, 'utf8')).toBe('years of work')
   expect((await cohort('pack', 'add', 'my-notes', '--id', 'x')).text).not.toMatch(/E[A-Z]{4,}:/)
 })
+
+it('says once for each kind of notes that is not read how to make Markdown of it', async () => {
+  write({
+    'a.md': '# Tides\n\nThe moon pulls the sea.\n',
+    'b.rst': '',
+    'c.rst': '',
+    'd.pptx': '',
+    'e.adoc': '',
+    'f.bin': '',
+  })
+  const { lines } = await cohort('pack', 'new', 'my-notes', '--dry-run')
+  expect(lines.filter((line) => line.startsWith('Not '))).toEqual([
+    'Not read: 2 .rst; "pandoc -f rst -t gfm" makes Markdown of each',
+    'Not read: 1 .pptx; save the outline of each as plain text (.txt)',
+    expect.stringContaining('Not read: 1 .adoc; "asciidoctor -b docbook"'),
+    'Not looked at, by ending: 1 .bin',
+  ])
+})
