@@ -6,7 +6,8 @@ import type { QuestionFile, QuestionFormat, SourceFile } from './format.js'
 import { gift } from './gift.js'
 import { jsonExam } from './json-exam.js'
 import { kahoot } from './kahoot.js'
-import { apartFromNotes, markdownExam, type Sorted } from './markdown-exam.js'
+import { markdownExam, type Sorted } from './markdown-exam.js'
+import { markdownTable, tablesApartFromNotes } from './markdown-table.js'
 import { moodleXml } from './moodle-xml.js'
 import { plainCsv } from './plain-csv.js'
 import { qti } from './qti.js'
@@ -26,6 +27,7 @@ export const FORMATS: readonly QuestionFormat[] = [
   plainCsv,
   gift,
   aiken,
+  markdownTable,
   markdownExam,
 ]
 
@@ -36,6 +38,6 @@ export function readQuestions(file: SourceFile): QuestionFile | undefined {
 
 /** Like `readQuestions` for a file that may be notes: also returns the notes in it. */
 export function readNotesOrQuestions(file: SourceFile): Sorted {
-  const format = FORMATS.find((one) => one !== markdownExam && one.recognises(file))
-  return format ? { found: format.read(file), notes: undefined } : apartFromNotes(file)
+  const format = FORMATS.find((one) => ![markdownExam, markdownTable].includes(one) && one.recognises(file))
+  return format ? { found: format.read(file), notes: undefined } : tablesApartFromNotes(file)
 }

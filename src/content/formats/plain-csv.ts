@@ -70,7 +70,7 @@ function columnNamed(cell: string): Column | undefined {
 /**
  * A table has columns for the answers, or all answers in one column, or the wrong ones next to the right one.
  */
-function tableOf(sheet: Sheet): Table<Column> | undefined {
+export function tableOf(sheet: Sheet): Table<Column> | undefined {
   const find = (...needed: Column[]) =>
     findTable<Column>(sheet, columnNamed, ['question', 'answer', ...needed])
   return find('option a', 'option b') ?? find('options') ?? find('wrong a')
@@ -111,7 +111,7 @@ function missing(sheets: Sheets['sheets']): string {
   return `no row names the columns ${lacks.join(', ')}; write these names above the columns`
 }
 
-function readTable(table: Table<Column>, into: Intake): void {
+export function readTable(table: Table<Column>, into: Intake): void {
   const rows = table.rows.filter((row) => {
     const reason = table.reason(row, 'answer')
     if (reason !== undefined) into.leaveOut(row.line, reason)

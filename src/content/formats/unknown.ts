@@ -2,7 +2,7 @@
 import type { SourceFile } from './format.js'
 
 const FORMATS =
-  'GIFT, Aiken, Moodle XML, QTI 2 and 3, Kahoot, Wayground and Blooket sheets, CSV, Anki text, Open Trivia DB and other JSON, practice exams in Markdown, and Cohort’s own YAML'
+  'GIFT, Aiken, Moodle XML, QTI 2 and 3, Kahoot, Wayground and Blooket sheets, CSV, Anki text, Open Trivia DB and other JSON, practice exams and tables in Markdown, and Cohort’s own YAML'
 
 export const TAKEN = `Cohort reads ${FORMATS}.`
 

@@ -251,10 +251,19 @@ const LAKES = [
   { question: 'Which lake is the longest?', options: ['Tanganyika', 'Como'] },
 ]
 
+const TABLE = `# Seas
+
+| Question | A | B | **Answer** | Explanation |
+|:--|---|---|:-:|---|
+| Which sea is *saltier*? | The Dead Sea | The Baltic \\| its gulfs | **A** | It has no way out. |
+| Which sea is larger? | The Baltic | The North Sea | | |
+`
+
 export const SAMPLES: readonly Sample[] = [
   sample('gift', 'bread.gift', GIFT, 6, 3),
   sample('aiken', 'planets.txt', AIKEN, 2, 1),
   sample('markdown', 'tea.md', MARKDOWN, 2, 2),
+  sample('markdown-table', 'seas.md', TABLE, 1, 1),
   sample('anki', 'cells.txt', ANKI, 2, 2),
   sample('trivia', 'trivia.json', TRIVIA, 2, 1),
   sample('json', 'lakes.json', JSON.stringify(LAKES, undefined, 1), 1, 1),
