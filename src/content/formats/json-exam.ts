@@ -87,7 +87,10 @@ function readList(text: string, into: Intake): void {
   questions.forEach(({ one, options, keys }, i) => {
     const line = lines.length === list.length ? (lines[i] ?? 1) : 1
     const marked = options.flatMap(({ isRight }, place) => (isRight ? [place] : []))
-    const places = marked.length > 0 ? marked : keys.map((key) => placeOf(key, options, start))
+    const places =
+      marked.length > 0
+        ? marked
+        : keys.flatMap((key) => apart(key, options)).map((key) => placeOf(key, options, start))
     const why =
       stemOf(one) === '' || options.length === 0 ? 'it has no question with answers' : whyNot(places)
     if (why !== undefined) {
@@ -142,14 +145,25 @@ function firstIndex(questions: readonly Asked[]): 0 | 1 | undefined {
 /** By the name that the file gives an answer, or by its text. */
 function named(key: string, options: readonly Option[]): number {
   const label = options.findIndex((one) => one.label !== '' && one.label === plain(key))
-  return label >= 0 ? label : options.findIndex(({ text }) => text.trim() === key.trim())
+  return label >= 0 ? label : options.findIndex(({ text }) => asText(text) === asText(key))
+}
+
+const asText = (text: string) => text.trim().toLowerCase()
+
+/** Letters in one text, such as `A, C` or `AC`, unless that is an answer itself. */
+function apart(key: string, options: readonly Option[]): readonly string[] {
+  const areLetters = /^\s*(?:[A-H]{2,8}|[A-Ha-h](?:\s*[,;&/]\s*[A-Ha-h])+)\s*$/.test(key)
+  return areLetters && named(key, options) < 0 ? (key.match(/[A-H]/gi) ?? [key]) : [key]
 }
 
 /** Its place, or why there is none. */
 function placeOf(key: string, options: readonly Option[], start: 0 | 1 | undefined): number | string {
   const found = named(key, options)
-  if (found >= 0) return found
   const isNumber = /^\d+$/.test(key)
+  const isText = found >= 0 && options[found]?.label !== plain(key)
+  if (isNumber && isText && start !== undefined && found !== Number(key) - start)
+    return `the key ${key} may be the place of an answer or its text; name it by its letter`
+  if (found >= 0) return found
   if (isNumber && start === undefined)
     return `the key ${key} may count from 0 or from 1, and no other key of the file tells; name it by its letter`
   const [, letter] = /^\(?([A-H])(?:[).:](?:\s.*)?)?$/i.exec(key.trim()) ?? []

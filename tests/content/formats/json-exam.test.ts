@@ -21,6 +21,9 @@ it.each([
   ['a letter of a list', { correct: 'b' }, ['A river']],
   ['a text', { correctAnswer: 'A river' }, ['A river']],
   ['letters', { options: named, answer: ['B', 'C'] }, ['A river', 'The sea']],
+  ['letters in one text', { answer: 'a, C' }, ['A tree', 'A stone']],
+  ['letters together', { answer: 'BC' }, ['A river', 'A stone']],
+  ['true', { options: ['True', 'False'], answer: true }, ['True']],
   ['a label before each', { options: ['A. A tree', 'B. A river'], correct_answer: 'B' }, ['A river']],
   ['a label and its text', { answer: 'B) A river' }, ['A river']],
   ['an index from 0', { correctIndex: 0 }, ['A tree']],
@@ -49,6 +52,9 @@ it('does not guess where a number counts from', () => {
   expect(keys([ask({ answer: 1 })])).toEqual([])
   expect(keys([ask({ answer: 1 }), ask({ question: 'And?', answer: 0 })])).toEqual([['A river'], ['A tree']])
   expect(keys([ask({ answer: 0 }), ask({ question: 'And?', answer: 3 })])).toEqual([])
+  const sum = ask({ question: 'One and one?', options: [1, 2, 3], answer: 2 })
+  expect(keys([sum])).toEqual([['2']])
+  expect(keys([sum, ask({ answer: 0 })])).toEqual([['A tree']])
 })
 
 it('other JSON is no file of questions', () => {
