@@ -179,7 +179,7 @@ function approved(draft: TeamDraft, { by, isLead }: Seen, { members, leadApprove
 /**
  * Removes the person's name but keeps what they wrote. Their approval of a version that still waits is
  * removed too, so that they cannot give it a second time. `writers` keeps the person, so that nobody can
- * leave, come back and approve their own text.
+ * leave, come back and approve their own text; the store keeps them until the question is decided on.
  */
 function withoutWho(draft: TeamDraft, who: Who): TeamDraft {
   return {

@@ -211,7 +211,10 @@ async function perform(db: PoolClient, who: Actor, id: number, act: QuestionAct,
 
 const MOVED =
   'update team_question set state = $2::text, version = $3::int, at = $4::timestamptz where id = $1::int'
-/** No further decisions will be made about the question. */
+/**
+ * Once the question is decided on, nothing identifies a deleted writer any more; docs/operations.md promises
+ * that. They may then decide on a later version, which somebody else wrote.
+ */
 const GONE = 'delete from gone_writer where question_id = $1::int'
 /** Approvals from before it was rejected or taken back do not count when it comes again. */
 const OFF = `delete from team_question_review where question_id = $1::int and version = $2::int and decision = 'approved'`

@@ -98,7 +98,9 @@ describe('whoever has approved a question', () => {
   })
 })
 
-it('whoever wrote what waits, was forgotten and joined again is not shown it for review', async () => {
+it('whoever wrote what waits, was forgotten and joined again is not shown it for review', {
+  tags: ['slow'],
+}, async () => {
   const { bot, team } = await teamOf(['ana', 'bo', 'cy'])
   await writes(bot, 'ana')
   await bot.store.forgetMember(keyOf('ana'))
@@ -121,7 +123,7 @@ describe('a rejection', () => {
     return { hint, sees: person.sees }
   }
 
-  it('names no writer in place of an author who hides their name', async () => {
+  it('names no writer in place of an author who hides their name', { tags: ['slow'] }, async () => {
     const { bot } = await teamOf(FOUR)
     await writes(bot, 'ana')
     const bo = bot.person('bo')
@@ -135,7 +137,7 @@ describe('a rejection', () => {
     expect(await toldTo(bot, 'ana')).toContain('Why: Too easy.')
   })
 
-  it('of a draft made of notes tells nobody, and says so', async () => {
+  it('of a draft made of notes tells nobody, and says so', { tags: ['slow'] }, async () => {
     const { bot, team } = await teamOf(FOUR)
     const choices = ['a', 'b'].map((text) => ({ text, right: text === 'a', why: '' }))
     const content = { topics: ['apple'], item: { kind: 'choice', stem: 'So?', choices }, source: '' } as const
@@ -203,7 +205,9 @@ describe('what a question says of itself', () => {
 })
 
 describe('retiring', () => {
-  it('of what waits is a rejection with a reason for everybody but its author', async () => {
+  it('of what waits is a rejection with a reason for everybody but its author', {
+    tags: ['slow'],
+  }, async () => {
     const { bot } = await teamOf(['ana', 'bo'])
     await writes(bot, 'ana')
     const ada = bot.person('ada')

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Answers of people who know the key, and to questions that are not asked any more, in all figures. */
 import { describe, expect, it } from 'vitest'
 import { plainCard } from '../../src/bot/ui/card.js'

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Lists of questions that are longer than a page: one's own, and those of a team. */
 import { describe, expect, it } from 'vitest'
 import { labelsOf } from '../helpers/bot.js'

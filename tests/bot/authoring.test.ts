@@ -83,7 +83,7 @@ describe('/study write', () => {
     expect(ana.form.fields[0]).toMatchObject({ name: 'topic', value: 'Pear' })
   })
 
-  it('takes twenty that wait of one person', async () => {
+  it('takes twenty that wait of one person', { tags: ['slow'] }, async () => {
     const { bot, team } = await teamOf(['ana', 'bo'])
     const who = { platform: 'test', workspace: 'w1', user: 'ana', name: 'Ana', isLead: false }
     const item = {
@@ -221,7 +221,7 @@ describe('/study review', () => {
     })
   })
 
-  it('is asked for in the channel, once a day', async () => {
+  it('is asked for in the channel, once a day', { tags: ['slow'] }, async () => {
     const { bot } = await teamOf(FOUR)
     const waiting = () => bot.channel().filter(({ title }) => /waits? for review/.test(title ?? '')).length
     await writes(bot, 'ana')
@@ -340,7 +340,7 @@ describe('a question that a team has approved', () => {
     expect(JSON.stringify(await bot.person('di').request(press))).toMatch(/Right|Not this time/)
   })
 
-  it('is not asked while a change waits, nor once it is retired', async () => {
+  it('is not asked while a change waits, nor once it is retired', { tags: ['slow'] }, async () => {
     const { bot, team } = await approved()
     const ana = bot.person('ana')
     await ana.says('/study questions')
@@ -484,7 +484,9 @@ describe('drafts made of the notes of a pack', () => {
     expect(plainCard(bot.last())).toContain('10 questions wait for review')
   })
 
-  it('are followed by the next when one is decided on, until there are no more', async () => {
+  it('are followed by the next when one is decided on, until there are no more', {
+    tags: ['slow'],
+  }, async () => {
     const { bot, team } = await started()
     await feedQueues(bot.deps)
     const bo = bot.person('bo')

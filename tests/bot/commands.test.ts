@@ -303,7 +303,9 @@ describe('/study', () => {
     expect(plainCard(await ann.says('/leaderboard'))).toContain('Nobody has answered')
   })
 
-  it('shows where the team is weak by whole weeks, and only when five people or more have answered', async () => {
+  it('shows where the team is weak by whole weeks, and only when five people or more have answered', {
+    tags: ['slow'],
+  }, async () => {
     const bot = await startBot()
     await bot.team({ topics: ['apple'] })
     const status = async () => plainCard(await bot.person('ada').says('/team status'))

@@ -34,7 +34,7 @@ async function choice(): Promise<void> {
   throw new Error('no choice was asked')
 }
 
-it('is off until somebody switches it on in Your study, and off again', async () => {
+it('is off until somebody switches it on in Your study, and off again', { tags: ['slow'] }, async () => {
   await choice()
   await person.presses('A')
   expect(['Right', 'Not this time']).toContain(person.card.title)

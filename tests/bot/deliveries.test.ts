@@ -208,7 +208,9 @@ describe('a delivery to one member', () => {
     expect((await bot.store.backlog(bot.deps.clock())).map(({ kind }) => kind)).not.toContain('reminder')
   })
 
-  it('comes whatever other teams are paused, and not where the bot was removed', async () => {
+  it('comes whatever other teams are paused, and not where the bot was removed', {
+    tags: ['slow'],
+  }, async () => {
     const bot = await dueAtNoon()
     const other = await bot.team({ channel: 'other' })
     await bot.store.pauseTeam(other.id, true, undefined)
@@ -247,7 +249,7 @@ describe('the question of the next day', () => {
       ])
   })
 
-  it('comes after it also when the bot was down for both', async () => {
+  it('comes after it also when the bot was down for both', { tags: ['slow'] }, async () => {
     const bot = await startBot()
     for (let i = 0; i < 40; i++) await bot.team({ topics: ['apple'], openHours: 24, channel: `c${i}` })
     await bot.at('2026-11-02T08:00:00Z').tick()

@@ -41,7 +41,7 @@ it('has a few of one member under way, and goes on when one of them ends', async
   expect(ends).toHaveLength(5)
 })
 
-it('waits for no one who takes long, and hands errors on', async () => {
+it('waits for no one who takes long, and hands errors on', { tags: ['slow'] }, async () => {
   const queue = createIntakeQueue()
   for (let i = 0; i < 3; i++) void queue(who('w1', 'ann'), () => new Promise(() => {}))
   await expect(queue(who('w1', 'ann'), async () => Promise.reject(new Error('gone')))).rejects.toThrow('gone')

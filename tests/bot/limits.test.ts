@@ -1,3 +1,4 @@
+// @module-tag slow
 /** What a person meets who asks far too often, and what a platform says that is busy. */
 import { expect, it } from 'vitest'
 import { ChatBusy } from '../../src/bot/ports/chat.js'

@@ -229,7 +229,9 @@ describe('whoever left the channel', () => {
 })
 
 describe('ten scheduled days without an answer', () => {
-  it('take a member off the board and out of the mean, and the podium still counts them', async () => {
+  it('take a member off the board and out of the mean, and the podium still counts them', {
+    tags: ['slow'],
+  }, async () => {
     const { bot, ann, ben } = await started()
     await day(bot, 3, ann, ben)
     for (let date = 4; date <= 12; date++) await day(bot, date, ben)

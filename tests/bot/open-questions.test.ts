@@ -191,7 +191,7 @@ describe('a question that is open in two teams', () => {
 })
 
 describe('deleting all about oneself', () => {
-  it('gives no second answer, and says why', async () => {
+  it('gives no second answer, and says why', { tags: ['slow'] }, async () => {
     const { bot } = await opened()
     const ann = bot.person('ann')
     await ann.answers(['Beside a warm stove'], bot.last())

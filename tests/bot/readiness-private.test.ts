@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * What Ann learns is seen by Ann alone: what others and leads are told, what they can press, the log at the
  * level debug, the figures, direct messages, and the page of another member say nothing of it.

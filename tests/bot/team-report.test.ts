@@ -304,7 +304,9 @@ describe('every Monday', () => {
     expect(others).toEqual([])
   })
 
-  it('stops when it is told to, when the team is paused, and when whoever ordered it is forgotten', async () => {
+  it('stops when it is told to, when the team is paused, and when whoever ordered it is forgotten', {
+    tags: ['slow'],
+  }, async () => {
     const { bot, ada } = await ordered()
     await ada.says('/team report')
     expect(ada.sees).toContain('It comes to you at 9:00 by direct message.')

@@ -218,13 +218,15 @@ describe('two packs with the same names and ids', () => {
     }
   })
 
-  it('are checked and counted together', async () => {
+  it('are checked and counted together', { tags: ['slow'] }, async () => {
     const { code, out } = await cohort(['content', 'check', '--json'], two)
     expect([code, JSON.parse(out)]).toMatchObject([0, { topics: 6, questions: 14, problems: [] }])
     expect((await cohort(['content', 'check'], two)).out).toMatch(/^orchard: .*\nmeadow: /)
   })
 
-  it('answer apart: the first, or the one that is named, and each answer says which', async () => {
+  it('answer apart: the first, or the one that is named, and each answer says which', {
+    tags: ['slow'],
+  }, async () => {
     const first = await cohort(['explain', 'pomme'], two)
     expect(first.out).toMatch(/^Pack: orchard \(Orchard Keeper\)\nApple\n/)
     expect(first.out).toContain('A round fruit that keeps')
@@ -430,7 +432,7 @@ describe('content import', () => {
   const good =
     '# Section 9: Operations\n\n## Core\n\n### Amazon-ECS\n**Purpose:** Run containers.\n\n**Related:** Nowhere\n\n### AWS-CDK\nText.\n'
 
-  it('writes a topic a file, and says what it could not resolve', async () => {
+  it('writes a topic a file, and says what it could not resolve', { tags: ['slow'] }, async () => {
     const [note, out] = [file('09-ops.md', good), path.join(folder, 'ops')]
     const run = await cohort(['content', 'import', note, '--out', out])
     expect(run).toMatchObject({ code: 0, err: '' })

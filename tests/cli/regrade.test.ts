@@ -85,7 +85,7 @@ const points = () =>
   })
 
 describe('cohort content regrade', () => {
-  it('has nothing to do while the content says what was posted', async () => {
+  it('has nothing to do while the content says what was posted', { tags: ['slow'] }, async () => {
     expect(await regrade('apple-store')).toEqual({
       code: 0,
       err: '',

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** `cohort content stats`: how the questions do, and which to look at. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** What reaches the process by no way of ours, in a process of its own. */
 import { spawn } from 'node:child_process'
 import { openSync } from 'node:fs'

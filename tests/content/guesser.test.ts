@@ -30,7 +30,7 @@ function items(count: number, key: (text: string) => string, seed = 1): GuessedI
 }
 
 describe('a guesser by form', () => {
-  it('does no better than chance where form says nothing', () => {
+  it('does no better than chance where form says nothing', { tags: ['slow'] }, () => {
     const share = guessedShare(items(600, (text) => text))
     expect(share).toBeGreaterThan(0.19)
     expect(share).toBeLessThan(0.31)
@@ -82,7 +82,7 @@ describe('a guesser by form', () => {
     expect(guessedShare([])).toBe(0)
   })
 
-  it('is an error of a large pack with an exam, which names its figure', async () => {
+  it('is an error of a large pack with an exam, which names its figure', { tags: ['slow'] }, async () => {
     const questions = items(220, (text) => `${text} 42`).map(({ item }, nth) =>
       QUESTIONS.replace('canary-first', `canary-${nth}`)
         .replace('concept: canary', `concept: c${Math.floor(nth / 2)}`)

@@ -509,7 +509,7 @@ describe('whatever is written', () => {
     { maxLength: 14 },
   )
 
-  it('gives topics that the checker has nothing to say of', async () => {
+  it('gives topics that the checker has nothing to say of', { tags: ['slow'] }, async () => {
     await fc.assert(
       fc.asyncProperty(lines, async (list) => {
         const { imported: result, refusals } = attempt(`## Core\n### First\n${list.join('\n')}`)

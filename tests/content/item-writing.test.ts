@@ -93,7 +93,9 @@ describe('over the questions of a pack', () => {
     ).toEqual([])
   })
 
-  it('is advice, and an error only in a large pack that prepares for an exam', async () => {
+  it('is advice, and an error only in a large pack that prepares for an exam', {
+    tags: ['slow'],
+  }, async () => {
     const first = (n: number) => times(n, () => ({ key: 0 }))
     expect(levels(allOf(await read(first(199))))).toEqual(['advice'])
     expect(levels(allOf(await read(first(200))))).toEqual(['error'])

@@ -185,7 +185,7 @@ describe('what is written without the library', () => {
       key === 'lines' || key === 'offsets' ? undefined : value,
     )
 
-  it('reads as what the library writes', () => {
+  it('reads as what the library writes', { tags: ['slow'] }, () => {
     let quick = 0
     fc.assert(
       fc.property(documents, (text) => {

@@ -9,7 +9,9 @@ const doing = (code: string) =>
     `data:text/javascript,${encodeURIComponent(`import { workerData, parentPort } from 'node:worker_threads'\n${code}`)}`,
   )
 
-it('reads a file as it is read in place, and says what a file is that nobody reads', async () => {
+it('reads a file as it is read in place, and says what a file is that nobody reads', {
+  tags: ['slow'],
+}, async () => {
   const [read, picture] = await Promise.all([
     readInWorker(file('What is a pear?\nA. A fruit\nB. A stone\nANSWER: A\n')),
     readInWorker(file('%PDF-1.7 …', 'a.txt')),

@@ -1,4 +1,4 @@
-// @module-tag longer
+// @module-tag slow
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { MAX_ENTRIES, unzip } from '../../src/content/unzip.js'

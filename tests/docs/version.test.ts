@@ -1,3 +1,4 @@
+// @module-tag slow
 /** `npm version`, in a repository of its own that has this one's scripts and release notes. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

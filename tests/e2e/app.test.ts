@@ -284,7 +284,7 @@ describe('the bot on its chat page', () => {
     ).toBe(outcome)
   })
 
-  it('is set up by keyboard alone', async () => {
+  it('is set up by keyboard alone', { tags: ['slow'] }, async () => {
     await page.keyboard.type('/team setup')
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog', { name: 'Study setup' })

@@ -167,7 +167,7 @@ describe('any diagram', () => {
     expect(faults({ alt: 'A way around', boxes, arrows: ends })).toEqual(NONE)
   })
 
-  it('has a box for each box and an arrow for each arrow between two of them', () => {
+  it('has a box for each box and an arrow for each arrow between two of them', { tags: ['slow'] }, () => {
     fc.assert(
       fc.property(anyDiagram, (diagram) => {
         const { boxes, arrows } = layout(diagram)

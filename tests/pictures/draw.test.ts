@@ -173,6 +173,7 @@ describe('a picture as PNG', () => {
 
   it.each(WORST.map((text) => [JSON.stringify(text).slice(0, 30), text]))(
     'is drawn of nothing but %s',
+    { tags: ['slow'] },
     async (_name, text) => {
       const boxes = [
         { id: 'a', label: text },

@@ -174,7 +174,9 @@ describe('the channel of a setup', () => {
     return until(() => /is set up|no such channel|nothing was saved/.exec(readable(between))?.[0])
   }
 
-  it('is on this server, also where only Discord knows of it, and one that the admin sees', async () => {
+  it('is on this server, also where only Discord knows of it, and one that the admin sees', {
+    tags: ['slow'],
+  }, async () => {
     await hidden()
     unheard(NEW)
     unheard(ELSEWHERE, {}, AWAY)

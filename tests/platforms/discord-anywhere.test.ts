@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Discord in direct messages, and where somebody has installed the app for themselves. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, type DiscordPerson, labelsOf, readable } from '../../loopback/discord/people.js'

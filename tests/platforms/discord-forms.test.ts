@@ -227,7 +227,7 @@ describe('a step', () => {
 })
 
 describe('two admins in the setup', () => {
-  it('keep what the other has changed, and the later one is told', async () => {
+  it('keep what the other has changed, and the later one is told', { tags: ['slow'] }, async () => {
     await start()
     await here.team({ minute: 540 })
     const second = bob()
@@ -294,7 +294,7 @@ describe('a message of version 0.2 between two steps', () => {
   })
 })
 
-it('an order with a step twice is put right in the form as it was filled', async () => {
+it('an order with a step twice is put right in the form as it was filled', { tags: ['slow'] }, async () => {
   await start()
   await here.team({ topics: ['pear'] })
   let question: Posted | undefined

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Who left a Discord server, and commands that can be pressed. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { labelsOf, readable } from '../../loopback/discord/people.js'

@@ -64,7 +64,7 @@ describe('every card of the gallery', () => {
     expect(wrong).toEqual([])
   })
 
-  it('keeps all of its buttons and menus', () => {
+  it('keeps all of its buttons and menus', { tags: ['slow'] }, () => {
     for (const { name, card } of cards) {
       const wanted = card.blocks.flatMap((b) =>
         b.kind === 'buttons' ? b.buttons.map((one) => one.id) : b.kind === 'select' ? [b.id] : [],
@@ -82,7 +82,7 @@ describe('every card of the gallery', () => {
     }
   })
 
-  it('that everybody sees can be shown part by part, if it is too long', () => {
+  it('that everybody sees can be shown part by part, if it is too long', { tags: ['slow'] }, () => {
     const forAll = cards.filter(({ name }) =>
       / open$| closed$| revealed| for the channel$|^podium|: key of |: told that /.test(name),
     )

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Whether an earlier try got through, in a channel where people talk; and what becomes of a second post. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readable } from '../../loopback/discord/people.js'

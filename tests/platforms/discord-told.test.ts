@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Whom Discord notifies, and the threads under reveals. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { componentsIn } from '../../loopback/discord/judge.js'

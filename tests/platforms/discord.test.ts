@@ -98,7 +98,7 @@ describe('slash commands', () => {
     return Object.fromEntries(Object.values(given).map((value, i) => [options[i]?.name ?? '', String(value)]))
   }
 
-  it('for admins are not seen by others, and one’s own are open to all', async () => {
+  it('for admins are not seen by others, and one’s own are open to all', { tags: ['slow'] }, async () => {
     await posted()
     expect(() => here.ann.types('/team pause')).toThrow('does not see')
     const forget = await answerTo(here.ann, () => here.ann.types('/study forget-me'))
@@ -167,7 +167,7 @@ describe('completion', () => {
 describe('in direct messages', () => {
   const alone = () => createPerson(here.server, ANN, undefined, here.server.privateChannel(ANN.id))
 
-  it('what is for oneself works, of the server where one answered last', async () => {
+  it('what is for oneself works, of the server where one answered last', { tags: ['slow'] }, async () => {
     const question = await posted()
     await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
     const ann = alone()
@@ -491,7 +491,7 @@ describe('a channel that Cohort cannot post in', () => {
     [PERMISSION.view, '"View Channel"'],
     [PERMISSION.send, '"Send Messages"'],
     [PERMISSION.attach, '"Attach Files"'],
-  ])('is told to the admin once, by the name of the permission', async (bits, words) => {
+  ])('is told to the admin once, by the name of the permission', { tags: ['slow'] }, async (bits, words) => {
     await here.team()
     here.server.deny(STUDY, bits)
     await answerTo(here.ann, () => here.ann.types('/help'))
@@ -599,7 +599,9 @@ describe('when Discord has trouble', () => {
     expect(rounds()).toHaveLength(1)
   })
 
-  it('a connection that drops is resumed, and what was missed is answered once', async () => {
+  it('a connection that drops is resumed, and what was missed is answered once', {
+    tags: ['slow'],
+  }, async () => {
     await answerTo(here.ann, () => here.ann.types('/help'))
     here.server.gateway.drop()
     const missed = here.ann.told().length
@@ -630,7 +632,9 @@ describe('when Discord has trouble', () => {
 })
 
 describe('when many press at once', () => {
-  it('answers all of them without waiting for the fifty requests a second of a bot, which answers do not count against', async () => {
+  it('answers all of them without waiting for the fifty requests a second of a bot, which answers do not count against', {
+    tags: ['slow'],
+  }, async () => {
     const waits: string[] = []
     Object.assign(here.bot.deps.log, { info: (_fields: object, message: string) => void waits.push(message) })
     const question = await posted()

@@ -136,7 +136,7 @@ it.each([
   },
 )
 
-it('gives up a platform that never comes to the end of a file', async () => {
+it('gives up a platform that never comes to the end of a file', { tags: ['slow'] }, async () => {
   const { fetch, base, asked } = await platform((response) => response.write('a'), 200)
   await expect(fetch(`${base}/slow`)).rejects.toThrow('did not hand out the file in time')
   expect(asked.length).toBeGreaterThan(0)

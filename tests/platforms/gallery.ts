@@ -181,14 +181,14 @@ export async function galleryNamed(name: string, person: string): Promise<readon
 }
 
 /**
- * Of what is alike by the hundred, `npm test` draws the largest and every eighth of the rest; `test:long`
+ * Of what is alike by the hundred, `npm test` draws the largest and every twentieth of the rest; `test:long`
  * all.
  */
 function few<T>(all: readonly T[]): readonly T[] {
   if (IS_LONG) return all
   const size = (one: T) => JSON.stringify(one).length
-  const large = new Set([...all].sort((a, b) => size(b) - size(a)).slice(0, 20))
-  return all.filter((one, i) => i % 8 === 0 || large.has(one))
+  const large = new Set([...all].sort((a, b) => size(b) - size(a)).slice(0, 12))
+  return all.filter((one, i) => i % 20 === 0 || large.has(one))
 }
 
 async function make() {

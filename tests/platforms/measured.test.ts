@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * What the platforms count and log of their own: acknowledgements, waits, and replies that do not get
  * through.

@@ -20,7 +20,9 @@ const DUE = '2026-11-02T08:00:00Z'
 const CLOSED = '2026-11-02T20:05:00Z'
 const missing = (words: string) => TOLD.filter((one) => !words.includes(one))
 
-it('on Discord, a reveal of five questions has every reason and the standings', async () => {
+it('on Discord, a reveal of five questions has every reason and the standings', {
+  tags: ['slow'],
+}, async () => {
   const bot = await startBot({ content })
   const here = await discord.startDiscordBot({ bot })
   stops.push(here.stop)

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** A private answer stands in place of its question: nothing stays that can be pressed in vain. */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

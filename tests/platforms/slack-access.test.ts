@@ -91,7 +91,9 @@ describe('a question of a private channel', () => {
     expect(readable(again.blocks)).toContain('no longer works')
   })
 
-  it('does not count by a form that says it was opened there, for who is not in the channel or has left it', async () => {
+  it('does not count by a form that says it was opened there, for who is not in the channel or has left it', {
+    tags: ['slow'],
+  }, async () => {
     const { id } = await here.team({ channel: PRIVATE, topics: ['pear'] })
     const form = await orderingForm()
     const given = { p0: 'A', p1: 'B', p2: 'C' }
@@ -168,7 +170,7 @@ describe('what Slack is asked', () => {
 })
 
 describe('/leaderboard teams', () => {
-  it('names no team of a private channel to others', async () => {
+  it('names no team of a private channel to others', { tags: ['slow'] }, async () => {
     await here.team({ channel: PRIVATE, name: 'Owls' })
     await here.team({ channel: SECOND, name: 'Larks' })
     await here.team({ name: 'Orchard' })

@@ -80,7 +80,9 @@ describe('a mention', () => {
 })
 
 describe('a direct message', () => {
-  it('with Cohort hides nothing, also when Slack no longer takes answers to the command', async () => {
+  it('with Cohort hides nothing, also when Slack no longer takes answers to the command', {
+    tags: ['slow'],
+  }, async () => {
     const own = directOf(ANN.id)
     const told = await answerTo(here.ann, () => here.ann.types('/explain apple', own))
     expect([told.channel, told.to]).toEqual([own, undefined])
@@ -148,7 +150,7 @@ describe('a direct message', () => {
     expect(said()).toEqual([])
   })
 
-  it('leads on to practice, which draws over itself', async () => {
+  it('leads on to practice, which draws over itself', { tags: ['slow'] }, async () => {
     const answer = await answerTo(here.ann, () => here.ann.writes('apple'))
     await here.ann.presses(answer, 'Quiz me on this')
     await until(() => readable(answer.blocks).includes('Practice: question 1 of 3'))

@@ -52,7 +52,9 @@ describe('the setup with 270 topics', () => {
   })
 })
 
-it('a mistake that is found after Slack has closed the form is told by the field, and put right in the form as it was sent', async () => {
+it('a mistake that is found after Slack has closed the form is told by the field, and put right in the form as it was sent', {
+  tags: ['slow'],
+}, async () => {
   const here = await startSlackBot()
   const form = await opened(here.ada)
   const { store } = here.bot
@@ -83,7 +85,9 @@ it('a mistake that is found after Slack has closed the form is told by the field
   expect(await stored(here)).toMatchObject({ name: 'Night owls', minute: 1290 })
 })
 
-it('the later of two admins in the setup is told what changed since it was opened', async () => {
+it('the later of two admins in the setup is told what changed since it was opened', {
+  tags: ['slow'],
+}, async () => {
   const server = await startSlack(
     oneWorkspace().map((one) => ({
       ...one,

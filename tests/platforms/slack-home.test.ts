@@ -102,7 +102,9 @@ describe('the board on the Home tab', () => {
     expect(labelsOf(board.view.blocks as unknown[])).not.toContain('Show to channel')
   })
 
-  it('is not that of a channel that one may not see, whatever id is made up', async () => {
+  it('is not that of a channel that one may not see, whatever id is made up', {
+    tags: ['slow'],
+  }, async () => {
     await today()
     await opens(here.ann)
     const place = here.server.place(HOME)?.channels.find((one) => one.id === STUDY)

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Who is no longer in a Slack workspace, one's own page, and help as Slack has it typed. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { labelsOf, readable } from '../../loopback/slack/people.js'

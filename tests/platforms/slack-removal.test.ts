@@ -1,3 +1,4 @@
+// @module-tag slow
 /** What makes Cohort leave a workspace, what does not, and how it comes back: on the loopback Slack. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { happens, readable } from '../../loopback/slack/people.js'

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** What becomes of a reply that Slack refuses, takes late, or cannot show yet. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, labelsOf, readable } from '../../loopback/slack/people.js'

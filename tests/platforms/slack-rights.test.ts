@@ -84,7 +84,7 @@ describe('what only members do', () => {
 describe('what everybody shares', () => {
   const calls = (method: string) => here.server.calls.filter((call) => call.startsWith(method)).length
 
-  it('is left over by somebody who opens Home again and again', async () => {
+  it('is left over by somebody who opens Home again and again', { tags: ['slow'] }, async () => {
     for (let i = 0; i < 60; i++) await here.ann.opensHome()
     await here.ben.opensHome()
     await until(() => here.server.homes.get(`${HOME} ${BEN.id}`))
@@ -121,7 +121,9 @@ describe('what everybody shares', () => {
     expect(readable(question?.blocks)).toContain('Closed')
   })
 
-  it('is left over by mentions for the question of the day: further answers are for the asker alone', async () => {
+  it('is left over by mentions for the question of the day: further answers are for the asker alone', {
+    tags: ['slow'],
+  }, async () => {
     for (let i = 0; i < 15; i++) await here.ann.mentions('what is an apple?')
     await until(() => here.inChannel().length + here.ann.told().length >= 15 || undefined)
     expect([here.inChannel().length, here.ann.told().length]).toEqual([10, 5])

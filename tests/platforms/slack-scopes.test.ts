@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * What becomes of workspaces that installed the app before it asked for all that it asks for now, and of
  * organizations.

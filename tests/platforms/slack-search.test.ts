@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * Whether an earlier try got through, in a channel where people talk: an app outside Slack's Marketplace may
  * look at one page of 15 messages a minute.

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Whom Slack notifies, and the threads under reveals. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readable } from '../../loopback/slack/people.js'

@@ -1,3 +1,4 @@
+// @module-tag slow
 /** Slack tries again when it hears nothing, and its second try may come to another process. */
 import { beforeEach, expect, it } from 'vitest'
 import { createPerson, type Deliver, readable, type SlackPerson } from '../../loopback/slack/people.js'

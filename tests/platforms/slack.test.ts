@@ -197,7 +197,9 @@ describe('the daily question', () => {
     expect(readable(question.blocks)).toContain('1 member answered')
   })
 
-  it('of "Choose TWO" has checkboxes and Submit: until it is pressed, wrong clicks can be undone', async () => {
+  it('of "Choose TWO" has checkboxes and Submit: until it is pressed, wrong clicks can be undone', {
+    tags: ['slow'],
+  }, async () => {
     const question = await postedWith(['apple'], (p) => JSON.stringify(p.blocks).includes('checkboxes'))
     expect(readable(question.blocks)).toContain('Choose TWO')
     for (const ticks of [['C'], ['C', 'D'], ['C'], []]) await here.ann.ticks(question, ticks)
@@ -653,7 +655,9 @@ describe('the Home tab', () => {
     await until(() => labelsOf(here.ann.home()).includes('Show my name on boards'))
   })
 
-  it('gives the data as a file in a direct message, and deletes it when asked twice', async () => {
+  it('gives the data as a file in a direct message, and deletes it when asked twice', {
+    tags: ['slow'],
+  }, async () => {
     const question = await posted()
     await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
     await here.ann.opensHome()
@@ -681,7 +685,7 @@ describe('the Home tab', () => {
 })
 
 describe('people', () => {
-  it('are shown on boards by the name that Slack shows at the time', async () => {
+  it('are shown on boards by the name that Slack shows at the time', { tags: ['slow'] }, async () => {
     const question = await posted()
     await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
     await here.bot.at(CLOSED).tick()

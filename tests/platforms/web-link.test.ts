@@ -1,3 +1,4 @@
+// @module-tag slow
 /** `/study link` between two members of the web chat, through its page's own door. */
 import { expect, it } from 'vitest'
 import { plainCard } from '../../src/bot/ui/card.js'

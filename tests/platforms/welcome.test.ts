@@ -1,3 +1,4 @@
+// @module-tag slow
 /** What is said where the bot was added: once, where it may write, and tried again. */
 import { describe, expect, it } from 'vitest'
 import * as discord from '../../loopback/discord/people.js'

@@ -97,7 +97,9 @@ describe('a board', () => {
     expect(await points('2026-W06')).toEqual([])
   })
 
-  it('has the ranks and the order that the pure rule gives, whatever the points and names', async () => {
+  it('has the ranks and the order that the pure rule gives, whatever the points and names', {
+    tags: ['slow'],
+  }, async () => {
     const name = fc.constantFrom('ann', 'Ann', 'Ánn', 'ben', 'Zoë', 'zoe', '李', '')
     const member = fc.record({ name, points: fc.integer({ min: 0, max: 4 }) })
     await fc.assert(
@@ -183,7 +185,9 @@ describe('a board of very many', () => {
   const asked = (team: number, user: string, now: number, more = {}) =>
     store.board({ team, period: 'all', user, limit: 10, offset: 0, now, ...more })
 
-  it('is the same from a snapshot, and does not count again for each who asks', async () => {
+  it('is the same from a snapshot, and does not count again for each who asks', {
+    tags: ['slow'],
+  }, async () => {
     const team = await crowd()
     await asked(team, 'm1', NOW)
     for (const user of ['m0', 'm77', 'm5999', 'nobody']) {

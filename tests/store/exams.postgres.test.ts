@@ -1,3 +1,4 @@
+// @module-tag slow
 /** A mock exam that is pressed, handed in and ended at the same moment, by several processes. */
 import { beforeEach, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'

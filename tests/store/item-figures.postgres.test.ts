@@ -1,3 +1,4 @@
+// @module-tag slow
 /**
  * Several processes at once: answers, their counting, regrades, memories and deletions; and two that make one
  * report.

@@ -1,3 +1,4 @@
+// @module-tag slow
 import type { PoolClient } from 'pg'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'

@@ -49,7 +49,9 @@ describe('workspaces', () => {
     expect(await store.removedWorkspaces()).toEqual([])
   })
 
-  it('get a welcome once, of a fleet those alone that came since there are welcomes', async () => {
+  it('get a welcome once, of a fleet those alone that came since there are welcomes', {
+    tags: ['slow'],
+  }, async () => {
     await store.openWorkspaces('test', many(2000))
     // Nothing is known of the platform yet.
     const since = Date.now() + 60_000

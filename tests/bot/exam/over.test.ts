@@ -1,3 +1,4 @@
+// @module-tag slow
 /** The end of a mock exam: told of at 10 and 2 minutes, by the clock of the server, whatever falls. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../../src/bot/app.js'

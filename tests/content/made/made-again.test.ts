@@ -170,7 +170,7 @@ describe('a question that was approved', () => {
     return Object.values(await notes.ids())[0]
   }
 
-  it('is counted', async () => {
+  it('is counted', { tags: ['slow'] }, async () => {
     await approved('## Flow\n1. Plug in the cable\n2. Turn on the device\n3. Log in as the admin')
     const lines = await notes.make()
     expect(lines).toContain('Pack n: 1 section, 1 topic, 1 question (1 ordering)')
