@@ -81,8 +81,9 @@ describe('a round of a private channel', () => {
     expect(await bot.store.teamsJoined(caller)).toEqual([])
   }
 
-  it('answers like one that is not there, open and closed: in another channel', () =>
-    likeNone(elsewhere(eve)))
+  it('answers like one that is not there, open and closed: in another channel', { tags: ['slow'] }, () =>
+    likeNone(elsewhere(eve)),
+  )
 
   it.each([
     ['in a direct message', inPrivate(eve)],

@@ -44,7 +44,7 @@ describe('a question that the team would not be asked', () => {
     expect(ana.sees).toContain('It belongs to')
   })
 
-  it('is said to be about no topic of the team as soon as it is written', async () => {
+  it('is said to be about no topic of the team as soon as it is written', { tags: ['slow'] }, async () => {
     const { bot, team } = await teamOf(['ana', 'bo'])
     await changed(bot, team, { topics: ['pear'] })
     const ana = await writes(bot, 'ana')
@@ -73,7 +73,7 @@ describe('a question that the team would not be asked', () => {
 })
 
 describe('whoever has approved a question', () => {
-  it('brings it to its end when the team has become smaller', async () => {
+  it('brings it to its end when the team has become smaller', { tags: ['slow'] }, async () => {
     const { bot, team } = await teamOf(FOUR)
     await writes(bot, 'ana')
     await approves(bot, 'bo')

@@ -48,7 +48,7 @@ describe('a broken streak', () => {
     expect(person.sees).toContain('Streak: 4 days')
   })
 
-  it('comes back when a new one has begun, which is added to it', async () => {
+  it('comes back when a new one has begun, which is added to it', { tags: ['slow'] }, async () => {
     const { bot, person } = await broken()
     await ticks(bot, at(6))
     await answers(person, openQuestion(bot))
@@ -88,7 +88,7 @@ describe('a broken streak', () => {
     expect(person.sees).not.toContain('Your streak of 3 days broke.')
   })
 
-  it('can be repaired once in 30 days', async () => {
+  it('can be repaired once in 30 days', { tags: ['slow'] }, async () => {
     const { bot, person } = await broken()
     await answers(person, await person.says('/study repair'))
     await person.presses('Next question')
@@ -102,7 +102,7 @@ describe('a broken streak', () => {
     expect(person.sees).not.toContain('broke.')
   })
 
-  it('is repaired by the next look where the bot fell before it could', async () => {
+  it('is repaired by the next look where the bot fell before it could', { tags: ['slow'] }, async () => {
     const { bot, person } = await broken()
     await answers(person, await person.says('/study repair'))
     await person.presses('Next question')

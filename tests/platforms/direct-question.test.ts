@@ -78,7 +78,9 @@ describe('on Slack', () => {
     expect([here.inChannel().length, here.ann.told().length]).toEqual([channel + 1, told])
   })
 
-  it('ends with a press, for those who leave the channel, and for those who are forgotten', async () => {
+  it('ends with a press, for those who leave the channel, and for those who are forgotten', {
+    tags: ['slow'],
+  }, async () => {
     await wants(here.ann)
     await wants(here.ben)
     await here.bot.at(day(3)).tick()

@@ -41,7 +41,7 @@ describe('what only members do', () => {
     expect(infos()).toBe(1)
   })
 
-  it('at the same moment ask Slack once', async () => {
+  it('at the same moment ask Slack once', { tags: ['slow'] }, async () => {
     await here.team()
     await Promise.all(Array.from({ length: 20 }, () => here.ann.types('/team pause')))
     await until(() => here.ann.told()[19])

@@ -39,7 +39,9 @@ describe('on Discord', () => {
     expect(here.inChannel(D.SECOND).map(readable).join()).toContain('Question of the day')
   })
 
-  it('says where the open round of a team stands that has moved, with a link to it', async () => {
+  it('says where the open round of a team stands that has moved, with a link to it', {
+    tags: ['slow'],
+  }, async () => {
     await here.bot.at('2026-11-02T08:00:00Z').tick()
     await until(() => here.inChannel()[0])
     const [question] = here.inChannel()

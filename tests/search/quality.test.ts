@@ -1,3 +1,4 @@
+// @module-tag slow
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openPacks } from '../../src/bot/packs.js'
 import type { Bank } from '../../src/content/bank.js'
