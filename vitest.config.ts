@@ -79,7 +79,7 @@ export default defineConfig({
         ['tests/**/*.test.ts'],
         [...UNIT, ...PROGRAM_ALONE, ...LONG, BROWSER],
         ['tests/helpers/postgres.setup.ts'],
-        { fileParallelism: true, maxWorkers: 3 },
+        { fileParallelism: true, maxWorkers: 2 },
       ),
       group('browser', [BROWSER], [], [EMBEDDED_SETUP]),
       group('long', LONG, [], ['tests/helpers/postgres.setup.ts']),
