@@ -56,7 +56,8 @@ export default defineConfig({
     tags: [
       {
         name: 'slow',
-        description: 'Takes a second or more: it runs with `npm run test:long`, and when its file is named.',
+        description:
+          'Takes a second or more, or its file takes many: it runs with `npm run test:long`, and when its file is named.',
       },
       { name: 'longer', description: '`npm run test:long` does more of it than `npm test`.' },
     ],

@@ -66,7 +66,7 @@ for (const { group, code, result } of ended) {
 for (const what of leftOut) console.log(`Left out: ${what}.`)
 if (pending > 0) console.log(`Left out: ${pending} tests that were marked to be skipped.`)
 if (later > 0 && !process.env.TEST_LONG)
-  console.log(`Left to npm run test:long: ${later} tests that take a second or more each.`)
+  console.log(`Left to npm run test:long: ${later} tests, which are slow or stand in a file that is.`)
 const complete = !process.env.CI || (leftOut.length === 0 && pending === 0)
 if (!complete) console.log('With CI set nothing may be left out.')
 console.log(`${passed} passed, ${failed} failed`)
