@@ -17,7 +17,7 @@ export function createQuestionFiles(readApart: (file: SourceFile) => Promise<Apa
     else underWay++
   }
 
-  /** Gives the place to the file that has waited longest. */
+  /** Assigns the place to the file that has waited longest. */
   function end(): void {
     const next = waiting.shift()
     if (next) next()

@@ -1,4 +1,5 @@
 /** Converts the drafts that wait for review to the form that teams get. */
+import type { z } from 'zod'
 import type { AuthoredItem } from '../../core/model.js'
 import { question as questionSchema } from '../schema.js'
 import { MAX_SOURCE, type WrittenQuestion } from '../written.js'
@@ -26,18 +27,15 @@ export async function madeDrafts(roots: readonly string[]): Promise<ReadonlyMap<
 /** Returns nothing for what no chat shows: cases and templates are not made from notes. */
 function asWritten({ id, value, from }: Waiting): MadeDraft[] {
   const question = questionSchema.safeParse(value).data
-  const item = itemOf(value)
-  if (!question || !item) return []
+  const item = question && itemOf(question)
+  if (!item) return []
   const source = [from.file, from.heading].filter((part) => part !== '').join(': ')
   return [{ id, content: { topics: question.topics, item, source: source.slice(0, MAX_SOURCE) } }]
 }
 
-/** Returns the item of an entry of a `.questions.yaml`; undefined if it has none, or several. */
-export function itemOf(value: unknown): AuthoredItem | undefined {
-  const question = questionSchema.safeParse(value).data
-  switch (question?.kind) {
-    case undefined:
-      return undefined
+/** Returns the item of a question as its file has it; undefined for one that has none, or several. */
+export function itemOf(question: z.infer<typeof questionSchema>): AuthoredItem | undefined {
+  switch (question.kind) {
     case 'choice':
     case 'response':
       return { kind: question.kind, stem: question.stem, choices: question.choices }

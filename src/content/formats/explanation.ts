@@ -10,7 +10,7 @@ export interface Explained {
 }
 
 /**
- * Gives the explanation to the first right answer without a reason, or else appends it to the first reason.
+ * Adds the explanation to the first right answer without a reason, or else appends it to the first reason.
  */
 export function explained(item: AuthoredItem, explanation: string): Explained {
   const text = explanation.trim()

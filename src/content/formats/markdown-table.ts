@@ -1,4 +1,5 @@
 /** Tables of questions in Markdown: the columns are those of CSV. */
+import { inCode } from '../dialect/lines.js'
 import { decodeText } from './decode.js'
 import type { QuestionFile, QuestionFormat, SourceFile } from './format.js'
 import { type Intake, readText } from './intake.js'
@@ -36,11 +37,9 @@ interface Place {
 
 function tablesIn(lines: readonly string[]): readonly Place[] {
   const found: Place[] = []
-  let fence = ''
+  const code = inCode(lines)
   for (let i = 0; i < lines.length; i++) {
-    const [, mark = ''] = /^\s*(```|~~~)/.exec(lines[i] ?? '') ?? []
-    if (mark !== '' && (fence === '' || fence === mark)) fence = fence === '' ? mark : ''
-    if (fence !== '' || !isRule(lines[i + 1])) continue
+    if (code[i] || !isRule(lines[i + 1])) continue
     const header = { line: i + 1, cells: cellsOf(lines[i] ?? '').map(plain) }
     if (!tableOf({ name: '', rows: [header] })) continue
     let end = i + 2

@@ -7,7 +7,7 @@ import type { AuthoredItem } from '../../core/model.js'
 import { itemOf } from '../drafts/waiting.js'
 import { isDrafts } from '../files.js'
 import { readMarkdown } from '../markdown.js'
-import { frontMatter } from '../schema.js'
+import { frontMatter, question as questionSchema } from '../schema.js'
 import { check, readYaml } from '../yaml.js'
 import { hashOf, MANIFEST, type Manifest, NO_MANIFEST, readManifest } from './manifest.js'
 import { type OurQuestion, ourQuestions } from './our-questions.js'
@@ -104,7 +104,8 @@ const filesFrom = ({ files }: Manifest, source: string) =>
 
 const itemsIn = (text: string): [string, AuthoredItem][] =>
   (ourQuestions('', text)?.questions ?? []).flatMap(({ id, value }) => {
-    const item = itemOf(value)
+    const question = questionSchema.safeParse(value).data
+    const item = question && itemOf(question)
     return item ? [[id, item]] : []
   })
 
