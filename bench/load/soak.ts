@@ -6,7 +6,7 @@
  */
 
 import { createServer } from 'node:http'
-import { performance } from 'node:perf_hooks'
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { SECRET } from '../../loopback/slack/server.js'
 import { createApp } from '../../src/bot/app.js'
@@ -38,7 +38,7 @@ import { createLackingNotes } from '../../src/store/lacking-notes.js'
 import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { openScratch } from '../scratch.js'
-import { eventually } from './acts.js'
+import { type Act, eventually } from './acts.js'
 import { startDiscordSide } from './discord.js'
 import { HOST, listening, type Side } from './side.js'
 import { startSlackSide } from './slack.js'
@@ -73,6 +73,8 @@ const bank = onlyChoices(packNamed(undefined, await goodContent(configOf({ env: 
 const scratch = await openScratch(process.env.DATABASE_URL || undefined)
 const card = messageOf(questionsOf(bank)[0], START)
 const sides = [await startSlackSide(card, TEAMS), await startDiscordSide(card, TEAMS)]
+const stalls = monitorEventLoopDelay()
+stalls.enable()
 let now = START
 let done = 0
 const problems: unknown[] = []
@@ -190,10 +192,17 @@ async function dayOn(side: Side, teams: readonly Team[]): Promise<void> {
       for (let person = from; person < Math.min(from + AT_ONCE, MEMBERS); person++) act(person)
       const acts = [...side.presses.take(), ...side.lookUps.take()]
       if (!(await eventually(() => acts.every((one) => one.shown !== undefined))))
-        throw new Error(`${side.platform} was left without a reply`)
+        throw new Error(`${side.platform} was left without a reply: ${whatCame(acts)}`)
       done += acts.length
     }
   }
+}
+
+/** Tells a lost reply from a machine that was too slow for the platform's three seconds. */
+function whatCame(acts: readonly Act[]): string {
+  const count = (what: 'acknowledged' | 'shown') => acts.filter((one) => one[what] !== undefined).length
+  const stall = Math.round(stalls.max / 1e6)
+  return `of ${acts.length} acts ${count('acknowledged')} were acknowledged and ${count('shown')} answered; the longest stall so far took ${stall} ms`
 }
 
 function practice(question: Question | undefined): string {
