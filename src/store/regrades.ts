@@ -7,7 +7,7 @@ import type { Answer } from '../core/model.js'
 import { TRIED } from '../core/scoring.js'
 import { at, json, retryOnConflict, rows, transaction } from './sql.js'
 
-type Keys = (posing: Posing) => readonly Answer[]
+type Keys = (posing: Posing) => readonly Answer[] | undefined
 
 interface Item extends Posing {
   readonly round_id: number
@@ -91,11 +91,10 @@ async function changesOf(
     only?.version ?? null,
   ])
   return items
-    .map((item) => ({
-      ...item,
-      newKey: keys(item)[item.item] ?? item.key,
-      newKeyVersion: to === item.version ? null : to,
-    }))
+    .flatMap((item) => {
+      const newKey = keys(item)?.[item.item]
+      return newKey === undefined ? [] : [{ ...item, newKey, newKeyVersion: to === item.version ? null : to }]
+    })
     .filter((c) => c.key !== c.newKey || c.keyVersion !== c.newKeyVersion)
 }
 
@@ -167,7 +166,7 @@ async function regradePractice(
     to,
     current ?? null,
   ])
-  const items = found.flatMap((posing) => keys(posing).map((key, item) => ({ ...posing, key, item })))
+  const items = found.flatMap((posing) => (keys(posing) ?? []).map((key, item) => ({ ...posing, key, item })))
   const column = (key: 'version' | 'seed' | 'item' | 'key') => items.map((item) => item[key])
   const values = [question, column('version'), column('seed'), column('item'), column('key')]
   return (await rows<{ version: string }>(db, 'regrade-practice', PRACTICE, values)).map((row) => row.version)

@@ -14,6 +14,7 @@ import {
 import type { Deps } from '../deps.js'
 import type { Actor, TeamQuestion } from '../ports/authoring.js'
 import type { Caller, FormValues } from '../ports/chat.js'
+import { applyNewVersion } from '../rounds/regrade.js'
 import { teamNumbered, teamOf } from '../team/team.js'
 import { field } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
@@ -67,12 +68,19 @@ export async function approve(question: number, version: number, caller: Caller,
   const draft = orRefused(await deps.store.actOnQuestion(actor, question, act, deps.clock()))
   if (draft.state === 'approved') {
     await deps.questions.catchUp()
+    if (version > 1) await correctPosted(draft, deps)
     await tellAuthor(draft, deps)
   }
   const team = await teamNumbered(draft.team, caller, deps)
   if (draft.isFromNotes) await feedQueue(team, deps)
   const more = await deps.store.waitingQuestions(draft.team, actor)
   return approvedCard(draft, more, asideOf(draft, team, deps))
+}
+
+/** What members answered by a key that was corrected since is graded again, as after an update of a pack. */
+async function correctPosted({ question: id }: TeamQuestion, deps: Deps): Promise<void> {
+  const question = id === undefined ? undefined : deps.questions.question(id)
+  if (question) await applyNewVersion(question, 'Your team has approved a corrected version of it.', deps)
 }
 
 export async function openReject(

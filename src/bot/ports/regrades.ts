@@ -6,11 +6,12 @@ export interface RegradeStore {
    * Applies the key of another version to everything that was posted or practised of a question, in one
    * transaction: keys, answers, points, boards, counts. The regrade is recorded, with the notices for the
    * teams. Streaks count days answered, so no key changes them. `keys` returns the new keys of an instance's
-   * items; if it throws, nothing is done. Undefined if there is nothing to change.
+   * items, or undefined to leave that instance as it is; if it throws, nothing is done. Undefined if there is
+   * nothing to change.
    */
   regrade(
     order: RegradeOrder,
-    keys: (posing: Posing) => readonly Answer[],
+    keys: (posing: Posing) => readonly Answer[] | undefined,
   ): Promise<RegradeResult | undefined>
 }
 

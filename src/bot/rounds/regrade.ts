@@ -61,6 +61,26 @@ export async function regrade(
 }
 
 /**
+ * Applies the key of the new version of a question that members wrote to what was posted in the same words.
+ * What was posted in other words, or without what is right now, asked something else and keeps its key.
+ */
+export async function applyNewVersion(
+  question: Question,
+  why: string,
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+): Promise<void> {
+  const { id, version } = question
+  const versions = new Map((await store.questionVersions(id)).map((one) => [one.version, one]))
+  const order = { question: id, to: version, current: version, why, now: clock(), apply: true }
+  await store.regrade(order, (posing) => {
+    const then = versions.get(posing.version)
+    if (!then || wording(then) !== wording(question)) return undefined
+    const corrected = correct(instantiate(then, posing.seed), instantiate(question, posing.seed))
+    return 'instance' in corrected ? keysOf(corrected.instance) : undefined
+  })
+}
+
+/**
  * Counts every answer of this team to a version as right: for an admin who agrees that its key is wrong. The
  * key itself belongs to the pack and stays. Undefined if every answer already counts as right.
  */
@@ -99,8 +119,10 @@ function newKeys(
   current: Question | undefined,
 ): readonly Answer[] {
   if (!then) throw new UserError(`the text of version ${version} is no longer kept, so it cannot be regraded`)
-  return today(instantiate(then, seed), current).items.map((item) => item.key)
+  return keysOf(today(instantiate(then, seed), current))
 }
+
+const keysOf = ({ items }: QuestionInstance): readonly Answer[] => items.map((item) => item.key)
 
 function today(instance: QuestionInstance, current: Question | undefined): QuestionInstance {
   if (!current) return withdrawn(instance)
