@@ -79,6 +79,9 @@ it(
     /** Bolt itself throws where an event is no object, and answers 500. Slack signs no such thing. */
     const isBeyondBolt = (body: string) =>
       body.startsWith('{') && typeof (JSON.parse(body).event ?? false) !== 'object'
+    /** It throws where a form without a team names options or actions, too. */
+    const hasOddOptions = ({ body, type }: { body: string; type: string }) =>
+      type === form && ['name', 'actions'].some((key) => new URLSearchParams(body).has(key))
     const body = fc.oneof(
       fc.tuple(fc.constantFrom(...interactive), changes).map(([good, all]) => {
         const payload = JSON.stringify(changed({ ...good, ...ticket() }, all, KEEP))
@@ -105,7 +108,8 @@ it(
           ),
           fc.constantFrom(form, 'application/json', 'text/plain'),
         )
-        .map(([odd, type]) => ({ body: odd, type })),
+        .map(([odd, type]) => ({ body: odd, type }))
+        .filter((one) => !hasOddOptions(one)),
     )
     await holds(
       fc.asyncProperty(fc.array(body, { minLength: AT_ONCE, maxLength: AT_ONCE }), async (all) => {
