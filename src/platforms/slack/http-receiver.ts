@@ -1,6 +1,13 @@
 /** Slack over HTTP: receives deliveries, and installs by OAuth. */
 import type { ServerResponse } from 'node:http'
-import { HTTPReceiver, type Installation, type InstallationStore } from '@slack/bolt'
+import {
+  AuthorizationError,
+  HTTPReceiver,
+  type HTTPReceiverOptions,
+  type Installation,
+  type InstallationStore,
+} from '@slack/bolt'
+import type { Log } from '../../bot/deps.js'
 import type { SeenAddress } from './address.js'
 import type { SlackDeps } from './deps.js'
 import { type ClientOptions, isGood } from './identity.js'
@@ -28,6 +35,7 @@ export function http(
     endpoints: EVENTS_PATH,
     logger: quiet,
     customPropertiesExtractor: address.see,
+    processEventErrorHandler: refusal(log),
   }
   if (mode.kind === 'http') return new HTTPReceiver(common)
   return new HTTPReceiver({
@@ -56,6 +64,19 @@ export function http(
       },
     },
   })
+}
+
+/**
+ * What the bot does with a delivery is caught before it gets here. So Bolt could not read the body, which it
+ * would call an error of the server, without a word in the log.
+ */
+function refusal(log: Log): NonNullable<HTTPReceiverOptions['processEventErrorHandler']> {
+  return async ({ error, response }) => {
+    log.warn({ error }, 'slack request not understood')
+    if (response.headersSent) return false
+    response.writeHead(error instanceof AuthorizationError ? 401 : 400).end()
+    return true
+  }
 }
 
 function send(response: ServerResponse, status: number, html: string): void {

@@ -5,6 +5,7 @@
 
 export const MESSAGE_BLOCKS = 50
 export const VIEW_BLOCKS = 100
+export const VIEW_METADATA = 3000
 /**
  * Characters of all text of a message together. Undocumented: past about 12,000 characters Slack answers
  * `msg_blocks_too_long`, so some room is left.

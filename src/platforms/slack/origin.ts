@@ -1,4 +1,5 @@
 /** The origin of an event in Slack, which decides where its reply goes. */
+import { VIEW_METADATA } from './limits.js'
 
 /** The places to which a reply can go. */
 export interface Origin {
@@ -39,7 +40,9 @@ export function metadata(
   { workspace, channel, respond, view, own }: Origin,
   { command, draft }: Pick<Metadata, 'command' | 'draft'> = {},
 ): string {
-  return JSON.stringify({ workspace, channel, respond, view, own, command, draft } satisfies Metadata)
+  const whole = JSON.stringify({ workspace, channel, respond, view, own, command, draft } satisfies Metadata)
+  // Slack's own ids and addresses are far shorter: these are made up, and the reply goes to the user alone.
+  return whole.length <= VIEW_METADATA ? whole : JSON.stringify({ channel: '', command } satisfies Metadata)
 }
 
 export function readMetadata(text: string): Metadata {
