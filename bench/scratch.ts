@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { UserError } from '../src/core/errors.js'
-import { emptyDatabase, MIGRATIONS } from '../src/server/database.js'
+import { MIGRATIONS, newDatabase } from '../src/server/database.js'
 import { migrate } from '../src/store/migrate.js'
 import { type Database, openDatabase } from '../src/store/open.js'
 
@@ -47,7 +47,7 @@ async function onServer(server: string): Promise<Scratch> {
 
 async function embedded(): Promise<Scratch> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cohort-bench-'))
-  const database = await openDatabase({ dataDir: folder, empty: emptyDatabase() })
+  const database = await openDatabase({ dataDir: folder, fresh: () => newDatabase() })
   await migrate(database.pool, MIGRATIONS)
   return {
     database,

@@ -1,7 +1,7 @@
-// Prisma's client, the bot, the page of the local web chat, the content as read, an empty embedded database:
+// Prisma's client, the bot, the page of the local web chat, the content as read, embedded databases to begin with:
 // everything `npm start` needs, into dist/.
 import { execFileSync } from 'node:child_process'
-import { makeEmptyDatabase } from './empty-database.mjs'
+import { makeEmptyDatabase, makeFilledDatabase } from './empty-database.mjs'
 
 const run = (bin, ...args) =>
   execFileSync(process.execPath, [`node_modules/${bin}`, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
@@ -18,3 +18,7 @@ const { readContent, writeCache } = await import('../dist/content/cache.js')
 const shipped = 'dist/content.json'
 const reading = await readContent('content', [shipped])
 if (!reading.isCached) await writeCache(shipped, reading, 0o644)
+
+const { questionVerbs } = await import('../dist/store/questions.js')
+const questions = reading.banks.flatMap((bank) => bank.questions)
+await makeFilledDatabase(reading.key, (pool) => questionVerbs(pool).saveQuestions(questions))

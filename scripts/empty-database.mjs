@@ -1,6 +1,16 @@
-// The embedded database that a first start begins with: empty, with all migrations applied, in a tenth of the
-// time that they take.
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+// The embedded databases that a first start begins with, in a tenth of the time that it would take to make them:
+// one that is empty, with all migrations applied, and one that holds the questions of the shipped content, too.
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 
@@ -27,24 +37,46 @@ export async function makeEmptyDatabase(migrate) {
   // A third of the files, which each first start would unpack: new databases are made of template1.
   await lite.exec("update pg_database set datistemplate = false where datname = 'template0'")
   await lite.exec('drop database template0')
+  await dumpTo(FILE, lite)
+  return FILE
+}
+
+/**
+ * Made from the empty one, which must be there, and named by the `key` of the content whose questions `save` writes
+ * to a pool; those of other content are removed.
+ */
+export async function makeFilledDatabase(key, save) {
+  const file = filledDatabase(key)
+  if (existsSync(file) && changed(file) > changed(FILE)) return
+  for (const name of readdirSync('dist')) if (name.startsWith(FILLED)) rmSync(path.join('dist', name))
+  const lite = await PGlite.create({
+    loadDataDir: new Blob([readFileSync(FILE)], { type: 'application/x-gzip' }),
+  })
+  await save(poolOf(lite))
+  await dumpTo(file, lite)
+}
+
+const FILLED = 'filled-database-'
+const filledDatabase = (key) => `dist/${FILLED}${key.slice(0, 16)}.tar.gz`
+
+async function dumpTo(file, lite) {
   await lite.exec('checkpoint')
   const dump = Buffer.from(await (await lite.dumpDataDir('gzip')).arrayBuffer())
   await lite.close()
   // Another one may be made or read at the same time.
-  const making = `${FILE}.${process.pid}`
+  const making = `${file}.${process.pid}`
   mkdirSync('dist', { recursive: true })
   writeFileSync(making, dump)
-  renameSync(making, FILE)
-  return FILE
+  renameSync(making, file)
 }
 
 const changed = (file) => statSync(file).mtimeMs
 
-/** As much of a pool of `pg` as migrations need. */
+/** As much of a pool of `pg` as migrations and questions need. */
 function poolOf(lite) {
   const query = async (given, more) => {
     const { text, values = more } = typeof given === 'string' ? { text: given } : given
     return values ? lite.query(text, values) : (await lite.exec(text)).at(-1)
   }
-  return { connect: async () => ({ query, release() {} }) }
+  return { query, connect: async () => ({ query, release() {} }) }
 }

@@ -21,8 +21,8 @@ const SHIPPED = fileURLToPath(new URL('../../dist/content.json', import.meta.url
 
 type Where = Pick<Config, 'CONTENT_DIR' | 'COHORT_DATA_DIR'>
 
-/** The packs that can be served, and those that cannot. */
-export interface Packages extends Pick<Reading, 'banks' | 'isCached'> {
+/** The packs that can be served, and those that cannot. `key`: of the content folder alone. */
+export interface Packages extends Pick<Reading, 'banks' | 'key' | 'isCached'> {
   /** Problems in the content folder. */
   readonly problems: readonly Problem[]
   /** Packs of the data folder that are left out because of problems. */
@@ -153,6 +153,7 @@ async function packages(where: Where): Promise<Packages> {
   }
   return {
     banks: [...shipped.banks, ...inOrder(added.flatMap(({ banks }) => banks))],
+    key: shipped.key,
     problems: shipped.problems,
     broken,
     read,

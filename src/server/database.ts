@@ -6,28 +6,34 @@ import type { Config } from '../config.js'
 import { migrate } from '../store/migrate.js'
 import { type Database, type Opening, openDatabase } from '../store/open.js'
 
-/** The build makes this file. */
-const EMPTY = fileURLToPath(new URL('../../dist/migrated-database.tar.gz', import.meta.url))
+/** The build makes these files: an empty database, and one with the questions of the shipped content. */
+const built = (name: string) => fileURLToPath(new URL(`../../dist/${name}.tar.gz`, import.meta.url))
+const EMPTY = built('migrated-database')
+const filled = (key: string) => built(`filled-database-${key.slice(0, 16)}`)
 export const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
 /**
- * Returns a dump of an empty database, from which a new one starts in a fraction of the time; undefined
- * without a build.
+ * Returns a dump of a new database, from which one starts in a fraction of the time: with the questions of the
+ * content with this key if there is one, otherwise an empty one; undefined without a build.
  */
-export function emptyDatabase(): Blob | undefined {
-  return existsSync(EMPTY) ? new Blob([readFileSync(EMPTY)], { type: 'application/x-gzip' }) : undefined
+export function newDatabase(key = ''): Blob | undefined {
+  const file = [filled(key), EMPTY].find(existsSync)
+  return file === undefined ? undefined : new Blob([readFileSync(file)], { type: 'application/x-gzip' })
 }
 
-/** Returns the names of the migrations that this call applied. */
+/**
+ * Returns the names of the migrations that this call applied. `content`: the key of the content that is about
+ * to be served.
+ */
 export async function openMigrated(
   config: Config,
   log: Log,
-  more: Pick<Opening, 'onEnd' | 'isPatient'> = {},
+  { content, ...more }: Pick<Opening, 'onEnd' | 'isPatient'> & { readonly content?: string | undefined } = {},
 ): Promise<{ database: Database; applied: string[] }> {
   const database = await openDatabase({
     url: config.DATABASE_URL,
     dataDir: config.COHORT_DATA_DIR,
-    empty: emptyDatabase(),
+    fresh: () => newDatabase(content),
     onIdleError: (error) => log.warn({ error }, 'database connection lost'),
     ...more,
   })

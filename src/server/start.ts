@@ -55,6 +55,7 @@ export async function start(
   io.catchStrays(log)
   const { database, applied } = await openMigrated(config, log, {
     onEnd: (error) => databaseEnded(error, io),
+    content: reading.key,
   })
   await keepReading(reading)
   const where =

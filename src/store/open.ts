@@ -25,8 +25,8 @@ export interface Opening {
   readonly onIdleError?: (error: Error) => void
   /** A dump of an embedded database, kept in memory only; for tests. */
   readonly dump?: Blob
-  /** A dump of an empty embedded database, from which a new folder is made in a fraction of the time. */
-  readonly empty?: Blob | undefined
+  /** Reads a dump of a new embedded database, from which a new folder is made in a fraction of the time. */
+  readonly fresh?: () => Blob | undefined
   /**
    * Called when the embedded database has ended, for example because the disk is full: it answers again only
    * after a restart of the process.

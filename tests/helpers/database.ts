@@ -126,8 +126,10 @@ export function readDump(file: string): Blob {
  */
 export async function fillDataDir(dataDir: string): Promise<void> {
   const seed = inject('seed')
-  if (!existsSync(seed))
-    await (await openDatabase({ dataDir: seed, empty: readDump(await makeEmptyDatabase(migrate)) })).close()
+  if (!existsSync(seed)) {
+    const dump = readDump(await makeEmptyDatabase(migrate))
+    await (await openDatabase({ dataDir: seed, fresh: () => dump })).close()
+  }
   cpSync(seed, dataDir, { recursive: true })
 }
 

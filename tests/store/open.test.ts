@@ -135,7 +135,8 @@ describe('a data folder', () => {
   it('that was only half made is made anew', async () => {
     const dataDir = path.join(folder, 'half')
     cpSync('prisma', path.join(dataDir, 'pg.making'), { recursive: true })
-    const database = await openDatabase({ dataDir, empty: readDump(await makeEmptyDatabase(migrate)) })
+    const dump = readDump(await makeEmptyDatabase(migrate))
+    const database = await openDatabase({ dataDir, fresh: () => dump })
     expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
     await database.close()
   })

@@ -70,9 +70,10 @@ async function work(database: Awaited<ReturnType<typeof openDatabase>>) {
 describe.each([
   ['unpacked from the empty one that the build made', dump] as const,
   ...(IS_LONG ? [['made by initdb', async () => undefined] as const] : []),
-])('an embedded database %s', (_how, empty) => {
+])('an embedded database %s', (_how, made) => {
   it('has folders of 0700 and files of 0600, also what is written while it runs', async () => {
-    const database = await openDatabase({ dataDir, empty: await empty() })
+    const fresh = await made()
+    const database = await openDatabase({ dataDir, fresh: () => fresh })
     expect(kinds()).toEqual(PRIVATE)
     expect(modes()['file 600']).toBeGreaterThan(500)
     expect(await work(database)).toEqual(PRIVATE)
@@ -118,7 +119,8 @@ it('a folder that holds files of others keeps its own rights, and the database i
   chmodSync(dataDir, 0o755)
   writeFileSync(path.join(dataDir, 'of-another.txt'), '')
   chmodSync(path.join(dataDir, 'of-another.txt'), 0o644)
-  await (await openDatabase({ dataDir, empty: await dump() })).close()
+  const fresh = await dump()
+  await (await openDatabase({ dataDir, fresh: () => fresh })).close()
   expect([
     modeOf(dataDir),
     modeOf(path.join(dataDir, 'of-another.txt')),
