@@ -246,6 +246,17 @@ describe('a network that breaks', () => {
     expect(await attempts()).toHaveLength(1)
   })
 
+  it('an acknowledgement that arrived, while each answer comes too late, is known in the end', {
+    tags: ['slow'],
+  }, async () => {
+    const question = await posted()
+    for (const late of [{ hang: true, done: true }, { hang: true }, { late: 950 }])
+      here.server.faults.push({ call: ACK, ...late })
+    const answer = await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
+    expect(readable(answer)).toMatch(/Right|Not this time/)
+    expect(await attempts()).toHaveLength(1)
+  })
+
   it('an acknowledgement that another has given is not taken for one of ours', async () => {
     const question = await posted()
     here.server.faults.push({ call: ACK, status: 400, code: 40060 })

@@ -139,7 +139,7 @@ function requester(timeoutMs: number, acknowledgements: AckTimer): Requester {
     const init = given as unknown as RequestInit
     const [, interaction] = FIRST_ANSWER.exec(url) ?? []
     if (interaction === undefined) return call(url, init)
-    const answer = await acknowledged(() => quick(url, { ...init, signal: null }))
+    const answer = await acknowledged((isLast) => (isLast ? call : quick)(url, { ...init, signal: null }))
     if (answer.ok) acknowledgements.sent(interaction)
     return answer
   }
@@ -151,13 +151,14 @@ const FIRST_TRIES = 3
 
 /**
  * Repeats a first answer at once. If the result of a try is unknown, and Discord then says that the
- * interaction was answered, that try got through.
+ * interaction was answered, that try got through. The last try waits as long as any call does, since an
+ * earlier one may have got through where Discord or this machine is slow.
  */
-async function acknowledged(call: () => Promise<Response>): Promise<Response> {
+async function acknowledged(call: (isLast: boolean) => Promise<Response>): Promise<Response> {
   let isLost = false
   for (let tries = 1; ; tries++) {
     try {
-      const answer = await call()
+      const answer = await call(tries === FIRST_TRIES)
       if (answer.status < 400) return answer
       if (isLost && (await isAnswered(answer.clone()))) return new Response(null, { status: 204 })
       if (answer.status < 500 || tries === FIRST_TRIES) return answer
