@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { makeEmptyDatabase } from '../../scripts/empty-database.mjs'
 import { UserError } from '../../src/core/errors.js'
+import { newDatabase } from '../../src/server/database.js'
 import { migrate } from '../../src/store/migrate.js'
 import { openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
@@ -140,7 +141,28 @@ describe('a data folder', () => {
     expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
     await database.close()
   })
+
+  it.each([
+    ['of the shipped content begins with its questions', builtKey(), shippedQuestions()],
+    ['of any other content begins empty', 'other', 0],
+  ])('%s', async (_what, key, count) => {
+    const dataDir = path.join(folder, `new-${key.slice(0, 8)}`)
+    const database = await openDatabase({ dataDir, fresh: () => newDatabase(key) })
+    const { rows } = await database.pool.query('select count(*)::int as count from question_version')
+    expect(rows).toEqual([{ count }])
+    await database.close()
+  })
 })
+
+/** The key of what the build has read, and how many questions that has. */
+function builtKey(): string {
+  return readFileSync('dist/content.json', 'latin1').split(' ', 1)[0] ?? ''
+}
+function shippedQuestions(): number {
+  const [, text = ''] = readFileSync('dist/content.json', 'latin1').split('\n')
+  const { banks } = JSON.parse(text) as { banks: { questions: unknown[] }[] }
+  return banks.reduce((sum, bank) => sum + bank.questions.length, 0)
+}
 
 async function expectMigrationsRefused(pool: Parameters<typeof migrate>[0]): Promise<void> {
   const edited = path.join(folder, 'edited')
