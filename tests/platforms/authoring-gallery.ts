@@ -12,6 +12,7 @@ import { originNote } from '../../src/bot/cards/origin.js'
 import {
   approvedCard,
   decidedCard,
+  editedCard,
   nothingToReview,
   questionCard,
   rejectedCard,
@@ -101,6 +102,7 @@ export function authoringCards(questions: readonly Question[]): { name: string; 
       card: rejectedCard(draftOf(item, { writers: [], author: undefined }), 0),
     },
     { name: 'a question to retire', card: retireCard(draftOf(item), rights) },
+    { name: 'told of a question changed', card: editedCard(draftOf(item, { state: 'changed' })) },
     { name: 'told of a question approved', card: decidedCard(draftOf(item, { state: 'approved' }), aside) },
     {
       name: 'told of a question rejected',

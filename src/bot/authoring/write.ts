@@ -16,7 +16,7 @@ import { authoringIds } from '../ui/ids.js'
 import { STALE } from '../ui/params.js'
 import { actorOf, checkMember, orRefused, questionFor, refusedError, versionFor } from './access.js'
 import { asideOf } from './aside.js'
-import { askToReview } from './deliveries.js'
+import { askToReview, tellEdited } from './deliveries.js'
 import { readForm, reviewOf } from './read-form.js'
 import { topicTitle } from './review.js'
 
@@ -83,6 +83,7 @@ export async function saveWritten(
   const saved = await store(target, content, { team, pack, kept }, caller, deps)
   await deps.questions.catchUp()
   if (isWaiting(saved.state)) await askToReview(team, deps)
+  await tellEdited(saved, deps)
   const about = { topic: topicTitle(saved, deps), aside: asideOf(saved, team, deps) }
   return sentCard(saved, about)
 }

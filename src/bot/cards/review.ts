@@ -254,6 +254,22 @@ export function decidedCard(draft: TeamQuestion, aside: Aside | undefined): Card
   }
 }
 
+/** Tells the author, in private, that somebody else has written another version of their question. */
+export function editedCard(draft: TeamQuestion): Card {
+  const { id: question, version, content } = draft
+  return {
+    title: 'Your question was changed',
+    blocks: [
+      text(isolated(short(content.item.stem, 300))),
+      text(`${written(draft)} ${stateSentence(draft)} You can change it again.`),
+      ...buttons(
+        button(authoringIds.openChange.id({ question, version }), 'See or change it', 'primary'),
+        button(authoringIds.own.id({}), 'Your questions'),
+      ),
+    ],
+  }
+}
+
 /** A notice in the channel of a team, once a day at most. */
 export function waitingCard(team: number, n: number): Card {
   return {

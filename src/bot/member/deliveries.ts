@@ -1,7 +1,7 @@
 /** Messages that the bot sends to one member by itself: in private, once, and deleted with the member. */
 
 import { DAY_MS } from '../../core/time.js'
-import { DECIDED_KIND } from '../authoring/deliveries.js'
+import { DECIDED_KIND, EDITED_KIND } from '../authoring/deliveries.js'
 import { toldLinkedCard } from '../cards/linking.js'
 import type { Kinds } from '../delivery/deliver.js'
 import { EXAM_KINDS } from '../exam/deliveries.js'
@@ -46,4 +46,5 @@ export const MEMBER_KINDS: Pick<Kinds, OfMember['kind']> = {
   },
   ...EXAM_KINDS,
   decided: DECIDED_KIND,
+  edited: EDITED_KIND,
 }

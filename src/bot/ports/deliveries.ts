@@ -93,6 +93,8 @@ type MemberDelivery =
   | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
   /** Others have decided on a question that this member wrote. */
   | { readonly kind: 'decided'; readonly question: number }
+  /** Somebody else has written this version of a question whose author this member is. */
+  | { readonly kind: 'edited'; readonly question: number; readonly version: number }
 
 type TeamDelivery =
   | { readonly kind: 'round'; readonly round: Round }
@@ -187,6 +189,7 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'exam-over',
   'review',
   'decided',
+  'edited',
 ]
 
 /** The kinds whose refusal is reported to the admin who set the team up. */
