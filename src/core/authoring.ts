@@ -66,7 +66,7 @@ export interface TeamRules {
 export type Refusal =
   /** The person wrote a version of it. */
   | 'own'
-  /** Only its author may take it back, change or retire it. */
+  /** Only its author may take it back or retire it. */
   | 'not-yours'
   /** The person has already approved this version. */
   | 'already'
@@ -146,7 +146,8 @@ export function moveDraft(draft: TeamDraft, event: DraftEvent, rules: TeamRules)
  */
 function edited(draft: TeamDraft, { by, isLead }: Seen, rules: TeamRules): Moved {
   const isWriter = draft.writers.includes(by)
-  if (!isWriter && !isWaiting(draft.state)) return { refused: 'not-yours' }
+  // A reviewer whose form is open may learn only now that somebody has decided.
+  if (!isWriter && !isWaiting(draft.state)) return { refused: 'moved-on' }
   if (!isOpenDraft(draft.state)) {
     const refused = limitOf(rules.open, true)
     if (refused) return { refused }

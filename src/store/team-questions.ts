@@ -38,6 +38,7 @@ type Verbs = Pick<
   | 'addMadeQuestion'
   | 'madeQuestions'
   | 'retireMade'
+  | 'dropMade'
   | 'actOnQuestion'
   | 'nextToReview'
   | 'noteKnown'
@@ -54,7 +55,11 @@ export function teamQuestionVerbs(pool: Pool): Verbs {
     },
     async retireMade(pack, { approved, rejected }, now) {
       const retire = () => rows(pool, 'retire-made', RETIRE_MADE, [pack, approved, at(now), rejected])
-      return (await retryOnConflict(retire)).length > 0
+      return (await retryOnConflict(retire)).length
+    },
+    async dropMade(pack, { topics, drafts }, now) {
+      const drop = () => rows(pool, 'drop-made', DROP_MADE, [pack, topics, drafts ?? null, at(now)])
+      return (await retryOnConflict(drop)).length
     },
     actOnQuestion: (who, id, act, now) => held((db) => perform(db, who, id, act, now)),
     nextToReview: (who, team, after) => held((db) => nextToReview(db, who, team, after)),
@@ -71,6 +76,11 @@ const MADE = `select draft, state in ('review', 'changed') as waits from team_qu
 const RETIRE_MADE = `update team_question set state = case when question is null then 'rejected' else 'retired' end, at = $3::timestamptz
   where pack = $1::text and (draft = any($2::text[]) and state in ${ALIVE}
     or draft = any($4::text[]) and state in ${WAITING} and member_id is null and version = 1) returning id`
+/** Without the id of its draft it does not keep the draft from being added again. */
+const DROP_MADE = `update team_question tq set state = 'rejected', draft = null, at = $4::timestamptz from team_question_version v
+  where tq.pack = $1::text and tq.draft is not null and tq.state = 'review' and tq.version = 1 and v.question_id = tq.id and v.version = 1
+    and (not v.content->'topics' ?| $2::text[] or tq.draft <> all($3::text[]))
+    and not exists (select from team_question_review r where r.question_id = tq.id and r.decision = 'approved') returning tq.id`
 const NEXT = `tq.team_id = $2::int and tq.id > $3::int and ${FOR_ME('$4::bool')} order by tq.id limit 1`
 
 const MAY_WRITE = `select ${OPEN_OWN} as own, ${OPEN_TEAM('$2::int')} as team, ${IS_JOINED('$2::int')} as is_joined

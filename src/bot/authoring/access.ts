@@ -29,10 +29,19 @@ const REFUSED: Readonly<Record<NotDone['refused'], string>> = {
   'not-member': 'This is for members of the team. Answer one of its questions first: then you are in it.',
 }
 
-export function refusedError(refused: NotDone['refused']): UserError {
+/** For what no person of the team has decided on. */
+const LEFT_QUEUE =
+  'It was made from notes, and it needs no review any more: it was decided on for the whole pack, or the notes no longer say it. /study review shows what waits now.'
+
+/** `draft`: the question that was acted on. */
+export function refusedError(refused: NotDone['refused'], draft?: TeamQuestion): UserError {
   if (refused === 'sent') return new Over(OVER)
+  if (refused === 'moved-on' && draft && hasLeftQueue(draft)) return new UserError(LEFT_QUEUE)
   return new UserError(REFUSED[refused], refused === 'same' ? 'stem' : undefined)
 }
+
+const hasLeftQueue = ({ isFromNotes, state, reason }: TeamQuestion) =>
+  isFromNotes && state === 'rejected' && reason === undefined
 
 /** Throws a `UserError` unless the caller is a member of the team or an admin. */
 export async function checkMember({ id }: Team, caller: Caller, { store }: Deps): Promise<void> {
@@ -40,10 +49,10 @@ export async function checkMember({ id }: Team, caller: Caller, { store }: Deps)
   if (!isIn && !(await caller.isAdmin())) throw refusedError('not-member')
 }
 
-/** The question after the act; throws a `UserError` if the act was refused. */
-export function orRefused(result: TeamQuestion | NotDone | undefined): TeamQuestion {
+/** The question after the act; throws a `UserError` if the act was refused. `before`: the question before it. */
+export function orRefused(result: TeamQuestion | NotDone | undefined, before?: TeamQuestion): TeamQuestion {
   if (!result) throw new UserError(STALE)
-  if ('refused' in result) throw refusedError(result.refused)
+  if ('refused' in result) throw refusedError(result.refused, before)
   return result
 }
 

@@ -16,8 +16,12 @@ export async function feedQueue(team: Team, deps: Deps): Promise<void> {
   if (drafts.length === 0) return
   const known = await deps.store.madeQuestions(team.id, team.pack)
   const decided = questionsOf(team.pack, deps)
+  const topics = topicsOf(team.pack, deps)
   const next = drafts
-    .filter(({ id }) => !known.drafts.includes(id) && !decided.has(id))
+    .filter(({ id, content }) => {
+      const isNew = !known.drafts.includes(id) && !decided.has(id)
+      return isNew && content.topics.some((topic) => topics.has(topic))
+    })
     .slice(0, Math.max(0, WAIT_AT_ONCE - known.waiting))
   let added = 0
   for (const { id, content } of next) {
@@ -31,22 +35,17 @@ export async function feedQueue(team: Team, deps: Deps): Promise<void> {
 const questionsOf = (pack: string, { packs }: Deps): ReadonlySet<string> =>
   new Set(packs.get(pack)?.bank.questions.map(authoredId))
 
+const topicsOf = (pack: string, { packs }: Deps): ReadonlySet<string> =>
+  new Set(packs.get(pack)?.bank.topics.map(({ slug }) => slug))
+
 /**
- * Feeds the queues of all teams of packs with drafts. A draft that was approved or rejected for the whole
+ * Feeds the queues of all teams of packs with drafts, once what is out of date has left them. A draft that was approved or rejected for the whole
  * pack is not decided on by any team, and an approved one is not asked twice. A copy that a team has changed
  * or approved before a rejection stays with the team.
  */
 export async function feedQueues(deps: Deps): Promise<void> {
   const packs = deps.packs.all.map(({ bank }) => bank.pack.id)
-  const retired = await Promise.all(
-    packs.map((pack) => {
-      const decided = {
-        approved: [...questionsOf(pack, deps)],
-        rejected: deps.drafts?.get(pack)?.rejected ?? [],
-      }
-      return deps.store.retireMade(pack, decided, deps.clock())
-    }),
-  )
+  const retired = await Promise.all(packs.map((pack) => retireIn(pack, deps)))
   if (retired.includes(true)) await deps.questions.catchUp()
   if (!deps.drafts?.size) return
   for (let after = 0; ; ) {
@@ -56,4 +55,17 @@ export async function feedQueues(deps: Deps): Promise<void> {
     if (!last) return
     after = last.id
   }
+}
+
+/** Returns whether any copy of a draft of the pack was taken away from a team. */
+async function retireIn(pack: string, deps: Deps): Promise<boolean> {
+  const { store, clock, drafts, log } = deps
+  const approved = [...questionsOf(pack, deps)]
+  const decided = { approved, rejected: drafts?.get(pack)?.rejected ?? [] }
+  const retired = await store.retireMade(pack, decided, clock())
+  const ids = drafts?.has(pack) === false ? [] : drafts?.get(pack)?.all
+  const left = { topics: [...topicsOf(pack, deps)], drafts: ids }
+  const dropped = await store.dropMade(pack, left, clock())
+  if (retired + dropped > 0) log.info({ pack, retired, dropped }, 'drafts of notes taken out of the queues')
+  return retired + dropped > 0
 }

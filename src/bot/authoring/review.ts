@@ -62,10 +62,10 @@ function askedAs(id: string, { team, pack, isFromNotes, content }: TeamQuestion)
 }
 
 export async function approve(question: number, version: number, caller: Caller, deps: Deps): Promise<Card> {
-  await questionFor(question, caller, deps)
+  const before = await questionFor(question, caller, deps)
   const actor = await actorOf(caller)
   const act = { kind: 'approve', version, asked: askedAs } as const
-  const draft = orRefused(await deps.store.actOnQuestion(actor, question, act, deps.clock()))
+  const draft = orRefused(await deps.store.actOnQuestion(actor, question, act, deps.clock()), before)
   if (draft.state === 'approved') {
     await deps.questions.catchUp()
     if (version > 1) await correctPosted(draft, deps)
@@ -90,7 +90,7 @@ export async function openReject(
   deps: Deps,
 ): Promise<Form> {
   const draft = await versionFor(question, version, caller, deps)
-  if (!isWaiting(draft.state)) throw refusedError('moved-on')
+  if (!isWaiting(draft.state)) throw refusedError('moved-on', draft)
   if (draft.isWriter) throw refusedError('own')
   return rejectForm(draft)
 }
@@ -106,10 +106,10 @@ export async function reject(
   if (reason === '') throw new UserError('Say in a few words what should be different.', 'reason')
   if (reason.length > MAX_REJECTION)
     throw new UserError(`Please keep it under ${MAX_REJECTION} characters.`, 'reason')
-  await questionFor(question, caller, deps)
+  const before = await questionFor(question, caller, deps)
   const actor = await actorOf(caller)
   const act = { kind: 'reject', version, reason } as const
-  const draft = orRefused(await deps.store.actOnQuestion(actor, question, act, deps.clock()))
+  const draft = orRefused(await deps.store.actOnQuestion(actor, question, act, deps.clock()), before)
   await tellAuthor(draft, deps)
   if (draft.isFromNotes) await feedQueue(await teamNumbered(draft.team, caller, deps), deps)
   return rejectedCard(draft, await deps.store.waitingQuestions(draft.team, actor))

@@ -46,7 +46,7 @@ export async function openChange(
   const draft = await versionFor(question, version, caller, deps)
   const actor = await actorOf(caller)
   const refused = await deps.store.changeRefusal(actor, question)
-  if (refused) throw refusedError(refused)
+  if (refused) throw refusedError(refused, draft)
   const values = valuesOf(draft, deps)
   if (!values)
     throw new UserError('This kind of question cannot be changed in the chat. Reject it, and say why.')

@@ -155,14 +155,24 @@ export interface AuthoringStore {
   addMadeQuestion(question: NewTeamQuestion & { readonly draft?: string }): Promise<boolean>
   /**
    * Takes their copies of drafts away from teams: all copies of approved drafts, which are questions of the
-   * pack by now; of rejected drafts, the copies that nobody in the team has changed or approved. Returns
-   * whether there were any.
+   * pack by now; of rejected drafts, the copies that nobody in the team has changed or approved. Returns how
+   * many there were.
    */
   retireMade(
     pack: string,
     decided: { readonly approved: readonly string[]; readonly rejected: readonly string[] },
     now: number,
-  ): Promise<boolean>
+  ): Promise<number>
+  /**
+   * Takes waiting copies of drafts away from teams where nobody has changed or approved them and the notes
+   * are gone: all their topics are, or the pack no longer has the draft. `drafts`: the ids that it has;
+   * undefined if that is not certain. Drafts that come back are added again. Returns how many there were.
+   */
+  dropMade(
+    pack: string,
+    left: { readonly topics: readonly string[]; readonly drafts: readonly string[] | undefined },
+    now: number,
+  ): Promise<number>
   /** The drafts of a pack that a team has received, and how many of those wait. */
   madeQuestions(
     team: number,

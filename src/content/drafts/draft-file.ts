@@ -190,14 +190,17 @@ export async function writeWhole(file: string, text: string): Promise<void> {
 
 /**
  * Returns the drafts of the packs in folders, by pack id and in the order of their files. `content check` and
- * `pack review` report what is damaged in them.
+ * `pack review` report what is damaged in them; `damaged` is called with the pack.
  */
-export async function draftsIn(roots: readonly string[]): Promise<ReadonlyMap<string, DraftFile>> {
+export async function draftsIn(
+  roots: readonly string[],
+  damaged: (pack: string) => void = () => {},
+): Promise<ReadonlyMap<string, DraftFile>> {
   const found = new Map<string, DraftFile>()
   for (const root of roots)
     for (const entry of (await entries(root)) ?? []) {
       if (!entry.isDirectory()) continue
-      const files = await draftsOf(path.join(root, entry.name), () => {})
+      const files = await draftsOf(path.join(root, entry.name), () => damaged(entry.name))
       if (files.size > 0) found.set(entry.name, [...files.values()].reduce(joined))
     }
   return found

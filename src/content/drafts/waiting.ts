@@ -16,12 +16,19 @@ export interface MadeDrafts {
   readonly waiting: readonly MadeDraft[]
   /** The ids of drafts that the operator has rejected. */
   readonly rejected: readonly string[]
+  /** The ids of all drafts, decided on or not; undefined if some could not be read. */
+  readonly all?: readonly string[]
 }
 
 /** Returns the drafts by pack, without packs that have none; `roots`: folders of packs. */
 export async function madeDrafts(roots: readonly string[]): Promise<ReadonlyMap<string, MadeDrafts>> {
-  const of = ({ waiting, rejected }: DraftFile) => ({ waiting: waiting.flatMap(asWritten), rejected })
-  return new Map([...(await draftsIn(roots))].map(([pack, file]) => [pack, of(file)]))
+  const damaged = new Set<string>()
+  const files = await draftsIn(roots, (pack) => damaged.add(pack))
+  const of = ({ waiting, approved, rejected }: DraftFile, isWhole: boolean): MadeDrafts => ({
+    ...{ waiting: waiting.flatMap(asWritten), rejected },
+    ...(isWhole && { all: [...waiting.map(({ id }) => id), ...approved, ...rejected] }),
+  })
+  return new Map([...files].map(([pack, file]) => [pack, of(file, !damaged.has(pack))]))
 }
 
 /** Returns nothing for what no chat shows: cases and templates are not made from notes. */
