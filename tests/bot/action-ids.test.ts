@@ -130,6 +130,7 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
     { team: ROW, list: 'waiting', offset: 20 },
   ],
   [authoringIds.show.id({}), {}],
+  [authoringIds.showOne.id({ question: ROW }), { question: ROW }],
   [authoringIds.ofMessage.id({}), {}],
   [authoringIds.allow.id({ ask: ROW, yes: false }), { ask: ROW, yes: false }],
   [authoringIds.leadApproves.id({ team: ROW, on: true }), { team: ROW, on: true }],

@@ -14,7 +14,7 @@ import { readStepOf, renderForm, type Sent } from '../../src/platforms/discord/f
 import { isLast } from '../../src/platforms/discord/form-steps.js'
 import { literal, markdown } from '../../src/platforms/discord/markdown.js'
 import { fileName } from '../../src/platforms/discord/pictures.js'
-import { renderMessage, renderPages } from '../../src/platforms/discord/render.js'
+import { isTurned, renderMessage, renderPages, renderParts } from '../../src/platforms/discord/render.js'
 import { gallery, galleryForms, once } from './gallery.js'
 
 const cards = await gallery()
@@ -31,6 +31,7 @@ interface Drawn {
   readonly components: Json[]
 }
 const drawAll = (card: Card) => renderPages(card, filesOf(card)) as unknown as Drawn[]
+const partsOf = once((card: Card) => renderParts(card, filesOf(card)) as unknown as Drawn[])
 const draw = once((card: Card) => renderMessage(card, filesOf(card)) as unknown as Drawn)
 const hasPicture = (card: Card) => card.blocks.some((block) => block.kind === 'image')
 /** With *More* on each page but the last. */
@@ -92,6 +93,18 @@ describe('every card of the gallery', () => {
     expect(forAll.filter(({ card }) => pagesOf(card).length > 1).length).toBeGreaterThan(0)
     // Two topics of the longest names do not fit into one id.
     expect(cutOff.map(({ name }) => name)).toEqual(['worst: comparison for the channel'])
+  })
+
+  it('that no button turns is taken in parts, one after the other, with nothing left out', {
+    tags: ['slow'],
+  }, () => {
+    const apart = cards.filter(({ card }) => !isTurned(card))
+    expect(apart.filter(({ card }) => partsOf(card).length > 1).length).toBeGreaterThan(0)
+    for (const { name, card } of apart) {
+      const wrong = partsOf(card).flatMap((page) => judgePage(page, card))
+      expect([name, wrong]).toEqual([name, []])
+      expect(JSON.stringify(partsOf(card))).not.toContain('The rest does not fit')
+    }
   })
 
   it('loses no word between its parts', { tags: ['slow'] }, () => {

@@ -8,7 +8,7 @@ import type { Caller } from '../ports/chat.js'
 import { checkAdmin } from '../team/control.js'
 import { findTeam, teamHere, teamNumbered } from '../team/team.js'
 import type { Card } from '../ui/card.js'
-import { pickedId, STALE } from '../ui/params.js'
+import { STALE } from '../ui/params.js'
 import { actorOf, orRefused, questionFor, refusedError } from './access.js'
 import { asideOf } from './aside.js'
 import { rightsOn, topicTitle } from './review.js'
@@ -56,8 +56,8 @@ export async function setLeadApproves(
 /**
  * Shows the caller's own question, or any of the team to an admin: others see a question when they review it.
  */
-export async function showQuestion(values: readonly string[], caller: Caller, deps: Deps): Promise<Card> {
-  const draft = await questionFor(pickedId(values), caller, deps)
+export async function showQuestion(question: number, caller: Caller, deps: Deps): Promise<Card> {
+  const draft = await questionFor(question, caller, deps)
   const actor = await actorOf(caller)
   if (!draft.isWriter && !actor.isLead) throw new UserError(STALE)
   // A person who sees the key of a waiting question knows it, also an admin.

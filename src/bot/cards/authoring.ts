@@ -231,6 +231,7 @@ export function ownCard(
 ): Card {
   return {
     title: 'Your questions',
+    again: authoringIds.ownPage.id({ offset: own.offset }),
     blocks: [
       ...(own.totals.all === 0
         ? [text('You have not written a question yet.')]
@@ -257,6 +258,7 @@ export function allCard(all: QuestionPage, list: QuestionList, team: number, lea
   const others = (['waiting', 'asked', 'all'] as const).filter((one) => one !== list && totals[one] > 0)
   return {
     title: list === 'all' ? 'Questions of this team' : `Questions of this team: ${LISTS[list].toLowerCase()}`,
+    again: idOf(list, all.offset),
     blocks: [
       ...(totals.all === 0
         ? [text('Nobody has written a question yet. /study write is open to every member.')]

@@ -180,6 +180,7 @@ export function questionCard(
   const mayReject = isLead && isWaiting(state) && !draft.isWriter
   return {
     title: 'A question of your team',
+    again: authoringIds.showOne.id({ question: draft.id }),
     blocks: [
       note(`${written(draft)} ${stateSentence(draft, aside)}`),
       ...(state === 'retired' ? [] : asideNote(aside)),

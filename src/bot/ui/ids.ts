@@ -254,6 +254,7 @@ export const authoringIds = {
   }),
   /** A menu of questions. */
   show: actionId('authoring.show', {}),
+  showOne: actionId('authoring.show-one', { question: int() }),
   /** Sent by a platform when a person chooses it for a message: `ui/message.ts`. */
   ofMessage: actionId('authoring.of-message', {}),
   /** The answer of that message's author. */

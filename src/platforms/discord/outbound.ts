@@ -23,7 +23,7 @@ import { stepWith } from './form-steps.js'
 import { NO_MENTIONS } from './message-body.js'
 import { type Attachments, attachmentsOf, NO_FILES } from './pictures.js'
 import { isOver } from './refusals.js'
-import { type Message, renderMessage, renderPages } from './render.js'
+import { isTurned, type Message, renderMessage, renderPages, renderParts } from './render.js'
 import { isDirect } from './where.js'
 
 export type Answerable =
@@ -39,7 +39,10 @@ export interface Outbound {
    * answer.
    */
   acknowledge(interaction: Answerable, isPublic: boolean): Promise<void>
-  /** `page`: the part to send of a card that does not fit into one message. */
+  /**
+   * `page`: the part to send of a card that does not fit into one message. If no button can show the others,
+   * they follow at once.
+   */
   send(reply: Reply, interaction: Answerable, page?: number): Promise<void>
   /**
    * Reports that opening a form took longer than Discord waits; nothing was changed, so the person can ask
@@ -92,12 +95,12 @@ export function createOutbound(
   async function send(reply: Reply, interaction: Answerable, page = 0): Promise<void> {
     if (reply.kind === 'form') throw new Error('a form cannot follow what was acknowledged')
     const attached = await attachmentsOf(reply.card, draw, log, references.get(interaction))
-    await deliver(
-      reply,
-      interaction,
-      pageAt(renderPages(withIds(reply.card), attached.names), page),
-      attached,
-    )
+    const card = withIds(reply.card)
+    if (isTurned(card))
+      return deliver(reply, interaction, pageAt(renderPages(card, attached.names), page), attached)
+    const [first, ...more] = renderParts(card, attached.names)
+    await deliver(reply, interaction, first, attached)
+    for (const part of more) await follow(interaction, part, attached, reply.to === 'channel')
   }
 
   async function deliver(

@@ -27,13 +27,33 @@ const REST = '-# The rest does not fit into one message.'
 /** The component around all others. */
 const CONTAINER = 1
 
+const pageId = ({ again }: Card, page: number) => (again === undefined ? undefined : restId(again, page))
+
+/** Whether *More* can show the further pages of a card. */
+export const isTurned = (card: Card): boolean => pageId(card, 1) !== undefined
+
 /**
  * Returns all pages of a card, at least one. A card without an action that shows it again has one page, which
  * says that the rest does not fit. `mark`: the id of the outermost component, by which the message is found
  * again.
  */
 export function renderPages(card: Card, files: Files, mark?: number): [Message, ...Message[]] {
-  const idOf = (page: number) => (card.again === undefined ? undefined : restId(card.again, page))
+  const pages = pagesOf(card, files, mark, text(REST))
+  return isTurned(card) ? pages : [pages[0]]
+}
+
+/** Returns all pages of a card, to be sent one after the other. */
+export function renderParts(card: Card, files: Files): [Message, ...Message[]] {
+  return pagesOf(card, files, undefined, undefined)
+}
+
+/** `rest`: stands below a page if no button leads to the next. */
+function pagesOf(
+  card: Card,
+  files: Files,
+  mark: number | undefined,
+  rest: Drawn | undefined,
+): [Message, ...Message[]] {
   const [first = [], ...more] = cutPages(
     drawCard(card, files).map((drawn) => ({ drawn, stays: drawn.kind === 'row' })),
     {
@@ -44,14 +64,14 @@ export function renderPages(card: Card, files: Files, mark?: number): [Message, 
         before.kind === 'text' && after.kind === 'text' ? joined(before, after) : undefined,
       title: (page) => (card.title?.trim() ? titleOf(card.title, page) : undefined),
       foot(page, isLast) {
-        const [row] = rowsOf(turning(page, isLast, idOf))
+        const [row] = rowsOf(turning(page, isLast, (other) => pageId(card, other)))
         if (row) return { drawn: row, stays: true }
-        return isLast ? undefined : { drawn: text(REST), stays: false }
+        return isLast || !rest ? undefined : { drawn: rest, stays: false }
       },
     },
   )
   const message = (page: readonly Drawn[]) => messageOf(page.map(componentOf), mark, card.outcome)
-  return idOf(1) === undefined ? [message(first)] : [message(first), ...more.map(message)]
+  return [message(first), ...more.map(message)]
 }
 
 /** Returns the first page of a card that shows no others. */
