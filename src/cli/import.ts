@@ -1,13 +1,14 @@
 /** `content import`: turns notes of a vault into topics in a folder. */
 import { isUtf8 } from 'node:buffer'
 import { existsSync } from 'node:fs'
-import { constants, copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { constants, copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { count } from '../bot/cards/wording.js'
 import type { Config } from '../config.js'
 import { MAX_BYTES as MAX_TOPIC_BYTES } from '../content/files.js'
 import { type Around, type Imported, importNotes } from '../content/import.js'
 import { loadContent } from '../content/load.js'
+import { makeFolder } from '../content/make-folder.js'
 import type { Notes, Warning } from '../content/notes.js'
 import type { Problem } from '../content/problem.js'
 import { UserError } from '../core/errors.js'
@@ -110,6 +111,14 @@ async function packAround(out: string | undefined, config: Config): Promise<Arou
   }
 }
 
+function madeFolder(out: string): string | undefined {
+  try {
+    return makeFolder(out)
+  } catch (error) {
+    throw new UserError(`cannot make the folder ${out}: ${reasonOf(error)}`)
+  }
+}
+
 /** Writes all files or none: it overwrites nothing, and removes what it wrote if one file fails. */
 export async function writeAll(out: string, files: Imported['files']): Promise<void> {
   const there = files.filter(({ name }) => existsSync(path.join(out, name)))
@@ -117,9 +126,7 @@ export async function writeAll(out: string, files: Imported['files']): Promise<v
     throw new UserError(
       `${out} has ${there.map((f) => f.name).join(', ')} already; choose another folder, or remove them first`,
     )
-  const made = await mkdir(out, { recursive: true }).catch((error: unknown) => {
-    throw new UserError(`cannot make the folder ${out}: ${reasonOf(error)}`)
-  })
+  const made = madeFolder(out)
   const draft = await mkdtemp(path.join(out, '.import-'))
   const placed: string[] = []
   try {

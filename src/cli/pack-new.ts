@@ -1,6 +1,6 @@
 /** `pack new`: makes a pack from a folder of notes and question files, or from one file. */
 import { existsSync, statSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Config } from '../config.js'
 import { openAnySource } from '../content/any-source.js'
@@ -12,6 +12,7 @@ import { readSource } from '../content/made/read-source.js'
 import { slugOf } from '../content/made/slugs.js'
 import { humanised } from '../content/made/titles.js'
 import { writePack } from '../content/made/write-pack.js'
+import { makeFolder } from '../content/make-folder.js'
 import type { Source } from '../content/source.js'
 import { UserError } from '../core/errors.js'
 import { type Io, pathIn } from '../io.js'
@@ -55,7 +56,7 @@ async function fromSource(source: Source, options: NewPackOptions, config: Confi
   const coming = options.dryRun ? undefined : place.coming
   if (coming !== undefined) {
     await rm(coming, { recursive: true, force: true })
-    await mkdir(coming, { recursive: true })
+    makeFolder(coming)
   }
   const written = await writePack(made, facts, existing, place.dir, coming)
   const drafted = coming === undefined ? undefined : await draftPack(coming, place.dir)

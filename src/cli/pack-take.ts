@@ -2,13 +2,14 @@
  * Shared by `pack add` and `pack update`: reads a pack from its source into a folder next to its final place.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { openAnySource } from '../content/any-source.js'
 import type { Bank } from '../content/bank.js'
 import { comingFolder } from '../content/data-packs.js'
 import { gitAddress } from '../content/git-address.js'
 import { loadContent } from '../content/load.js'
+import { makeFolder } from '../content/make-folder.js'
 import { idOf, packRoot, writePack } from '../content/pack-folder.js'
 import { type PackOrigin, writeOrigin } from '../content/pack-origin.js'
 import { errorsOf, type Problem } from '../content/problem.js'
@@ -47,7 +48,7 @@ export async function takePackFrom(
     const id = idFor(idOf(source, root))
     const place = comingFolder(dir, id)
     await rm(path.dirname(place), { recursive: true, force: true })
-    await mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
+    makeFolder(path.dirname(place), 0o700)
     try {
       await writePack(source, root, place)
       const bank = await checkedPack(path.dirname(place), id, from)

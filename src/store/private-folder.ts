@@ -1,6 +1,7 @@
 /** Only the owner can read the files of the embedded database: folders have mode 0700, files 0600. */
-import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
+import { chmodSync, lstatSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { makeFolder } from '../content/make-folder.js'
 
 /** Permissions of the group and of everybody else. */
 const OTHERS = 0o077
@@ -13,7 +14,7 @@ export const CACHE = 'cache'
  * may use it.
  */
 export function privateFolder(folder: string, known: readonly string[]): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   if (readdirSync(folder).every((name) => known.includes(name))) close(folder)
 }
 

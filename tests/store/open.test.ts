@@ -1,5 +1,14 @@
 // @module-tag slow
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -89,7 +98,8 @@ describe('a data folder', () => {
   it('that cannot be one is refused in one line, and holds nothing', async () => {
     const file = path.join(folder, 'a-file')
     writeFileSync(file, 'not a folder')
-    for (const dataDir of [file, path.join(file, 'below')]) {
+    const never = existsSync('/proc/self') ? ['/proc/cohort'] : []
+    for (const dataDir of [file, path.join(file, 'below'), ...never]) {
       const error = await openDatabase({ dataDir }).catch((e) => e)
       expect(error).toBeInstanceOf(UserError)
       expect(error.message).toMatch(/^the data folder .* cannot be used: .*COHORT_DATA_DIR.*$/)
