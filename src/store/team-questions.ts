@@ -3,7 +3,7 @@
  * lets `core/authoring.ts` decide, and writes the result. If two acts happen at the same moment, one waits,
  * and then sees the result of the other.
  */
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import type {
   Actor,
   AuthoringStore,
@@ -22,6 +22,7 @@ import {
   holdTeam,
   IS_JOINED,
   isFor,
+  memberId,
   OPEN_OWN,
   OPEN_TEAM,
   type QuestionRow,
@@ -34,6 +35,7 @@ import {
 
 type Verbs = Pick<
   AuthoringStore,
+  | 'writeRefusal'
   | 'writeQuestion'
   | 'addMadeQuestion'
   | 'madeQuestions'
@@ -47,6 +49,10 @@ type Verbs = Pick<
 export function teamQuestionVerbs(pool: Pool): Verbs {
   const held = <T>(work: (db: PoolClient) => Promise<T>) => retryOnConflict(() => transaction(pool, work))
   return {
+    async writeRefusal(who, team) {
+      const made = newDraft('me', { open: await openOf(pool, await memberId(pool, who), team) })
+      return 'refused' in made ? made.refused : undefined
+    },
     writeQuestion: (who, question) => held((db) => write(db, who, question)),
     addMadeQuestion: (question) => held(async (db) => (await addMade(db, question)) !== undefined),
     async madeQuestions(team, pack) {
@@ -86,15 +92,23 @@ const NEXT = `tq.team_id = $2::int and tq.id > $3::int and ${FOR_ME('$4::bool')}
 const MAY_WRITE = `select ${OPEN_OWN} as own, ${OPEN_TEAM('$2::int')} as team, ${IS_JOINED('$2::int')} as is_joined
   from member me where me.id = $1::int`
 
+interface May {
+  readonly own: number
+  readonly team: number
+  readonly is_joined: boolean
+}
+const NOTHING_OPEN: May = { own: 0, team: 0, is_joined: false }
+
+async function openOf(db: Pool | PoolClient, member: number | undefined, team: number): Promise<May> {
+  const [may] = await rows<May & QueryResultRow>(db, 'write-may', MAY_WRITE, [member ?? 0, team])
+  return may ?? NOTHING_OPEN
+}
+
 async function write(db: PoolClient, who: Actor, { team, kept, ...question }: NewTeamQuestion) {
   if (!(await holdTeam(db, who, team))) return undefined
   const member = await actorOf(db, who)
-  const [may] = await rows<{ own: number; team: number; is_joined: boolean }>(db, 'write-may', MAY_WRITE, [
-    member ?? 0,
-    team,
-  ])
-  if (member === undefined || !may || !(may.is_joined || who.isLead))
-    return { refused: 'not-member' } as const
+  const may = await openOf(db, member, team)
+  if (member === undefined || !(may.is_joined || who.isLead)) return { refused: 'not-member' } as const
   const made = newDraft('me', { open: may })
   if ('refused' in made) return made
   const refused = await claimForm(db, who, kept, {

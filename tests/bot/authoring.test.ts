@@ -97,7 +97,9 @@ describe('/study write', () => {
     }
     const all = await Promise.all(Array.from({ length: 25 }, write))
     expect(all.filter((one) => one && 'refused' in one)).toHaveLength(5)
-    expect((await writes(bot, 'ana')).sees).toContain('You have 20 questions that wait')
+    const ana = bot.person('ana')
+    await ana.says('/study write')
+    expect(ana.sees).toContain('You have 20 questions that wait')
     expect((await writes(bot, 'bo')).card.title).toBe('It waits for review')
   })
 })

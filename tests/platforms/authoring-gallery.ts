@@ -1,14 +1,8 @@
 /** Every card and form of questions that members write, for the gallery, at its longest. */
-import {
-  adviceCard,
-  allCard,
-  ownCard,
-  QUESTIONS_PAGE,
-  sentCard,
-  writeForm,
-} from '../../src/bot/cards/authoring.js'
+import { adviceCard, notSentCard, sentCard, writeForm } from '../../src/bot/cards/authoring.js'
 import { allowedCard, askAuthorCard, askedAuthorCard, saidYesCard } from '../../src/bot/cards/message-ask.js'
 import { originNote } from '../../src/bot/cards/origin.js'
+import { allCard, ownCard, QUESTIONS_PAGE } from '../../src/bot/cards/question-lists.js'
 import {
   approvedCard,
   decidedCard,
@@ -102,6 +96,14 @@ export function authoringCards(questions: readonly Question[]): { name: string; 
       card: rejectedCard(draftOf(item, { writers: [], author: undefined }), 0),
     },
     { name: 'a question to retire', card: retireCard(draftOf(item), rights) },
+    {
+      name: 'a question that was not sent',
+      card: notSentCard(
+        filled('Why ', 200),
+        [900, 3000, 3000, 500].map((n) => filled('```Text ', n)),
+        draftOf(item),
+      ),
+    },
     { name: 'told of a question changed', card: editedCard(draftOf(item, { state: 'changed' })) },
     { name: 'told of a question approved', card: decidedCard(draftOf(item, { state: 'approved' }), aside) },
     {

@@ -1132,6 +1132,7 @@ function fixedStore(bank: Bank, team: Team, person?: string): Store {
       ...{ id, user: 'u', name: person ?? NASTY, hidden: false, rests: undefined, askedAt: NOW },
     }),
     teamsJoined: async () => [team],
+    writeRefusal: async () => undefined,
     teamMembers: async (_team, limit) =>
       Array.from({ length: limit }, (_, i) => ({
         ...{

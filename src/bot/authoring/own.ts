@@ -1,6 +1,6 @@
 /** A member's own questions, all questions of a team, and taking a question back or retiring it. */
 import { UserError } from '../../core/errors.js'
-import { allCard, ownCard, QUESTIONS_PAGE } from '../cards/authoring.js'
+import { allCard, ownCard, QUESTIONS_PAGE } from '../cards/question-lists.js'
 import { questionCard, retireCard } from '../cards/review.js'
 import type { Deps } from '../deps.js'
 import type { QuestionList, TeamQuestion } from '../ports/authoring.js'

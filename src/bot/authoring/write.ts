@@ -3,18 +3,19 @@ import { textsOf, type WrittenQuestion } from '../../content/written.js'
 import { isWaiting } from '../../core/authoring.js'
 import { Over, UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
-import { adviceCard, sentCard, type WriteValues, writeForm } from '../cards/authoring.js'
+import { adviceCard, notSentCard, sentCard, type WriteValues, writeForm } from '../cards/authoring.js'
 import type { Deps } from '../deps.js'
 import { FormQuestion, OVER } from '../forms/drafts.js'
-import type { TeamQuestion } from '../ports/authoring.js'
+import type { NotDone, TeamQuestion } from '../ports/authoring.js'
 import type { Caller, FormValues } from '../ports/chat.js'
 import type { LoadedPack } from '../ports/packs.js'
 import { teamNumbered, teamOf } from '../team/team.js'
-import { splitId } from '../ui/action.js'
+import { field, splitId } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
+import { clean } from '../ui/clean.js'
 import { authoringIds } from '../ui/ids.js'
 import { STALE } from '../ui/params.js'
-import { actorOf, checkMember, orRefused, questionFor, refusedError, versionFor } from './access.js'
+import { actorOf, checkMember, questionFor, refusedError, versionFor } from './access.js'
 import { asideOf } from './aside.js'
 import { askToReview, tellEdited } from './deliveries.js'
 import { readForm, reviewOf } from './read-form.js'
@@ -29,6 +30,8 @@ export async function openWrite(
 ): Promise<Form> {
   const of = team === undefined ? await teamOf(caller, deps) : await teamNumbered(team, caller, deps)
   await checkMember(of, caller, deps)
+  const refused = await deps.store.writeRefusal(caller, of.id)
+  if (refused) throw refusedError(refused)
   return formFor(authoringIds.save.id({ team: of.id }), false, deps.packs.preparing(of), values)
 }
 
@@ -81,6 +84,7 @@ export async function saveWritten(
   if (kept === undefined && review.advice.length + review.alike.length > 0)
     throw new FormQuestion((id) => adviceCard(id, review.advice, review.alike))
   const saved = await store(target, content, { team, pack, kept }, caller, deps)
+  if ('refused' in saved) return notSent(saved.refused, form, draft, caller, deps)
   await deps.questions.catchUp()
   if (isWaiting(saved.state)) await askToReview(team, deps)
   await tellEdited(saved, deps)
@@ -94,15 +98,35 @@ async function store(
   { team, pack, kept }: { readonly team: Team; readonly pack: LoadedPack; readonly kept: string | undefined },
   caller: Caller,
   deps: Deps,
-): Promise<TeamQuestion> {
+): Promise<TeamQuestion | NotDone> {
   const [actor, now] = [await actorOf(caller), deps.clock()]
   const sent = { content, ...(kept !== undefined && { kept }) }
-  if ('team' in target)
-    return orRefused(
-      await deps.store.writeQuestion(actor, { ...sent, team: team.id, pack: pack.bank.pack.id, now }),
-    )
-  const { question, version } = target
-  return orRefused(await deps.store.actOnQuestion(actor, question, { ...sent, kind: 'edit', version }, now))
+  const done =
+    'team' in target
+      ? await deps.store.writeQuestion(actor, { ...sent, team: team.id, pack: pack.bank.pack.id, now })
+      : await deps.store.actOnQuestion(
+          actor,
+          target.question,
+          { ...sent, kind: 'edit', version: target.version },
+          now,
+        )
+  if (!done) throw new UserError(STALE)
+  return done
+}
+
+/** Returns what was written together with the refusal, since the form is closed by now. */
+async function notSent(
+  refused: NotDone['refused'],
+  form: FormValues,
+  draft: TeamQuestion | undefined,
+  caller: Caller,
+  deps: Deps,
+): Promise<Card> {
+  const error = refusedError(refused, draft)
+  if (error.field !== undefined || error instanceof Over) throw error
+  const now = draft && (await deps.store.teamQuestion(await actorOf(caller), draft.id))
+  const texts = ['stem', 'options', 'reasons', 'source'].map((name) => clean(field(form, name)))
+  return notSentCard(error.message, texts, now)
 }
 
 /**

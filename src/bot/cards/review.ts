@@ -17,8 +17,9 @@ import {
   text,
 } from '../ui/card.js'
 import { authoringIds } from '../ui/ids.js'
-import { type About, type Aside, asideNote, asideWords, stateSentence, topicNote } from './authoring.js'
+import { type About, type Aside, asideNote, asideWords, topicNote } from './authoring.js'
 import { inList, originWords } from './origin.js'
+import { stateSentence } from './question-lists.js'
 import { count } from './wording.js'
 
 export const MAX_REJECTION = 500

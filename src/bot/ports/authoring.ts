@@ -146,6 +146,8 @@ export interface AuthoringStore {
    */
   answerMessageAsk(author: UserKey, id: number, isAllowed: boolean, now: number): Promise<string | undefined>
 
+  /** The limit that would refuse a new question of this person; undefined if none would. */
+  writeRefusal(who: UserKey, team: number): Promise<NotDone['refused'] | undefined>
   /** Undefined when the workspace or the team does not exist. */
   writeQuestion(who: Actor, question: NewTeamQuestion): Promise<TeamQuestion | NotDone | undefined>
   /**
