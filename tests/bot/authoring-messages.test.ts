@@ -84,6 +84,9 @@ describe('*Make a question of this*', () => {
     await pointsAt(bot, 'ana', 'bo')
     await bot.person('bo').presses('No', bot.chat.told.at(-1)?.card)
     expect(JSON.stringify(await pointsAt(bot, 'ana', 'bo'))).toContain('has said no')
+    const bo = bot.person('bo')
+    await bo.presses('Yes', bot.chat.told.at(-1)?.card)
+    expect(bo.sees).toContain('This is over: it was answered')
     const told = bot.chat.told.length
     expect(JSON.stringify(await pointsAt(bot, 'zed', 'bo'))).toContain('for members of the team')
     expect(JSON.stringify(await pointsAt(bot, 'ana', ''))).toContain('somebody of your team wrote')

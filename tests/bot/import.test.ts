@@ -260,7 +260,7 @@ it('keeps what was found for a day, and no longer', async () => {
   await ada.hands('/team import', upload(THREE))
   bot.at('2026-11-03T07:00:01Z')
   await ada.presses('Take 3 questions')
-  expect(ada.sees).toContain('Please send the file again')
+  expect(ada.sees).toContain('send the file again')
   expect(ownOf(bot, team)).toEqual([])
 })
 
@@ -310,4 +310,20 @@ it('brings back no form for a file that waits', async () => {
   expect(
     await bot.store.latestFormDraft({ platform: 'test', workspace: 'w1', user: 'ada' }, bot.deps.clock()),
   ).toBeUndefined()
+})
+
+it('says of a file that was taken already what came of it, and not that nothing was taken', async () => {
+  const bot = await startBot()
+  await bot.team()
+  const ada = bot.person('ada')
+  await ada.hands('/team import', upload(THREE))
+  const { card } = ada
+  await ada.presses('Take 3 questions', card)
+  for (const label of ['Take 3 questions', 'Cancel']) {
+    await ada.presses(label, card)
+    expect(ada.sees).toContain('they were taken, or left, or a day has passed. /team questions shows')
+  }
+  await ada.hands('/team import', upload(question(9)))
+  await ada.presses('Cancel')
+  expect(ada.card.title).toBe('Nothing was taken')
 })

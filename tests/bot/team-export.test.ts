@@ -40,6 +40,11 @@ it.each([
   expect(files().map((file) => file.name)).toEqual([name])
 })
 
+it('names the formats to whoever types another', async () => {
+  await ada.says('/team export moodle')
+  expect(ada.sees).toContain('Type /team export [format] [all]. format: yaml, moodle-xml, qti')
+})
+
 it('gives a file that is read again alike', async () => {
   await imports(1, 2, 3)
   const stems = [1, 2, 3].map((n) => `What is number ${n}?`)

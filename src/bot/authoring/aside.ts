@@ -10,6 +10,7 @@ export function asideOf(
   team: Pick<Team, 'pack' | 'topics'>,
   { packs }: Pick<Deps, 'packs'>,
 ): Aside | undefined {
+  if (pack === team.pack && !packs.get(pack)) return { kind: 'gone', pack }
   if (pack !== team.pack) return { kind: 'pack', title: packs.get(pack)?.bank.pack.title ?? pack }
   const isAsked = team.topics.length === 0 || content.topics.some((topic) => team.topics.includes(topic))
   return isAsked ? undefined : { kind: 'topics' }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { LONGEST } from '../../content/longest.js'
-import { UserError } from '../../core/errors.js'
+import { Over, UserError } from '../../core/errors.js'
 import { short } from '../../core/text.js'
 import { allowedCard, askAuthorCard, askedAuthorCard, saidYesCard } from '../cards/message-ask.js'
 import { notHere } from '../cards/wording.js'
@@ -14,7 +14,6 @@ import type { Caller, FormValues } from '../ports/chat.js'
 import { field } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
-import { STALE } from '../ui/params.js'
 import { openWrite } from './write.js'
 
 export async function ofMessage(form: FormValues, caller: Caller, deps: Deps): Promise<Form | Card> {
@@ -93,7 +92,7 @@ async function tell(
 
 export async function allow(id: number, isAllowed: boolean, caller: Caller, deps: Deps): Promise<Card> {
   const asker = await deps.store.answerMessageAsk(caller, id, isAllowed, deps.clock())
-  if (asker === undefined) throw new UserError(STALE)
+  if (asker === undefined) throw new Over('This is over: it was answered, or a day has passed.')
   // If this fails, the asker finds out when they choose the message again.
   if (isAllowed) await tell(asker, saidYesCard(caller.name), `allowed-${id}`, caller, deps, async () => {})
   return allowedCard(isAllowed)

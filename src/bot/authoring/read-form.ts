@@ -14,18 +14,26 @@ import { field } from '../ui/action.js'
 import { clean } from '../ui/clean.js'
 import { refusedError } from './access.js'
 
-/** Throws a `UserError` that names the first field with a mistake. */
-export function readForm(form: FormValues, pack: LoadedPack): WrittenQuestion {
-  const topic = readTopic(clean(field(form, 'topic')), pack)
+/**
+ * Throws a `UserError` that names the first field with a mistake. `from`: the pack of its topic, or the
+ * topics that it keeps.
+ */
+export function readForm(form: FormValues, from: LoadedPack | readonly string[]): WrittenQuestion {
+  const topics = 'bank' in from ? topicsIn(clean(field(form, 'topic')), from) : from
   const text = (name: string) => clean(field(form, name))
   const item = readWritten({ stem: text('stem'), options: text('options'), reasons: text('reasons') })
   if ('message' in item) throw new UserError(item.message, item.field)
-  return { topics: topic ? [topic.slug] : [], item, source: text('source').slice(0, MAX_SOURCE) }
+  return { topics, item, source: text('source').slice(0, MAX_SOURCE) }
 }
 
 /** The same limit as in `written.ts`. */
 const MAX_SOURCE = 500
 const NEAR = 3
+
+function topicsIn(given: string, pack: LoadedPack): readonly string[] {
+  const topic = readTopic(given, pack)
+  return topic ? [topic.slug] : []
+}
 
 /** Undefined if the pack has no topics. */
 function readTopic(given: string, { bank, search }: LoadedPack): Topic | undefined {

@@ -35,8 +35,9 @@ export async function openWrite(
   return formFor(authoringIds.save.id({ team: of.id }), false, deps.packs.preparing(of), values)
 }
 
-function formFor(id: string, isChange: boolean, { bank }: LoadedPack, values: WriteValues): Form {
-  return writeForm({ id, isChange, example: bank.topics[0]?.title, values })
+/** Without its pack, a question keeps its topic, and the form does not ask for one. */
+function formFor(id: string, isChange: boolean, pack: LoadedPack | undefined, values: WriteValues): Form {
+  return writeForm({ id, isChange, example: pack?.bank.topics[0]?.title, values })
 }
 
 /** Opens the form for another version, by its writer or a reviewer. */
@@ -53,7 +54,7 @@ export async function openChange(
   const values = valuesOf(draft, deps)
   if (!values)
     throw new UserError('This kind of question cannot be changed in the chat. Reject it, and say why.')
-  const pack = deps.packs.get(draft.pack) ?? deps.packs.first
+  const pack = deps.packs.get(draft.pack)
   // The form shows the key.
   await deps.store.noteKnown(actor, question)
   return formFor(authoringIds.change.id({ question, version }), true, pack, values)
@@ -78,8 +79,9 @@ export async function saveWritten(
 ): Promise<Card> {
   const draft = 'question' in target ? await questionFor(target.question, caller, deps) : undefined
   const team = await teamNumbered('team' in target ? target.team : (draft?.team ?? 0), caller, deps)
-  const pack = deps.packs.get(draft?.pack ?? team.pack) ?? deps.packs.first
-  const content = readForm(form, pack)
+  const own = deps.packs.get(draft?.pack ?? team.pack)
+  const pack = own ?? deps.packs.first
+  const content = readForm(form, draft && !own ? draft.content.topics : pack)
   const review = await reviewOf(content, { pack, team: team.id, ...(draft && { except: draft.id }) }, deps)
   if (kept === undefined && review.advice.length + review.alike.length > 0)
     throw new FormQuestion((id) => adviceCard(id, review.advice, review.alike))

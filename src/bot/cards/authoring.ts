@@ -99,13 +99,21 @@ export function adviceCard(draft: string, advice: readonly WrittenProblem[], ali
 const FIELD_NAMES = { stem: 'Question', options: 'Options', reasons: 'Why' } as const
 const adviceLine = ({ field, message }: WrittenProblem) => [`${FIELD_NAMES[field]}: `, isolated(message)]
 
-/** Why a question would not be asked even if it were approved. `title`: the title of its pack. */
-export type Aside = { readonly kind: 'pack'; readonly title: string } | { readonly kind: 'topics' }
+/**
+ * Why a question would not be asked even if it were approved. `title`: the title of its pack; `gone`: that is
+ * no longer among the content.
+ */
+export type Aside =
+  | { readonly kind: 'pack'; readonly title: string }
+  | { readonly kind: 'gone'; readonly pack: string }
+  | { readonly kind: 'topics' }
 
 export function asideWords(aside: Aside): string {
   switch (aside.kind) {
     case 'pack':
       return sentence`It belongs to ${aside.title}, which this team does not prepare for now: it is asked once the team does.`
+    case 'gone':
+      return sentence`Its pack (${aside.pack}) is no longer among the content, so nothing is asked until an admin picks others with /team setup, or it is back.`
     case 'topics':
       return 'This team is asked about chosen topics only, and this question is about none of them: /team setup with all topics asks it too.'
   }

@@ -88,7 +88,7 @@ function head({ week, before, trend, first, sibling }: TeamReportView): Record<s
   const last = trend.at(-1)
   const isThis = last?.week === week.week
   return {
-    'Took part': `${inSteps(week.people)} of ${count(week.members, 'member')}${before ? `; the week before ${inSteps(before.people)}` : ''}`,
+    'Took part': `${ofMembers(week)}${before ? `; the week before ${inSteps(before.people)}` : ''}`,
     Right:
       isThis && last
         ? `${inFigures(last.figure)}${last.from === last.week ? '' : `, since the ${weekName(last.from)}`}`
@@ -96,6 +96,15 @@ function head({ week, before, trend, first, sibling }: TeamReportView): Record<s
     ...(first && { 'First tries': inFigures(first) }),
     ...(sibling && { 'Siblings later': inFigures(sibling) }),
   }
+}
+
+/** A range never ends above the number of members, which is known anyway. */
+function ofMembers({ people, members }: { readonly people: number; readonly members: number }): string {
+  const all = count(members, 'member')
+  if (members < MIN_PEOPLE) return `too few for a figure, in a team of ${all}`
+  if (people === 0) return `${inSteps(people)} of ${all}`
+  const most = Math.max(people, Math.min(people + MIN_PEOPLE - 1, members))
+  return `${most === people ? people : `${people} to ${most}`} of ${all}`
 }
 
 /** The number of people as a range of five. */

@@ -30,7 +30,8 @@ import { reachableTeam, reachableTeams } from './reach.js'
 
 const TOO_MUCH =
   'That file took too long to read, so it was given up and nothing was stored. Split it, or export it in another format, such as GIFT or CSV.'
-const NOT_KEPT = 'The questions of that file are no longer kept. Please send the file again: /team import.'
+const NOT_KEPT =
+  'The questions of that file are no longer kept: they were taken, or left, or a day has passed. /team questions shows what your team has; if they are not there, send the file again with /team import.'
 
 export async function openImport(caller: Caller, deps: Deps): Promise<Form> {
   await checkAdmin(caller)
@@ -147,6 +148,7 @@ export async function takeImport(kept: string, id: number, caller: Caller, deps:
 }
 
 export async function cancelImport(kept: string, caller: Caller, deps: Deps): Promise<Card> {
+  await keptImport(kept, caller, deps)
   await deps.store.dropFormDraft(caller, kept)
   return notTakenCard()
 }

@@ -111,8 +111,14 @@ function problem(spec: OptionSpec, value: Values[string]): string | undefined {
   }
 }
 
-function usageOf(command: Command): string {
-  return `Type /${command.name}${command.usage ? ` ${command.usage}` : ''}.`
+function usageOf({ name, usage = '', options }: Command): string {
+  // A usage names choices, or only the option where there are too many.
+  const unnamed = Object.entries(options).flatMap(([option, spec]) =>
+    spec.type === 'choice' && usage.includes(`[${option}]`)
+      ? [` ${option}: ${spec.choices.join(', ')}.`]
+      : [],
+  )
+  return `Type /${name}${usage && ` ${usage}`}.${unnamed.join('')}`
 }
 
 function shorten(text: string): string {
