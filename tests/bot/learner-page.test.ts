@@ -32,7 +32,7 @@ describe('/study status', () => {
     expect(ann.sees).toContain(`Today: 0 of ${conceptCount(bot)} concepts met, 10 for today.`)
     expect(ann.sees).toContain('Your exam: no date yet')
     expect(ann.sees).toContain(
-      'Not enough answers yet to say anything honest. Needed: 40 first answers more;',
+      'Not enough answers yet to say anything honest. Needed: 40 more first answers; 5 more in domain 1 ',
     )
   })
 
@@ -54,7 +54,7 @@ describe('/study status', () => {
     await ann.says('/study exam 2026-11-03')
     for (const [time, words] of [
       ['2026-11-03T03:00:00Z', '1 day,'],
-      ['2026-11-03T22:00:00Z', 'today is the day,'],
+      ['2026-11-03T22:00:00Z', 'Exam day,'],
     ] as const) {
       bot.at(time)
       await ann.says('/study status')

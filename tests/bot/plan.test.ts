@@ -47,7 +47,7 @@ describe('/study exam', () => {
   it('counts days in the zone of the team: it is still the first in New York', async () => {
     bot.at('2026-11-02T03:00:00Z')
     await ann.says('/study exam 2026-11-01')
-    expect(ann.sees).toContain('today is the day')
+    expect(ann.sees).toContain('Exam day')
   })
 
   it('counts days in the zone that the platform knows of the member, also when it does not say it', async () => {
@@ -68,8 +68,8 @@ describe('/study exam', () => {
     ['2026-11-02T05:30:00Z', '105 days'],
     ['2026-11-03T04:30:00Z', '105 days'],
     ['2027-02-14T08:00:00Z', '1 day'],
-    ['2027-02-15T12:00:00Z', 'today is the day'],
-    ['2027-02-16T02:00:00Z', 'today is the day'],
+    ['2027-02-15T12:00:00Z', 'Exam day'],
+    ['2027-02-16T02:00:00Z', 'Exam day'],
   ])('says at %s by the calendar how far it is: %s', async (now, said) => {
     bot.at('2026-11-02T00:10:00Z')
     await ann.says('/study exam 2027-02-15')

@@ -137,6 +137,8 @@ describe('help', () => {
 
   it('is not what a question about it is', async () => {
     const ann = bot.person('ann')
+    await ann.says('/explain')
+    expect(ann.sees).toContain('Something is missing after /explain. Type /explain <anything>.')
     await ann.says('/explain help with the apple')
     expect(ann.card.title).toBe('Apple')
   })

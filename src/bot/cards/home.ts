@@ -225,7 +225,7 @@ function weekOf({ week, members, open }: TeamView): string {
 function notJoined(team: Team): Block[] {
   return [
     heading(isolated(team.name)),
-    text('You have not joined this team: your first answer to its question of the day does.'),
+    text('You have not joined this team yet: your first answer to its question of the day joins it.'),
     fields({ 'Next question': nextQuestion(team) }),
   ]
 }

@@ -16,7 +16,7 @@ export interface PlanView {
 /** The plan in one line: "41 days, 62 of 144 concepts met, 9 for today". */
 export function planLine({ day, daysLeft }: PlanView): string {
   return [
-    ...(daysLeft === undefined ? [] : [daysLeft === 0 ? 'today is the day' : count(daysLeft, 'day')]),
+    ...(daysLeft === undefined ? [] : [daysLeft === 0 ? 'Exam day' : count(daysLeft, 'day')]),
     `${day.met} of ${count(day.concepts, 'concept')} met`,
     day.next.length === 0 ? 'today’s goal is reached' : `${day.next.length} for today`,
   ].join(', ')

@@ -15,14 +15,14 @@ export function readinessBlocks(ready: Readiness, exam: Exam): Block[] {
 
 function missing({ answers, domains }: Readiness & { kind: 'missing' }, exam: Exam): Block {
   const lacking = domains.map(
-    ({ number, answers: more }) => sentence`${more} more in ${titleOf(number, exam)}`,
+    ({ number, answers: more }) => sentence`${more} more in domain ${titleOf(number, exam) ?? number}`,
   )
-  const needed = [...(answers > 0 ? [`${count(answers, 'first answer')} more`] : []), ...lacking]
+  const needed = [...(answers > 0 ? [count(answers, 'more first answer')] : []), ...lacking]
   return text(`Not enough answers yet to say anything honest. Needed: ${needed.join('; ')}.`)
 }
 
 function range({ range: all, domains }: Readiness & { kind: 'range' }, exam: Exam): Block[] {
-  const rows = domains.map(({ number, low, high }) => ({ label: titleOf(number, exam), low, high }))
+  const rows = domains.map(({ number, low, high }) => ({ label: named(number, exam), low, high }))
   const ranges = [{ label: 'The whole exam', ...all }, ...rows]
   const told = ranges.map((row) => `${row.label}: ${row.low}-${row.high} %`).join('. ')
   return [
@@ -41,7 +41,9 @@ function range({ range: all, domains }: Readiness & { kind: 'range' }, exam: Exa
   ]
 }
 
-function titleOf(number: number, { domains }: Exam): string {
+const named = (number: number, exam: Exam) => titleOf(number, exam) ?? `domain ${number}`
+
+function titleOf(number: number, { domains }: Exam): string | undefined {
   const title = domains.find((domain) => domain.number === number)?.title
-  return title === undefined ? `domain ${number}` : sentence`${number} ${title}`
+  return title && sentence`${number} ${title}`
 }

@@ -190,9 +190,7 @@ export function didYouMeanCard(query: string, topics: readonly Topic[]): Card {
 /** `isMention`: the nearest topics mention it. */
 export function notCoveredCard(query: string, nearest: readonly Topic[], isMention = false): Card {
   const offer =
-    nearest.length > 0
-      ? ['The nearest topics are below.']
-      : ['Type / and a letter or two to see what there is.']
+    nearest.length > 0 ? ['The nearest topics are below.'] : ['Try another word for it, or its acronym.']
   return {
     title: 'Not covered',
     blocks: [

@@ -86,15 +86,19 @@ function readWords(command: Command, line: string): Values {
 export function checkArgs(command: Command, values: Values): Values {
   for (const [name, spec] of Object.entries(command.options)) {
     const wrong = problem(spec, values[name])
+    if (wrong === MISSING)
+      throw new UserError(`Something is missing after /${command.name}. ${usageOf(command)}`)
     if (wrong) throw new UserError(`${name === 'text' ? 'That' : `"${name}"`} ${wrong}. ${usageOf(command)}`)
   }
   return values
 }
 
+const MISSING = 'is missing'
+
 function problem(spec: OptionSpec, value: Values[string]): string | undefined {
   switch (spec.type) {
     case 'text':
-      if (value === undefined) return spec.required ? 'is missing' : undefined
+      if (value === undefined) return spec.required ? MISSING : undefined
       if (typeof value !== 'string') return 'should be text'
       return value.length > spec.max ? `is too long: at most ${spec.max} characters` : undefined
     case 'integer':
