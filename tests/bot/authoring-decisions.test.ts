@@ -213,7 +213,7 @@ describe('retiring', () => {
     const ada = bot.person('ada')
     await ada.says('/team questions')
     await ada.picks(['1'])
-    expect(labelsOf(ada.card)).toEqual(['Reject', 'Your questions'])
+    expect(labelsOf(ada.card)).toEqual(['Reject', 'Questions of this team'])
     expect(JSON.stringify(await ada.request({ kind: 'press', id: 'authoring.retire~1~1~yes' }))).toContain(
       'It still waits',
     )
@@ -247,6 +247,10 @@ describe('retiring', () => {
     await ada.picks(['1'])
     await ada.presses('Retire')
     expect(ada.sees).toContain('Answers and points that were given stay. Nobody can bring it back.')
+    await ada.presses('Keep it')
+    expect(ada.card.title).toBe('A question of your team')
+    await ada.presses('Questions of this team')
+    expect(ada.sees).toContain(FORM.stem)
   })
 })
 

@@ -370,3 +370,23 @@ describe('/team remove', () => {
     expect(who.sees).toContain('That team is no longer there')
   })
 })
+
+describe('outside a channel', () => {
+  it('what needs a channel says so, and nothing offers to move a team there', async () => {
+    const who = ada('')
+    await who.says('/team status')
+    expect(who.sees).toContain('This is for the channel where a team studies: do it there.')
+    expect(who.sees).toContain('Owls studies in')
+    await who.says('/team setup')
+    expect(who.card.title).toBe('A new team?')
+    expect(who.sees).toContain('Owls')
+    expect(labelsOf(who.card)).toEqual(['Set up a new team'])
+    expect(selectsOf(who.card)).toEqual([])
+  })
+
+  it('a button of a team that was removed says that it is gone', async () => {
+    await bot.store.removeTeam({ ...PLACE }, owls.id)
+    const reply = await ann('').request({ kind: 'press', id: `authoring.next~${owls.id}~0` })
+    expect(reply.kind === 'card' && plainCard(reply.card)).toContain('That team is gone')
+  })
+})

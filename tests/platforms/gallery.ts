@@ -738,7 +738,10 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
     },
     { name: 'channel is taken', card: takenCard(team.name, team, 'd'.repeat(36)) },
     { name: 'team to remove', card: removeCard({ team, members: 99_999, rounds: 99_999, isLost: true }) },
-    { name: 'new team or one that moves', card: newOrMoveCard({ teams: manyTeams(team), hidden: 99 }) },
+    {
+      name: 'new team or one that moves',
+      card: newOrMoveCard({ teams: manyTeams(team), hidden: 99 }, false),
+    },
     { name: 'channel is gone', card: goneCard(team) },
     {
       name: 'team set up while another changed it',

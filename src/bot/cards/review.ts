@@ -200,14 +200,16 @@ export function questionCard(
           : undefined,
         mayReject ? button(authoringIds.openReject.id(where), 'Reject', 'danger') : undefined,
         mayRetire ? button(authoringIds.retire.id({ ...where, sure: false }), 'Retire', 'danger') : undefined,
-        button(authoringIds.own.id({}), 'Your questions'),
+        draft.isWriter
+          ? button(authoringIds.own.id({}), 'Your questions')
+          : button(authoringIds.all.id({ team: draft.team }), 'Questions of this team'),
       ),
     ],
   }
 }
 
 function retireWords({ question, hasWriters }: TeamQuestion, { isChangeable }: Rights): string {
-  const goes = question === undefined ? 'Nobody reviews it any more' : 'It is asked no more'
+  const goes = question === undefined ? 'Nobody reviews it any more' : 'It is no longer asked'
   const stays = question === undefined ? '' : ' Answers and points that were given stay.'
   const back =
     hasWriters && isChangeable
@@ -227,7 +229,7 @@ export const retireCard = (draft: TeamQuestion, rights: Rights): Card => ({
         'Retire',
         'danger',
       ),
-      button(authoringIds.own.id({}), 'Keep it'),
+      button(authoringIds.showOne.id({ question: draft.id }), 'Keep it'),
     ),
   ],
 })

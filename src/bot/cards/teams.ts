@@ -91,18 +91,29 @@ export function chooseTeamCard(what: keyof typeof MENUS, teams: readonly Reachab
   }
 }
 
-/** The reply to `/team setup` in a channel without a team, if other teams exist. */
-export function newOrMoveCard({ teams, hidden }: { teams: readonly ReachableTeam[]; hidden: number }): Card {
+/**
+ * The reply to `/team setup` in a channel without a team, if other teams exist. `isDirect`: outside a
+ * channel, where no team can move to.
+ */
+export function newOrMoveCard(
+  { teams, hidden }: { readonly teams: readonly ReachableTeam[]; readonly hidden: number },
+  isDirect: boolean,
+): Card {
   return {
-    title: 'A new team, or one that moves here?',
+    title: isDirect ? 'A new team?' : 'A new team, or one that moves here?',
     blocks: [
-      text('No team studies in this channel yet, and others are set up:'),
+      text(
+        isDirect ? 'These teams are set up:' : 'No team studies in this channel yet, and others are set up:',
+      ),
       bullets(...teams.slice(0, MENU).map(line)),
       ...hiddenNote(hidden),
-      text('A team that moves keeps its points, streaks and season. A new one starts at zero.'),
+      text(
+        isDirect
+          ? 'To change one, or to move it, type /team setup in the channel.'
+          : 'A team that moves keeps its points, streaks and season. A new one starts at zero.',
+      ),
       ...buttons(button(teamIds.openSetup.id({ team: 'new' }), 'Set up a new team')),
-      menu('move', teams),
-      ...more(teams),
+      ...(isDirect ? [] : [menu('move', teams), ...more(teams)]),
     ],
   }
 }

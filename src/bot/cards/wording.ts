@@ -165,12 +165,18 @@ export function teamGone(): UserError {
 }
 
 /** `nearby`: teams that the person may see. */
-export function noTeam(nearby: readonly Team[] = []): UserError {
+export const teamUnseen = (): UserError =>
+  new UserError('That team is gone, or its channel is not one that you see.')
+
+/** `isDirect`: it was asked outside a channel. */
+export function noTeam(isDirect: boolean, nearby: readonly Team[] = []): UserError {
   const teams = nearby.flatMap(
     ({ name, channel }, i): Text => [i === 0 ? ' ' : ', ', sentence`${name} studies in `, { channel }],
   )
   return new UserError(
-    'No team studies in this channel yet. An admin can start one, or move one here, with /team setup.',
+    isDirect
+      ? 'This is for the channel where a team studies: do it there. An admin starts a team with /team setup.'
+      : 'No team studies in this channel yet. An admin can start one, or move one here, with /team setup.',
     undefined,
     teams.length > 0 ? [...teams, '.'] : [],
   )

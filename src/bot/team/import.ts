@@ -107,7 +107,7 @@ async function teamsFor(caller: Caller, deps: Deps): Promise<readonly Team[]> {
   const here = await deps.store.teamIn(caller)
   if (here) return [here]
   const { teams } = await reachableTeams(caller, deps)
-  if (teams.length === 0) throw noTeam()
+  if (teams.length === 0) throw noTeam(false)
   return teams.map(({ team }) => team)
 }
 

@@ -33,7 +33,7 @@ export async function openSetup(
   const team = await teamReferred(ref, caller, deps)
   if (!team && ref === 'here' && given === undefined) {
     const others = await reachableTeams(caller, deps)
-    if (others.teams.length + others.hidden > 0) return newOrMoveCard(others)
+    if (others.teams.length + others.hidden > 0) return newOrMoveCard(others, caller.channel === '')
   }
   return setupOf(team, caller, deps, given)
 }

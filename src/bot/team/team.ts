@@ -1,6 +1,6 @@
 /** Finds the team that a request is about. */
 import type { Team } from '../../core/model.js'
-import { noTeam } from '../cards/wording.js'
+import { noTeam, teamUnseen } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { LoadedPack } from '../ports/packs.js'
@@ -17,14 +17,14 @@ export async function findTeam(caller: Caller, deps: Deps): Promise<Team | undef
 /** Like `findTeam`; throws a `UserError` if there is none. */
 export async function teamOf(caller: Caller, deps: Deps): Promise<Team> {
   const team = await findTeam(caller, deps)
-  if (!team) throw noTeam(await nearby(caller, deps))
+  if (!team) throw noTeam(caller.channel === '', await nearby(caller, deps))
   return team
 }
 
 /** The team of exactly this channel, for actions that change it. */
 export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
   const team = await deps.store.teamIn(caller)
-  if (!team) throw noTeam(await nearby(caller, deps))
+  if (!team) throw noTeam(caller.channel === '', await nearby(caller, deps))
   return team
 }
 
@@ -45,7 +45,7 @@ async function nearby(caller: Caller, deps: Deps): Promise<Team[]> {
 /** The team that a button names; throws a `UserError` for a caller who may not see its channel. */
 export async function teamNumbered(id: number, caller: Caller, deps: Deps): Promise<Team> {
   const team = await deps.store.team(caller, id)
-  if (!team || !(await maySee(team, caller, deps))) throw noTeam()
+  if (!team || !(await maySee(team, caller, deps))) throw teamUnseen()
   return team
 }
 
