@@ -157,3 +157,11 @@ it('a question of several lines stands in one in the list', async () => {
   await ana.says('/study questions')
   expect(ana.sees).toContain('What is this? # a > b')
 })
+
+it('a team of one is told that it has too few members, and one question is spoken of as one', async () => {
+  const { bot } = await teamOf(['ana'])
+  const ana = await writes(bot, 'ana')
+  expect(ana.sees).toContain('once one other of your team has approved it. Your team has too few members')
+  await bot.tick()
+  expect(plainCard(bot.last())).toContain('It is asked once others have looked it over')
+})

@@ -156,7 +156,7 @@ export function sentCard(
     blocks: [
       text(
         nobody
-          ? `It is asked once ${who} of your team have approved it, and so many are not in the team yet: whoever answers a question joins.`
+          ? `It is asked once ${who} of your team ${have} approved it. Your team has too few members for that yet: whoever answers a question joins.`
           : `${asked} once ${who} of your team ${have} approved it. They are told once a day that something waits.`,
       ),
       ...rightsNote(item),

@@ -280,7 +280,9 @@ export function waitingCard(team: number, n: number): Card {
     title: n === 1 ? 'A question waits for review' : `${n} questions wait for review`,
     blocks: [
       text(
-        'Members of this team wrote them, or they were made of its notes. They are asked once others have looked them over. It takes a minute.',
+        n === 1
+          ? 'A member of this team wrote it, or it was made from its notes. It is asked once others have looked it over. That takes a minute.'
+          : 'Members of this team wrote them, or they were made from its notes. They are asked once others have looked them over. It takes a minute each.',
       ),
       ...buttons(button(authoringIds.next.id({ team, after: 0 }), 'Review', 'primary')),
     ],
