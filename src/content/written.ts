@@ -72,7 +72,7 @@ export function readWritten({
 }: WrittenTexts): ChoiceItem | ResponseItem | WrittenProblem {
   if (asSeen(stem) === '') return { field: 'stem', message: 'Write the question.' }
   if (stem.length > LONGEST.stem) return tooLong('stem', 'The question', stem.length, LONGEST.stem)
-  const lines = readOptions(linesOf(options))
+  const lines = readOptions(unbulleted(linesOf(options)))
   const whys = reasonLines(reasons)
   const problem = wrongOptions(lines) ?? wrongLetters(lines, stem) ?? wrongReasons(whys, lines.length)
   if (problem) return problem
@@ -105,6 +105,11 @@ const linesOf = (text: string) =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
+
+/** Bullets before every line are a habit of typing, too. A star is none of them, since it marks what is right. */
+const BULLET = /^[-–•]\s+/
+const unbulleted = (lines: readonly string[]) =>
+  lines.every((line) => BULLET.test(line)) ? lines.map((line) => line.replace(BULLET, '')) : lines
 
 /** Blank lines between reasons are left out; a line of `-` stands for an option without a reason. */
 function reasonLines(text: string): string[] {

@@ -41,6 +41,21 @@ describe('options as people type them', () => {
       ],
     ],
     [
+      '- no\n- *yes\n- - 2',
+      [
+        ['no', false, ''],
+        ['yes', true, ''],
+        ['- 2', false, ''],
+      ],
+    ],
+    [
+      '* - 1\n- 2',
+      [
+        ['- 1', true, ''],
+        ['- 2', false, ''],
+      ],
+    ],
+    [
       '\\*args\n* \\a) first',
       [
         ['*args', false, ''],
