@@ -315,6 +315,17 @@ describe('the chat page', () => {
     expect(await box().evaluate((b) => b === document.activeElement)).toBe(true)
   })
 
+  it('spares what was typed in a form from the first Escape', { tags: ['slow'] }, async () => {
+    await says('/team setup')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Note').fill('An hour of work')
+    await page.keyboard.press('Escape')
+    await dialog.getByRole('alert').filter({ hasText: 'Escape once more' }).waitFor()
+    expect(await dialog.getByLabel('Note').inputValue()).toBe('An hour of work')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  })
+
   it('stays at the newest, but not when the reader scrolled up', async () => {
     for (const topic of ['a', 'b', 'c']) await says(`/explain ${topic}`)
     await page.waitForFunction(() => document.querySelectorAll('article').length === 6)

@@ -5,6 +5,7 @@ import type { Choosable, Field, Form } from '../../../bot/ui/card.js'
 import type { OpenForm } from '../wire.js'
 import { type Child, el, freshId } from './dom.js'
 import { drawFile } from './file-field.js'
+import { keeper } from './keeper.js'
 import { drawBlocks } from './render.js'
 import { tooLong } from './toast.js'
 
@@ -26,9 +27,6 @@ export interface Acts {
   /** Called when the form was closed without being sent. */
   readonly close: () => void
 }
-
-/** The time from the last key until the typed values are kept. */
-const PAUSE_MS = 400
 
 /** `dropped`: a file that was dropped on the page, for a form that takes one. */
 export function openForm(
@@ -58,6 +56,9 @@ export function openForm(
   let isSent = false
   if (unkept) body.addEventListener('input', unkept.later)
   cancel.addEventListener('click', () => dialog.close())
+  guardEscape(dialog, values, (words) => {
+    error.textContent = words
+  })
   dialog.addEventListener('close', () => {
     unkept?.stop()
     if (!isSent) close()
@@ -85,6 +86,22 @@ export function openForm(
   rows.find((r) => r.name === start)?.focus()
 }
 
+/** Escape is often pressed for something else, so the first one spares what was typed. */
+function guardEscape(
+  dialog: HTMLDialogElement,
+  values: () => FormValues,
+  tell: (words: string) => void,
+): void {
+  const first = JSON.stringify(values())
+  let isWarned = false
+  dialog.addEventListener('cancel', (event) => {
+    if (isWarned || JSON.stringify(values()) === first) return
+    isWarned = true
+    event.preventDefault()
+    tell('Nothing is sent yet. Cancel, or Escape once more, throws away what you wrote.')
+  })
+}
+
 async function sendWithFiles(
   rows: readonly Row[],
   values: FormValues,
@@ -105,30 +122,6 @@ async function sendWithFiles(
 function wrongIn({ name, check }: Row): Wrong | undefined {
   const wrong = check()
   return wrong === undefined ? undefined : { wrong, field: name }
-}
-
-/** Keeps changed values after a pause, and at once when the page is left. */
-function keeper(keep: () => void): { later: () => void; stop: () => void } {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const now = () => {
-    if (timer !== undefined) keep()
-    clear()
-  }
-  const clear = () => {
-    clearTimeout(timer)
-    timer = undefined
-  }
-  addEventListener('pagehide', now)
-  return {
-    later() {
-      clear()
-      timer = setTimeout(now, PAUSE_MS)
-    },
-    stop() {
-      clear()
-      removeEventListener('pagehide', now)
-    },
-  }
 }
 
 function intro(form: Form): Node[] {
