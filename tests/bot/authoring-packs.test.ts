@@ -1,6 +1,7 @@
-/** Questions of a team whose pack is no longer among the content. */
+/** Questions of a team and its pack, which may no longer be among the content. */
 import { expect, it } from 'vitest'
 import { plainCard } from '../../src/bot/ui/card.js'
+import { startBot } from '../helpers/bot.js'
 import { savedTeam } from '../helpers/rounds.js'
 import { approves, FORM, stores, teamOf } from '../helpers/written.js'
 
@@ -43,4 +44,15 @@ it('keep their topic when they are changed, whatever other packs hold', async ()
   })
   await approves(bot, 'bo')
   expect(bot.errors).toEqual([])
+})
+
+it('the form names a topic that is asked about, not the first page about the exam', {
+  tags: ['slow'],
+}, async () => {
+  const bot = await startBot({ content: 'content' })
+  await bot.team()
+  const ada = bot.person('ada')
+  await ada.says('/study write')
+  expect(bot.bank.topics[0]?.title).toContain('The exam')
+  expect(ada.form.fields[0]?.hint).toBe('As /explain knows it, such as Amazon MSK')
 })

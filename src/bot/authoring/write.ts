@@ -37,7 +37,13 @@ export async function openWrite(
 
 /** Without its pack, a question keeps its topic, and the form does not ask for one. */
 function formFor(id: string, isChange: boolean, pack: LoadedPack | undefined, values: WriteValues): Form {
-  return writeForm({ id, isChange, example: pack?.bank.topics[0]?.title, values })
+  return writeForm({ id, isChange, example: pack && exampleOf(pack), values })
+}
+
+/** A topic that is asked about: the first of a pack may be about the exam itself. Undefined without topics. */
+function exampleOf({ bank }: LoadedPack): string | undefined {
+  const asked = bank.topics.find(({ slug }) => bank.questionsFor([slug]).length > 0)
+  return (asked ?? bank.topics[0])?.title
 }
 
 /** Opens the form for another version, by its writer or a reviewer. */
