@@ -4,6 +4,7 @@ import { plainCard } from '../../src/bot/ui/card.js'
 import type { Team } from '../../src/core/model.js'
 import { type Bot, labelsOf, startBot } from '../helpers/bot.js'
 import { askedOn, PEOPLE } from '../helpers/team-weeks.js'
+import { approves, askedOf, teamOf, writes } from '../helpers/written.js'
 
 const STORE = 'apple-store'
 const APPEAL = 'This key is wrong'
@@ -160,7 +161,7 @@ describe('the admins', () => {
       const ben = await bot.person('ben').request({ kind: 'press', id })
       expect(JSON.stringify(ben)).toContain('is for admins')
       const zoe = bot.person('zoe', { workspace: 'w2', isAdmin: async () => true })
-      expect(JSON.stringify(await zoe.request({ kind: 'press', id }))).toContain('No team studies')
+      expect(JSON.stringify(await zoe.request({ kind: 'press', id }))).toContain('That team is gone, or its channel')
     }
     expect(await bot.store.appeals()).toMatchObject([{ decision: undefined }])
   })
@@ -173,5 +174,35 @@ describe('the admins', () => {
     const ada = bot.person('ada')
     await ada.says('/team report')
     expect(ada.sees).not.toContain(APPEAL)
+  })
+})
+
+describe('an appeal about a question of the team', () => {
+  const asked = async () => {
+    const { bot, team } = await teamOf(['ana', 'bo', 'cy', 'di', 'ada'])
+    await writes(bot, 'ana')
+    await approves(bot, 'bo', 'cy')
+    const [question = ''] = askedOf(bot, team)
+    await askedOn(bot, team, '2026-11-04', { question, wrong: ['di'] })
+    await appeals(bot, 'di', 'It is done in spring.')
+    const ada = bot.person('ada')
+    await ada.says('/team report')
+    return ada
+  }
+
+  it('says who can change its key, and leads to the questions of the team', { tags: ['slow'] }, async () => {
+    const ada = await asked()
+    expect(ada.sees).not.toContain('of the pack')
+    expect(ada.sees).toContain('stays until whoever wrote it changes it')
+    await ada.presses('Give everybody the point')
+    expect(ada.sees).toContain('stays until whoever wrote it changes it')
+    await ada.presses('Questions of this team')
+    expect(ada.card.title).toBe('Questions of this team')
+  })
+
+  it('that is turned down is nothing for whoever runs Cohort', { tags: ['slow'] }, async () => {
+    const ada = await asked()
+    await ada.presses('The key is right')
+    expect(ada.sees).not.toContain('Whoever runs Cohort')
   })
 })

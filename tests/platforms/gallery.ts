@@ -788,9 +788,9 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
       name: `an appeal, ${saved}`,
       card: appealedCard(saved),
     })),
-    { name: 'an appeal that is granted', card: givenCard(REGRADED) },
-    { name: 'an appeal that was granted', card: givenCard(undefined) },
-    { name: 'a key that stays', card: keptCard() },
+    { name: 'an appeal that is granted', card: givenCard(REGRADED, 1) },
+    { name: 'an appeal that was granted', card: givenCard(undefined, undefined) },
+    { name: 'a key that stays', card: keptCard(1) },
     ...[true, false, undefined].map((shares) => ({
       name: `sharing, ${shares}`,
       card: sharingCard(shares),

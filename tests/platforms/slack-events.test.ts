@@ -120,7 +120,7 @@ describe('a direct message', () => {
     ['/study help', '/study forget-me: Delete what is stored'],
     ['team setup help', 'Set this team up'],
     ['leaderboard help', 'Who stands where'],
-    ['leaderboard all time', 'No team studies'],
+    ['leaderboard all time', 'This is for the channel where a team studies'],
     ['/frobnicate', 'Type /cohort to see what there is'],
     ['apple &amp; pear', 'Apple'],
   ])('%j is answered by one', async (line, words) => {

@@ -17,7 +17,7 @@ import {
   note,
   text,
 } from '../ui/card.js'
-import { appealIds } from '../ui/ids.js'
+import { appealIds, authoringIds } from '../ui/ids.js'
 import { askedIn } from './asked.js'
 import { whichQuestion } from './report.js'
 import { count } from './wording.js'
@@ -67,6 +67,22 @@ export const appealedCard = (saved: SavedReport): Card => ({
 
 export interface ShownAppeal extends WaitingAppeal {
   readonly asked: string
+  /** A member of the team wrote the question, or an admin imported it. */
+  readonly isOwn: boolean
+}
+
+const OWN_KEY =
+  'The key of a question of your own stays until whoever wrote it changes it; /team questions retires it.'
+
+/** What comes of a key that is wrong, in the words that hold for these questions. */
+function keyWords(waiting: readonly ShownAppeal[]): string {
+  const isOfPack = waiting.some(({ isOwn }) => !isOwn)
+  return [
+    isOfPack
+      ? 'The point is given in this team only; the key itself is of the pack.'
+      : 'The point is given at once.',
+    ...(waiting.some(({ isOwn }) => isOwn) ? [OWN_KEY] : []),
+  ].join(' ')
 }
 
 /** `waiting`: the questions that are shown; `others`: how many more have appeals. */
@@ -86,15 +102,12 @@ export function appealList(waiting: readonly ShownAppeal[], others: number): Blo
         button(appealIds.keep.id({ round, slot }), `The key is right${of(i)}`),
       ),
     ]),
-    note(
-      others > 0
-        ? `${count(others, 'more question')} after these. The point is given in this team only; the key itself is of the pack.`
-        : 'The point is given in this team only; the key itself is of the pack.',
-    ),
+    note(`${others > 0 ? `${count(others, 'more question')} after these. ` : ''}${keyWords(waiting)}`),
   ]
 }
 
-export function givenCard(result: RegradeResult | undefined): Card {
+/** `own`: the team whose own question it is. */
+export function givenCard(result: RegradeResult | undefined, own: number | undefined): Card {
   if (!result) return { title: 'Done already', blocks: [text('Every answer to it counts as right.')] }
   const who =
     result.members >= MIN_PEOPLE
@@ -102,11 +115,19 @@ export function givenCard(result: RegradeResult | undefined): Card {
       : 'Points that change are corrected.'
   return {
     title: 'Everybody has the point',
-    blocks: [text(`${who} The channel is told, and the boards are up to date. Streaks stay as they are.`)],
+    blocks: [
+      text(`${who} The channel is told, and the boards are up to date. Streaks stay as they are.`),
+      ...(own === undefined ? [] : [text(OWN_KEY), ...buttons(toQuestions(own))]),
+    ],
   }
 }
 
-export const keptCard = (): Card => ({
+const toQuestions = (team: number) => button(authoringIds.all.id({ team }), 'Questions of this team')
+
+export const keptCard = (own: number | undefined): Card => ({
   title: 'The key stays',
-  blocks: [text('The appeal is off the list. Whoever runs Cohort still has it for the authors.')],
+  blocks:
+    own === undefined
+      ? [text('The appeal is off the list. Whoever runs Cohort still has it for the authors.')]
+      : [text('The appeal is off the list.'), ...buttons(toQuestions(own))],
 })

@@ -58,14 +58,19 @@ export async function sendAppeal(round: number, form: FormValues, caller: Caller
 export async function appealBlocks(team: Team, { store, questions }: Deps): Promise<Block[]> {
   const waiting = await store.waitingAppeals(team.id)
   const shown = await Promise.all(
-    waiting.slice(0, SHOWN).map(async (one) => ({
-      ...one,
-      asked:
-        stemOf(questions.question(one.question) ?? (await store.question(one.question, one.version))) ?? '',
-    })),
+    waiting.slice(0, SHOWN).map(async (one) => {
+      const question = await questionAsked(one, { store, questions })
+      return { ...one, asked: stemOf(question) ?? '', isOwn: question?.origin.kind === 'team' }
+    }),
   )
   return appealList(shown, waiting.length - shown.length)
 }
+
+/** The question as it is now, or as it was asked. */
+const questionAsked = async (
+  { question, version }: { readonly question: string; readonly version: string },
+  { store, questions }: Pick<Deps, 'store' | 'questions'>,
+) => questions.question(question) ?? (await store.question(question, version))
 
 /** `where`: the round and slot of the appeal, which anybody can make up. */
 async function appealedIn(where: Where, caller: Caller, deps: Deps) {
@@ -74,7 +79,9 @@ async function appealedIn(where: Where, caller: Caller, deps: Deps) {
   const asked = round?.questions.findLast(({ slot }) => slot <= where.slot)
   if (!round || !asked || round.state !== 'closed') throw new UserError(STALE)
   const team = await teamNumbered(round.team.id, caller, deps)
-  return { team, question: asked.question, version: asked.version }
+  const { question, version } = asked
+  const isOwn = (await questionAsked(asked, deps))?.origin.kind === 'team'
+  return { team, question, version, own: isOwn ? team.id : undefined }
 }
 
 interface Where {
@@ -84,14 +91,14 @@ interface Where {
 
 /** Changes keys, points and boards in one press, and notifies the channel. */
 export async function giveAppealed(where: Where, caller: Caller, deps: Deps): Promise<Card> {
-  const { team, question, version } = await appealedIn(where, caller, deps)
+  const { team, question, version, own } = await appealedIn(where, caller, deps)
   const result = await giveToAll({ team: team.id, question, version, why: GIVEN }, deps)
   await deps.store.decideAppeals(team.id, { question, version }, 'given')
-  return givenCard(result)
+  return givenCard(result, own)
 }
 
 export async function keepKey(where: Where, caller: Caller, deps: Deps): Promise<Card> {
-  const { team, question, version } = await appealedIn(where, caller, deps)
+  const { team, question, version, own } = await appealedIn(where, caller, deps)
   await deps.store.decideAppeals(team.id, { question, version }, 'kept')
-  return keptCard()
+  return keptCard(own)
 }
