@@ -161,7 +161,9 @@ describe('the admins', () => {
       const ben = await bot.person('ben').request({ kind: 'press', id })
       expect(JSON.stringify(ben)).toContain('is for admins')
       const zoe = bot.person('zoe', { workspace: 'w2', isAdmin: async () => true })
-      expect(JSON.stringify(await zoe.request({ kind: 'press', id }))).toContain('That team is gone, or its channel')
+      expect(JSON.stringify(await zoe.request({ kind: 'press', id }))).toContain(
+        'That team is gone, or its channel',
+      )
     }
     expect(await bot.store.appeals()).toMatchObject([{ decision: undefined }])
   })

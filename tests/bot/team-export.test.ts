@@ -111,3 +111,25 @@ it('is for admins: nobody else gets a key', async () => {
   expect(ben.sees).toContain('is for admins')
   expect(ben.card.blocks.some((block) => block.kind === 'file')).toBe(false)
 })
+
+it('gives YAML that is taken again, without what only a pack can ask', async () => {
+  await imports(1, 2)
+  await ada.says('/team export')
+  const [own] = files()
+  await ada.hands('/team import', { name: 'again', read: async () => own?.content ?? new Uint8Array() })
+  expect(ada.sees).toContain('Your team has them already')
+  await ada.says('/team export all')
+  const [all] = files()
+  const bytes = all?.content ?? new Uint8Array()
+  const garden = bot.person('ada', { channel: 'garden' })
+  await bot.team({ channel: 'garden', name: 'Garden' })
+  await garden.hands('/team import', { name: 'all.yaml', read: async () => bytes })
+  expect(garden.sees).toContain('Format: Cohort YAML')
+  expect(garden.sees).toMatch(/Line \d+: a question of the kind "(case|template)" belongs in a pack/)
+})
+
+it('names the line of what is wrong in YAML', async () => {
+  const text = `# ours\n\n- id: a\n  kind: choice\n  stem: So?\n  choices:\n    - text: a\n      right: true\n`
+  await ada.hands('/team import', { name: 'a.yaml', read: async () => new TextEncoder().encode(text) })
+  expect(ada.sees).toContain('Line 6: choices: should have two choices or more')
+})

@@ -1,6 +1,5 @@
 /** Converts the drafts that wait for review to the form that teams get. */
-import type { z } from 'zod'
-import type { AuthoredItem } from '../../core/model.js'
+import { itemOf } from '../item-of.js'
 import { question as questionSchema } from '../schema.js'
 import { MAX_SOURCE, type WrittenQuestion } from '../written.js'
 import { type DraftFile, draftsIn, type Waiting } from './draft-file.js'
@@ -38,20 +37,4 @@ function asWritten({ id, value, from }: Waiting): MadeDraft[] {
   if (!item) return []
   const source = [from.file, from.heading].filter((part) => part !== '').join(': ')
   return [{ id, content: { topics: question.topics, item, source: source.slice(0, MAX_SOURCE) } }]
-}
-
-/** Returns the item of a question as its file has it; undefined for one that has none, or several. */
-export function itemOf(question: z.infer<typeof questionSchema>): AuthoredItem | undefined {
-  switch (question.kind) {
-    case 'choice':
-    case 'response':
-      return { kind: question.kind, stem: question.stem, choices: question.choices }
-    case 'ordering':
-      return { kind: 'ordering', stem: question.stem, steps: question.steps, spare: question.spare }
-    case 'matching':
-      return { kind: 'matching', stem: question.stem, pairs: question.pairs, spare: question.spare }
-    case 'case':
-    case 'template':
-      return undefined
-  }
 }
