@@ -1,6 +1,8 @@
 /** Reporting a question that is wrong, where one card stands for several. */
 import { describe, expect, it } from 'vitest'
 import { type Bot, labelsOf, startBot } from '../helpers/bot.js'
+import { askedOn } from '../helpers/team-weeks.js'
+import { approves, askedOf, FORM, teamOf, writes } from '../helpers/written.js'
 
 /** A round of a case and other questions, posted. */
 async function several(): Promise<Bot> {
@@ -100,4 +102,19 @@ describe('a report', () => {
     const id = `member.open-round-report~${(round?.id ?? 0).toString(36)}`
     expect(JSON.stringify(await zed.request({ kind: 'press', id }))).toContain('no longer works here')
   })
+})
+
+it('of a question of the team is for its admins, who find it in the report', { tags: ['slow'] }, async () => {
+  const { bot, team } = await teamOf(['ana', 'bo', 'ada'])
+  await writes(bot, 'ana')
+  await approves(bot, 'bo')
+  const [question = ''] = askedOf(bot, team)
+  await askedOn(bot, team, '2026-11-04', { question, wrong: ['bo'] })
+  const bo = bot.person('bo')
+  await bo.presses('Report a problem', bot.last())
+  await bo.fills({ reason: 'The question is unclear', detail: '' })
+  expect(bo.sees).toContain('The report is stored for the admins of your team: /team report shows it.')
+  const ada = bot.at('2026-11-09T09:00:00Z').person('ada')
+  await ada.says('/team report')
+  expect(ada.sees).toContain(`${FORM.stem} (The question is unclear)`)
 })

@@ -45,7 +45,8 @@ async function send(
   const report = { platform, workspace, user, name, question, version, reason, detail, now: deps.clock() }
   const saved = await deps.store.saveReport(report)
   if (saved === undefined) throw notHere()
-  return privately(reportedCard(saved))
+  const isOwn = deps.questions.question(question)?.origin.kind === 'team'
+  return privately(reportedCard(saved, isOwn))
 }
 
 export const reportActions = [

@@ -65,17 +65,19 @@ export function whichQuestion(slots: readonly SlotView[]): Field {
   return { kind: 'select', name: 'question', label: 'Which question', options }
 }
 
-export function reportedCard(saved: SavedReport): Card {
+/** `isOwn`: the question is one of the team's own, whose admins see reports without names. */
+export function reportedCard(saved: SavedReport, isOwn = false): Card {
+  const readers = isOwn ? 'the admins of your team: /team report shows it' : 'the authors of the questions'
   switch (saved) {
     case 'new':
       return {
         title: 'Thank you',
-        blocks: [text('The report is stored for the authors of the questions.')],
+        blocks: [text(`The report is stored for ${readers}.`)],
       }
     case 'again':
       return {
         title: 'You have reported this already',
-        blocks: [text('Thank you. The authors have your report, and it counts once.')],
+        blocks: [text('Thank you. Your report is stored, and it counts once.')],
       }
     case 'reworded':
       return {
