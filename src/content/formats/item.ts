@@ -22,7 +22,8 @@ export type Built =
  */
 export function choiceItem(stem: string, found: readonly Choice[]): Built {
   const choices = found.map(({ text, right, why }) => ({ text: tidy(text), right, why: tidy(why) }))
-  const reason = stemProblem(tidy(stem)) ?? countProblem(choices) ?? choices.map(choiceProblem).find(Boolean)
+  const reason =
+    stemProblem(tidy(stem)) ?? countProblem(choices.length) ?? choices.map(choiceProblem).find(Boolean)
   if (reason !== undefined) return { reason }
   const twice = repeated(choices.map(({ text }) => text))
   if (twice !== undefined) return { reason: `two answers are the same: "${twice}"` }
@@ -65,11 +66,11 @@ export function stemProblem(stem: string): string | undefined {
   return stem === '' ? 'the question has no text' : tooLong('the question', stem, LONGEST.stem)
 }
 
-function countProblem(choices: readonly Choice[]): string | undefined {
-  if (choices.length === 0) return 'there are no answers to choose from'
-  if (choices.length === 1) return 'there is one answer only, and nothing to choose from'
-  if (choices.length <= MOST.choices) return undefined
-  return `there are ${choices.length} answers to choose from; at most ${MOST.choices} can be asked`
+export function countProblem(count: number): string | undefined {
+  if (count === 0) return 'there are no answers to choose from'
+  if (count === 1) return 'there is one answer only, and nothing to choose from'
+  if (count <= MOST.choices) return undefined
+  return `there are ${count} answers to choose from; at most ${MOST.choices} can be asked`
 }
 
 /** Texts that name answers by letters or places: the order is shuffled, so these would point anywhere. */

@@ -1,177 +1,100 @@
-/** Questions in JSON as people keep them: a list of objects, alone or in an object, whose fields have many names. */
-import { decodeText } from './decode.js'
+/** Questions in JSON as people keep them: objects whose fields have many names, in one value or one a line. */
+import { short } from '../../core/text.js'
 import type { QuestionFormat } from './format.js'
 import { type Intake, readText } from './intake.js'
+import { countProblem } from './item.js'
+import { type JsonEntry, jsonEntries, NO_JSON } from './json-entries.js'
+import { type Fields, fieldsOf, nameIn, STEMS, stemOf, textIn, textOf } from './json-fields.js'
+import { firstIndex, type JsonKey, keyOf, rightPlaces } from './json-key.js'
+import { EXPLANATIONS, type JsonOptions, labelOf, optionsOf } from './json-options.js'
 import { takeRow } from './table-question.js'
+import { oneLine } from './tidy.js'
 
 const NAME = 'JSON'
-type Fields = Readonly<Record<string, unknown>>
 
 export const jsonExam: QuestionFormat = {
   id: 'json',
   name: NAME,
-  recognises: (file) => {
-    const { text } = decodeText(file)
-    return (
-      /^\s*[[{]/.test(text) && listOf(text).some((one) => stemOf(one) !== '' && optionsOf(one).length > 0)
-    )
-  },
-  read: (file) => readText(NAME, file, readList),
+  recognises: (file) =>
+    jsonEntries(file).entries.some(
+      ({ fields }) => stemOf(fields) !== '' && optionsOf(fields).options.length > 0,
+    ),
+  read: (file) => readText(NAME, file, (_, into) => readEntries(jsonEntries(file), into)),
 }
 
-function listOf(text: string): readonly Fields[] {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return []
-  }
-  const list = Array.isArray(value) ? value : Object.values(fieldsOf(value)).find(Array.isArray)
-  return (list ?? []).map(fieldsOf)
-}
+interface Question extends JsonEntry, JsonOptions, JsonKey {}
 
-/** By names in lower case without signs between words: `correct_answer` is `correctanswer`. */
-function fieldsOf(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [plain(name), one]))
-}
-
-const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '')
-const first = (fields: Fields, names: readonly string[]) =>
-  names.map((name) => fields[name]).find((value) => value !== undefined && value !== null)
-const textOf = (value: unknown) =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
-const textIn = (fields: Fields, ...names: readonly string[]) => textOf(first(fields, names))
-
-const stemOf = (one: Fields) => textIn(one, 'question', 'questiontext', 'stem', 'prompt')
-const OPTIONS = ['options', 'choices', 'answeroptions', 'answerchoices', 'answers']
-const KEYS = [
-  'correctanswers',
-  'correctanswer',
-  'correctoptions',
-  'correctoption',
-  'correctindex',
-  'correct',
-].concat(['answerindex', 'answerkey', 'answer', 'key', 'solution'])
-
-interface Option {
-  /** What the file calls it, such as `A`; empty where it has no name. */
-  readonly label: string
-  readonly text: string
-  readonly why: string
-  readonly isRight: boolean
-}
-
-function optionsOf(one: Fields): readonly Option[] {
-  const given = first(one, OPTIONS)
-  if (Array.isArray(given)) return given.map(optionOf)
-  return Object.entries(fieldsOf(given)).map(([label, value]) => ({ ...optionOf(value), label }))
-}
-
-function optionOf(value: unknown): Option {
-  const [, label = '', rest] = /^\(?([A-Ha-h])[.)]\s+(\S[\s\S]*)$/.exec(textOf(value)) ?? []
-  const fields = fieldsOf(value)
-  return {
-    label: plain(textIn(fields, 'label', 'letter', 'id', 'key') || label),
-    text: textIn(fields, 'text', 'option', 'answer', 'content', 'value') || rest || textOf(value),
-    why: textIn(fields, 'explanation', 'rationale', 'reason', 'feedback'),
-    isRight: first(fields, ['iscorrect', 'correct', 'isright', 'right']) === true,
-  }
-}
-
-function readList(text: string, into: Intake): void {
-  const list = listOf(text)
-  const lines = text.split('\n').flatMap((line, i) => [...line.matchAll(STEM)].map(() => i + 1))
-  const questions = list.map((one) => ({ one, options: optionsOf(one), keys: keysOf(one) }))
-  const start = firstIndex(questions)
-  questions.forEach(({ one, options, keys }, i) => {
-    const line = lines.length === list.length ? (lines[i] ?? 1) : 1
-    const marked = options.flatMap(({ isRight }, place) => (isRight ? [place] : []))
-    const places =
-      marked.length > 0
-        ? marked
-        : keys.flatMap((key) => apart(key, options)).map((key) => placeOf(key, options, start))
-    const why =
-      stemOf(one) === '' || options.length === 0 ? 'it has no question with answers' : whyNot(places)
-    if (why !== undefined) {
-      into.leaveOut(line, `entry ${i + 1}: ${why}`)
-      return
-    }
-    takeRow(
-      into,
-      {
-        line,
-        stem: stemOf(one),
-        options,
-        key: places.map((place) => String.fromCharCode(65 + Number(place))).join(','),
-        explanation: textIn(one, 'explanation', 'rationale', 'reason', 'feedback'),
-        group: textIn(one, 'topic', 'category', 'domain', 'section'),
-        name: textIn(one, 'id', 'name'),
-      },
-      'place',
-    )
+function readEntries({ entries, faults }: ReturnType<typeof jsonEntries>, into: Intake): void {
+  for (const { line, reason } of faults) into.leaveOut(line, `${NO_JSON}: ${reason}`)
+  const questions = entries.map((entry): Question => {
+    const found = optionsOf(entry.fields)
+    return { ...entry, ...found, ...keyOf(entry.fields, found) }
   })
+  const start = firstIndex(questions)
+  questions.forEach((question, i) => {
+    const reason = readQuestion(question, start, into)
+    if (reason !== undefined) into.leaveOut(question.line, `entry ${i + 1}: ${reason}`)
+  })
+  tellUnread(questions, into)
 }
 
-const STEM = /"(?:question|question_?text|stem|prompt)"\s*:/gi
+const GROUPS = ['topic', 'category', 'domain', 'section', 'subject', 'chapter']
+const NAMES = ['id', 'name', 'title']
+const PICTURES = ['image', 'imageurl', 'imagelink', 'picture', 'figure']
+/** Reasons of single answers, by their labels or in their order. */
+const REASONS = ['explanations', 'rationales', 'reasons', 'optionexplanations', 'answerexplanations']
+const WHOLE = [...EXPLANATIONS, 'answerexplanation', 'generalfeedback', 'justification', 'support', 'exp']
 
-/** The number or text of each answer that is named as right. */
-function keysOf(one: Fields): readonly string[] {
-  const options = OPTIONS.find((name) => typeof one[name] === 'object')
-  const given = first(
-    one,
-    [...KEYS, 'answers'].filter((name) => name !== options),
+/** Returns why the question cannot be read; the intake reports what cannot be asked. */
+function readQuestion(question: Question, start: 0 | 1 | undefined, into: Intake): string | undefined {
+  const { fields, line, group, options } = question
+  if (stemOf(fields) === '' || options.length === 0) return 'it has no question with answers'
+  if (options.some(({ isOther }) => isOther)) return 'one of its answers is no text'
+  const tooMany = countProblem(options.length)
+  if (tooMany !== undefined) return tooMany
+  const places = rightPlaces(question, start)
+  if (typeof places === 'string') return places
+  const why = reasonsOf(fields)
+  takeRow(
+    into,
+    {
+      line,
+      stem: stemOf(fields),
+      options: options.map((one, i) => ({ text: one.text, why: one.why || why(one.label, i) })),
+      key: places.map((place) => String.fromCharCode(65 + place)).join(','),
+      explanation: textIn(fields, WHOLE),
+      group: textIn(fields, GROUPS) || group,
+      name: textIn(fields, NAMES),
+      hasPicture: nameIn(fields, PICTURES) !== undefined,
+    },
+    'place',
   )
-  return (Array.isArray(given) ? given : given === undefined ? [] : [given]).map(textOf)
+  return undefined
 }
 
-interface Asked {
-  readonly options: readonly Option[]
-  readonly keys: readonly string[]
+const isNested = (value: unknown) => typeof value === 'object' && value !== null
+const reasonsIn = (fields: Fields) => [...REASONS, ...WHOLE].find((name) => isNested(fields.get(name)))
+
+function reasonsOf(fields: Fields): (label: string, place: number) => string {
+  const value = fields.get(reasonsIn(fields) ?? '')
+  if (Array.isArray(value)) return (_, place) => textOf(value[place])
+  const byLabel = new Map([...fieldsOf(value)].map(([name, why]) => [labelOf(name), textOf(why)]))
+  return (label, place) => byLabel.get(label) ?? byLabel.get(String.fromCharCode(97 + place)) ?? ''
 }
 
-/** Whether the numbers of a file count answers from 0 or from 1; undefined where they do not tell. */
-function firstIndex(questions: readonly Asked[]): 0 | 1 | undefined {
-  const numbers = questions.flatMap(({ keys, options }) =>
-    keys
-      .filter((key) => /^\d+$/.test(key) && named(key, options) < 0)
-      .map((key) => [Number(key), options.length]),
+/** Reports the fields from which nothing is taken, once for the file. */
+function tellUnread(questions: readonly Question[], into: Intake): void {
+  const [first] = questions
+  const unread = new Set(
+    questions.flatMap(({ fields, names, name, options }) => {
+      const taken = [STEMS, GROUPS, NAMES, WHOLE].map((list) => nameIn(fields, list))
+      const isTold = new Set([...names, name, reasonsIn(fields), ...PICTURES, ...taken])
+      return options.length === 0 ? [] : [...fields.keys()].filter((one) => !isTold.has(one))
+    }),
   )
-  const isFromZero = numbers.some(([number]) => number === 0)
-  const isFromOne = numbers.some(([number, count]) => number === count)
-  return isFromZero === isFromOne ? undefined : isFromZero ? 0 : 1
+  const list = [...unread].map((one) => `"${one}"`).join(', ')
+  if (first && unread.size > 0)
+    into.change(first.line, `fields that are not read: ${short(oneLine(list), MOST_NAMED)}`)
 }
 
-/** By the name that the file gives an answer, or by its text. */
-function named(key: string, options: readonly Option[]): number {
-  const label = options.findIndex((one) => one.label !== '' && one.label === plain(key))
-  return label >= 0 ? label : options.findIndex(({ text }) => asText(text) === asText(key))
-}
-
-const asText = (text: string) => text.trim().toLowerCase()
-
-/** Letters in one text, such as `A, C` or `AC`, unless that is an answer itself. */
-function apart(key: string, options: readonly Option[]): readonly string[] {
-  const areLetters = /^\s*(?:[A-H]{2,8}|[A-Ha-h](?:\s*[,;&/]\s*[A-Ha-h])+)\s*$/.test(key)
-  return areLetters && named(key, options) < 0 ? (key.match(/[A-H]/gi) ?? [key]) : [key]
-}
-
-/** Its place, or why there is none. */
-function placeOf(key: string, options: readonly Option[], start: 0 | 1 | undefined): number | string {
-  const found = named(key, options)
-  const isNumber = /^\d+$/.test(key)
-  const isText = found >= 0 && options[found]?.label !== plain(key)
-  if (isNumber && isText && start !== undefined && found !== Number(key) - start)
-    return `the key ${key} may be the place of an answer or its text; name it by its letter`
-  if (found >= 0) return found
-  if (isNumber && start === undefined)
-    return `the key ${key} may count from 0 or from 1, and no other key of the file tells; name it by its letter`
-  const [, letter] = /^\(?([A-H])(?:[).:](?:\s.*)?)?$/i.exec(key.trim()) ?? []
-  const place = isNumber ? Number(key) - (start ?? 0) : letter ? letter.toUpperCase().charCodeAt(0) - 65 : -1
-  return place >= 0 && place < options.length ? place : `the key "${key.slice(0, 80)}" is none of the answers`
-}
-
-function whyNot(places: readonly (number | string)[]): string | undefined {
-  if (places.length === 0) return 'no answer is marked as right'
-  return places.find((place) => typeof place === 'string')
-}
+const MOST_NAMED = 300

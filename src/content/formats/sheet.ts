@@ -17,7 +17,7 @@ export interface Sheets {
 
 const NONE: Sheets = { sheets: [], leftOut: [], reason: '' }
 /** File extensions of texts that are not tables. */
-const OTHER = /\.(?:md|markdown|ya?ml|json|xml|html?|gift)$/i
+const OTHER = /\.(?:md|markdown|ya?ml|jsonl?|ndjson|xml|html?|gift)$/i
 const SHEET = /\.(?:csv|tsv|xlsx|xls|ods|numbers)$/i
 
 /** Whether its name says that it is a table. */

@@ -1,8 +1,9 @@
 /** Says what a file is that no reader takes, by its beginning, and what to send instead. */
 import type { SourceFile } from './format.js'
+import { jsonEntries } from './json-entries.js'
 
 const FORMATS =
-  'GIFT, Aiken, Moodle XML, QTI 2 and 3, Kahoot, Wayground and Blooket sheets, CSV, Anki text, Open Trivia DB and other JSON, practice exams and tables in Markdown, and Cohort’s own YAML'
+  'GIFT, Aiken, Moodle XML, QTI 2 and 3, Kahoot, Wayground and Blooket sheets, CSV, Anki text, Open Trivia DB and other JSON and JSON Lines, practice exams and tables in Markdown, and Cohort’s own YAML'
 
 export const TAKEN = `Cohort reads ${FORMATS}.`
 
@@ -32,12 +33,18 @@ const KINDS: readonly Kind[] = [
   },
 ]
 
-export function whyUnknown({ bytes, path }: SourceFile): string {
+export function whyUnknown(file: SourceFile): string {
+  const { bytes, path } = file
   if (bytes.length === 0) return 'This file is empty. Send the one with the questions.'
   const kind = KINDS.find(({ begins }) => begins.some((start) => beginsWith(bytes, start)))
   if (kind) return kind.why
   if (beginsWith(bytes, 'PK')) return zipped(path, bytes)
-  return `No question was found in this file. ${TAKEN}`
+  return `No question was found in this file. ${faultOfJson(file)}${TAKEN}`
+}
+
+function faultOfJson(file: SourceFile): string {
+  const [fault] = /\.(?:jsonl?|ndjson)$/i.test(file.path) ? jsonEntries(file).faults : []
+  return fault ? `Line ${fault.line} is no JSON: ${fault.reason}. ` : ''
 }
 
 /** An archive contains the names of its files uncompressed. */

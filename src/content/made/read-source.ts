@@ -48,7 +48,7 @@ const ABOUT =
   /^(?:(?:robots|(?:app-)?ads|humans|llms[\w-]*|requirements[\w-]*|cmakelists)\.txt|(?:privacy[_-]policy|terms[_-](?:of[_-](?:service|use)|and[_-]conditions)|disclaimer|licen[cs]e|copying|contributing|code[_-]of[_-]conduct|changelog)(?:\.\w+)?)$/i
 const ABOUT_IN_CAPITALS = /^(?:SECURITY|AUTHORS|NOTICE|LICEN[CS]E-[\w.-]*?)(?:\.\w+)?$/
 /** Files that only programs read, and for which readers of questions would fail. */
-const DATA = /\.(?:json|xml|csv|tsv|xlsx|gift|zip|yaml|yml|imscc|h5p|qti|mbz|apkg|colpkg)$/i
+const DATA = /\.(?:jsonl?|ndjson|xml|csv|tsv|xlsx|gift|zip|yaml|yml|imscc|h5p|qti|mbz|apkg|colpkg)$/i
 
 /** `progress` is called after each file with the number of files so far. */
 export async function readSource(source: Source, progress: (files: number) => void): Promise<Read> {
@@ -111,7 +111,7 @@ function take(file: SourceFile, read: Reading): void {
   if (found) takeQuestions(path, found, read)
   if (notes) takeNotes(notes, read)
   if (found || notes) return
-  if (/\.(?:json|ya?ml|zip|xml)$/i.test(path)) count(read.others, path)
+  if (/\.(?:jsonl?|ndjson|ya?ml|zip|xml)$/i.test(path)) count(read.others, path)
   else read.leftOut.push({ file: path, line: 1, message: 'holds no questions of a format that is read' })
 }
 

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readQuestions } from '../../../src/content/formats/all.js'
+import { whyUnknown } from '../../../src/content/formats/unknown.js'
 import { fileOf } from './samples.js'
 
 const read = (value: unknown) =>
@@ -41,10 +42,10 @@ it('keeps explanation, topic and reasons, and tells what is left out with its li
     ask({ question: 'No key?' }),
     ask({ answer: 'Z' }),
   ])
-  expect(found?.questions).toMatchObject([{ explanation: 'It does.', group: 'Water', line: 3 }])
+  expect(found?.questions).toMatchObject([{ explanation: 'It does.', group: 'Water', line: 2 }])
   expect(found?.leftOut).toMatchObject([
-    { line: 14, message: 'entry 2: no answer is marked as right' },
-    { line: 22, message: 'entry 3: the key "Z" is none of the answers' },
+    { line: 13, message: 'entry 2: no answer is marked as right' },
+    { line: 21, message: 'entry 3: the key "Z" is none of the answers' },
   ])
 })
 
@@ -55,6 +56,127 @@ it('does not guess where a number counts from', () => {
   const sum = ask({ question: 'One and one?', options: [1, 2, 3], answer: 2 })
   expect(keys([sum])).toEqual([['2']])
   expect(keys([sum, ask({ answer: 0 })])).toEqual([['A tree']])
+})
+
+const two = [ask({ answer: 'B' }), ask({ question: 'What burns?', answer: 'A' })]
+const stems = (value: unknown) => read(value)?.questions.map(({ item }) => item.stem)
+
+it.each([
+  ['in several lists', { rivers: [two[0]], fires: [two[1]] }],
+  ['behind another list', { tags: ['water'], questions: two }],
+  ['in sections', { quiz: { sections: [{ title: 'One', questions: [two[0]] }, { questions: [two[1]] }] } }],
+  ['by their names', { quiz: { q1: two[0], q2: two[1] } }],
+  ['in rows', { features: [{ name: 'question' }], rows: two.map((row, i) => ({ row_idx: i, row })) }],
+])('finds all questions %s', (_name, value) => {
+  expect(stems(value)).toEqual(['What flows?', 'What burns?'])
+})
+
+const alone = { question: 'What flows?' }
+it.each([
+  [
+    'lists side by side',
+    { ...alone, choices: { text: ['Tree', 'River'], label: ['1', '2'] }, answerKey: '2' },
+  ],
+  [
+    'an object for the question',
+    {
+      question: {
+        stem: 'What flows?',
+        choices: [
+          { text: 'Tree', label: 'A' },
+          { text: 'River', label: 'B' },
+        ],
+      },
+      answerKey: 'B',
+    },
+  ],
+  ['fields with letters', { ...alone, option_a: 'Tree', option_b: 'River', correct_option: 'B' }],
+  ['fields with numbers', { ...alone, answer1: 'Tree', answer2: 'River', correct: 2 }],
+  ['wrong answers apart', { ...alone, correctAnswer: 'River', incorrectAnswers: ['Tree'] }],
+  ['wrong answers in fields', { ...alone, correct_answer: 'River', distractor1: 'Tree', distractor2: 'A' }],
+  [
+    'a mark in words for each',
+    {
+      ...alone,
+      answers: { answer_a: 'Tree', answer_b: 'River', answer_c: null },
+      correct_answers: { answer_a_correct: 'false', answer_b_correct: 'true' },
+    },
+  ],
+  [
+    'ids',
+    {
+      ...alone,
+      options: [
+        { id: 'o1', text: 'Tree' },
+        { id: 'o2', text: 'River' },
+      ],
+      correctOptionId: 'o2',
+    },
+  ],
+])('a question in JSON whose answers are %s', (_name, value) => {
+  expect(keys([value])).toEqual([['River']])
+})
+
+it('keeps the reason of each answer, and the texts and numbers as they are', () => {
+  const item = ask({
+    options: ['E. coli', 'S. aureus'],
+    answer: 'S. aureus',
+    explanations: { A: 'No.', B: 'Yes.' },
+  })
+  expect(read([item])?.questions[0]?.item).toMatchObject({
+    choices: [
+      { text: 'E. coli', why: 'No.' },
+      { text: 'S. aureus', why: 'Yes.' },
+    ],
+  })
+  const source = '[{"question": "How much?", "options": [1.50, 12345678901234567890], "answer": "A"}]'
+  expect(readQuestions(fileOf(source, 'q.json'))?.questions[0]?.item).toMatchObject({
+    choices: [{ text: '1.50' }, { text: '12345678901234567890' }],
+  })
+})
+
+it('tells what it does not read: fields, pictures, answers that are none, too many of them', () => {
+  const found = read([
+    ask({ answer: 'B', hint: 'Wet', image: 'river.png' }),
+    ask({ question: 'Which?', options: [{ image: 'a.png' }, 'b', 'c'], answer: 'b' }),
+    ask({ question: 'Ten?', options: [...'abcdefghij'], answer: 'j' }),
+  ])
+  expect(found?.changed.map(({ message }) => message)).toEqual([
+    'a picture is left out',
+    'fields that are not read: "hint"',
+  ])
+  expect(found?.leftOut.map(({ message }) => message)).toEqual([
+    'entry 2: one of its answers is no text',
+    'entry 3: there are 10 answers to choose from; at most 8 can be asked',
+  ])
+})
+
+describe('JSON Lines', () => {
+  const lines = two.map((one) => JSON.stringify(one))
+
+  it.each(['q.jsonl', 'q.ndjson', 'q.json', 'q.txt'])('are read with their lines: %s', (path) => {
+    expect(readQuestions(fileOf(lines.join('\n'), path))?.questions.map(({ line }) => line)).toEqual([1, 2])
+  })
+
+  it('lose a broken line alone, and so does a list', () => {
+    const broken = '{"question": "What'
+    for (const text of [`${lines[0]}\n${broken}\n${lines[1]}`, `[${lines[0]},\n${broken},\n${lines[1]}]`]) {
+      const found = readQuestions(fileOf(text, 'q.jsonl'))
+      expect(found?.questions.map(({ line }) => line)).toEqual([1, 3])
+      expect(found?.leftOut).toEqual([
+        {
+          line: 2,
+          message: expect.stringMatching(/^this is no JSON, .*: a text in quotation marks is missing/),
+        },
+      ])
+    }
+  })
+})
+
+it('says where a file stops being JSON, if nothing can be read of it', () => {
+  expect(whyUnknown(fileOf('[\n{"question": }\n]', 'q.json'))).toContain(
+    'Line 2 is no JSON: a value is missing.',
+  )
 })
 
 it('other JSON is no file of questions', () => {

@@ -57,7 +57,7 @@ describe('the Open Trivia Database', () => {
       1,
     )
     const [first] = trivia.read(fileOf(text)).leftOut
-    expect(text.split('\n')[(first?.line ?? 0) - 1]).toContain('"correct_answer"')
+    expect(text.split('\n')[(first?.line ?? 0) - 1]?.trim()).toBe('{')
     expect(first?.line).toBeGreaterThan(10)
   })
 })
