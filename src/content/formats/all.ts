@@ -21,13 +21,13 @@ export const FORMATS: readonly QuestionFormat[] = [
   anki,
   trivia,
   jsonExam,
+  markdownTable,
   kahoot,
   wayground,
   blooket,
   plainCsv,
   gift,
   aiken,
-  markdownTable,
   markdownExam,
 ]
 

@@ -7,6 +7,8 @@ import { oneLine, tidy } from './tidy.js'
 
 /** The maximum of questions and topics together in a file. */
 const MAX_ITEMS = 2000
+/** The maximum of messages of each kind about a file; nobody reads as many. */
+const MAX_MESSAGES = 2000
 
 export type About = Pick<FoundQuestion, 'explanation' | 'group' | 'name'>
 
@@ -72,11 +74,13 @@ function intake(format: string): Intake {
       const [first] = surplus
       const rest = `${surplus.length} more from here on: at most ${MAX_ITEMS} of a file are taken; split it up`
       if (first !== undefined) leftOut.push({ line: first, message: rest })
+      if (questions.length + topics.length + leftOut.length === 0)
+        leftOut.push({ line: 1, message: 'there is no question in the file' })
       return {
         format,
         questions,
-        leftOut: byLine(leftOut),
-        changed: byLine(changed),
+        leftOut: told(leftOut),
+        changed: told(changed),
         ...(topics.length > 0 && { topics }),
       }
     },
@@ -89,7 +93,14 @@ function withDropped(reason: string, dropped: readonly string[]): string {
   return lost === '' ? reason : `${reason} (left out: ${lost})`
 }
 
-const byLine = (warnings: readonly Warning[]) => warnings.toSorted((a, b) => a.line - b.line)
+/** By their lines; the last one counts those that are too many. */
+function told(warnings: readonly Warning[]): readonly Warning[] {
+  const sorted = warnings.toSorted((a, b) => a.line - b.line)
+  const first = sorted[MAX_MESSAGES]
+  if (first === undefined) return sorted
+  const message = `${sorted.length - MAX_MESSAGES} more messages like these, from here on`
+  return [...sorted.slice(0, MAX_MESSAGES), { line: first.line, message }]
+}
 
 /** Reads the text of a file, if it can be read at all, and reports what was lost in decoding. */
 export function readText(

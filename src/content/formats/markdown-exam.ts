@@ -47,7 +47,7 @@ const isSure = ({ key, isAsked }: ExamQuestion) => key !== undefined && isAsked
 function readExam(text: string, into: Intake): void {
   const exam = examQuestions(text)
   takeAll(exam, into)
-  for (const one of proseBeside(exam.all, claimedBy(exam))) leaveOut(one, into)
+  for (const one of proseBeside(exam.all, claimedBy(exam))) leaveProse(one, into)
 }
 
 function takeAll(exam: Exam, into: Intake): void {
@@ -67,7 +67,7 @@ const isMostlyAsked = ({ questions }: Exam) =>
 
 const TO_DO = 'it may be a list of things to do: it has no question mark, and no line names the answer'
 
-function leaveOut({ line, text, lines }: Prose, into: Intake): void {
+export function leaveProse({ line, text, lines }: Prose, into: Intake): void {
   const begin = text.length > 60 ? `${text.slice(0, 59)}…` : text
   into.leaveOut(line, `text beside the questions: "${begin}"${lines > 1 ? `, ${lines} lines` : ''}`)
 }
@@ -105,7 +105,7 @@ export function apartFromNotes(file: SourceFile): Sorted {
   const found = readText(NAME, file, (text, into) => {
     takeAll(taken, into)
     if (!isWhole) for (const one of exam.questions) if (isDoubtful(one)) into.change(one.line, STAYS)
-    if (isWhole && isAside(prose, exam)) for (const one of prose) leaveOut(one, into)
+    if (isWhole && isAside(prose, exam)) for (const one of prose) leaveProse(one, into)
     else if (prose.length > 0) {
       const { text: rest, emptied } = notesBeside(text, exam.all, claimed, isWhole)
       notes = { file: { path: file.path, bytes: Buffer.from(rest) }, emptied }

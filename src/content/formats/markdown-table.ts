@@ -1,14 +1,15 @@
 /** Tables of questions in Markdown: the columns are those of CSV. */
 import { inCode } from '../dialect/lines.js'
 import { decodeText } from './decode.js'
+import { examLines } from './exam-lines.js'
+import { proseBeside } from './exam-prose.js'
 import type { QuestionFile, QuestionFormat, SourceFile } from './format.js'
 import { type Intake, readText } from './intake.js'
-import { apartFromNotes, type Sorted } from './markdown-exam.js'
+import { apartFromNotes, leaveProse, type Sorted } from './markdown-exam.js'
 import { markdownText } from './markdown-text.js'
 import { readTable, tableOf } from './plain-csv.js'
 
 const NAME = 'table in Markdown'
-const isMarkdown = ({ path }: SourceFile) => /\.(?:md|mdx|markdown)$/i.test(path)
 const isHeading = (line: string) => /^#{1,6}\s/.test(line)
 
 /** Notes with a table among them are notes: half of the lines must belong to tables. */
@@ -23,16 +24,33 @@ export const markdownTable: QuestionFormat = {
   read: (file) =>
     readText(NAME, file, (text, into) => {
       const lines = text.split('\n')
-      for (const table of tablesIn(lines)) readRows(lines, table, into)
+      readAll(lines, into)
+      const [all, rows] = [examLines(text), rowsIn(tablesIn(lines))]
+      const inTable = new Set(all.flatMap(({ number }, i) => (rows.has(number - 1) ? [i] : [])))
+      for (const one of proseBeside(all, inTable)) leaveProse(one, into)
     }),
 }
 
-const linesOf = (file: SourceFile) => (isMarkdown(file) ? decodeText(file).text.split('\n') : [])
+function readAll(lines: readonly string[], into: Intake): void {
+  for (const table of tablesIn(lines)) readRows(lines, table, into)
+}
+
+/** Whatever the file is called: no other text has a rule of Markdown below the names of columns. */
+function linesOf(file: SourceFile): readonly string[] {
+  const { text } = decodeText(file)
+  return /\|[ \t]*:?-/.test(text) ? text.split('\n') : []
+}
 
 /** Lines from `begin`, the header, up to `end`, counted from 0. */
 interface Place {
   readonly begin: number
   readonly end: number
+}
+
+function rowsIn(tables: readonly Place[]): ReadonlySet<number> {
+  const rows = new Set<number>()
+  for (const { begin, end } of tables) for (let i = begin; i < end; i++) rows.add(i)
+  return rows
 }
 
 function tablesIn(lines: readonly string[]): readonly Place[] {
@@ -79,9 +97,8 @@ export function tablesApartFromNotes(file: SourceFile): Sorted {
   const lines = linesOf(file)
   const tables = tablesIn(lines)
   if (tables.length === 0) return apartFromNotes(file)
-  const found = markdownTable.read(file)
-  const gone = new Set<number>()
-  for (const { begin, end } of tables) for (let i = begin; i < end; i++) gone.add(i)
+  const found = readText(NAME, file, (_, into) => readAll(lines, into))
+  const gone = rowsIn(tables)
   const rest = lines.map((line, i) => (gone.has(i) ? '' : line))
   if (rest.every((line) => line.trim() === '' || isHeading(line))) return { found, notes: undefined }
   const beside = apartFromNotes({ path: file.path, bytes: Buffer.from(rest.join('\n')) })

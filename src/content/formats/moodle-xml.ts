@@ -19,7 +19,7 @@ export const moodleXml: QuestionFormat = {
   recognises: (file) => rootNameOf(file) === 'quiz',
   read: (file) =>
     readInto(NAME, file, (into) => {
-      const root = readXmlFile(file)
+      const root = readXmlFile(file, into.change)
       if ('reason' in root) into.leaveOut(root.line, `the file ${root.reason}`)
       else readQuiz(root, into, '')
     }),

@@ -30,7 +30,7 @@ export const qti: QuestionFormat = {
 }
 
 function readAlone(file: SourceFile, into: Intake): void {
-  const root = readXmlFile(file)
+  const root = readXmlFile(file, into.change)
   if ('reason' in root) into.leaveOut(root.line, `the file ${root.reason}`)
   else if (root.name === OLD) into.leaveOut(1, `the file ${HOW_ELSE}`)
   else readItem(root, root.line, '', '', into)
@@ -59,7 +59,7 @@ function readPackage(unpacked: Unpacked | undefined, into: Intake): void {
     if (name === OLD) into.leaveOut(place + 1, `${file.path}: the file ${HOW_ELSE}`)
     if (!ITEMS.includes(name)) continue
     place++
-    const root = readXmlFile(file)
+    const root = readXmlFile(file, (_, message) => into.change(place, `${file.path}: ${message}`))
     if ('reason' in root) into.leaveOut(place, `${file.path}: the file ${root.reason}`)
     else readItem(root, place, file.path, groups.get(file.path) ?? '', into)
   }

@@ -11,11 +11,13 @@ export interface Sheets {
   /** The sheets that are not empty. */
   readonly sheets: readonly Sheet[]
   readonly leftOut: readonly Warning[]
+  /** What was lost or replaced while decoding. */
+  readonly changed: readonly Warning[]
   /** Why nothing can be read; empty if something can, or if it is not a sheet at all. */
   readonly reason: string
 }
 
-const NONE: Sheets = { sheets: [], leftOut: [], reason: '' }
+const NONE: Sheets = { sheets: [], leftOut: [], changed: [], reason: '' }
 /** File extensions of texts that are not tables. */
 const OTHER = /\.(?:md|markdown|ya?ml|jsonl?|ndjson|xml|html?|gift)$/i
 const SHEET = /\.(?:csv|tsv|xlsx|xls|ods|numbers)$/i
@@ -37,15 +39,15 @@ export function sheetsOf(file: SourceFile): Sheets {
 function readSheets(file: SourceFile): Sheets {
   if (isZip(file.bytes)) {
     const read = xlsxSheets(file.bytes)
-    if (read) return read
+    if (read) return { ...read, changed: [] }
     return isNamedSheet(file) ? { ...NONE, reason: 'is no Excel file; save it as .xlsx or .csv' } : NONE
   }
   if (isOldOffice(file.bytes))
     return { ...NONE, reason: 'is an old Excel file, or locked by a password; save it as .xlsx without one' }
-  const { text, isText } = decodeText(file)
+  const { text, isText, changed } = decodeText(file)
   if (!isText || OTHER.test(file.path) || !(isNamedSheet(file) || looksLikeTable(text))) return NONE
   const { rows, leftOut } = csvRows(text)
-  return { sheets: [{ name: '', rows }], leftOut, reason: '' }
+  return { sheets: [{ name: '', rows }], leftOut, changed, reason: '' }
 }
 
 /**
@@ -54,14 +56,17 @@ function readSheets(file: SourceFile): Sheets {
  */
 const isOldOffice = (bytes: Uint8Array) => [0xd0, 0xcf, 0x11, 0xe0].every((byte, i) => bytes[i] === byte)
 
-/** Whether one of its first lines names columns. */
+/** Whether one of its first lines names columns; in Markdown a rule stands below them. */
 const looksLikeTable = (text: string) =>
   text
     .slice(0, 5000)
     .split('\n')
     .some(
-      (line) =>
-        /question|frage/i.test(line) && /answer|option|correct|antwort/i.test(line) && /[,;\t|]/.test(line),
+      (line, i, lines) =>
+        !/^\s*\|?\s*:?-+:?\s*\|/.test(lines[i + 1] ?? '') &&
+        /question|frage/i.test(line) &&
+        /answer|option|correct|antwort/i.test(line) &&
+        /[,;\t|]/.test(line),
     )
 
 // ---- columns --------------------------------------------------------------------------
@@ -116,12 +121,13 @@ export function findTable<Column extends string>(
 
 /** Reads the table of every sheet, and reports which sheets have none. */
 export function readTables<T>(
-  { sheets, leftOut }: Sheets,
+  { sheets, leftOut, changed }: Sheets,
   into: Intake,
   find: (sheet: Sheet) => T | undefined,
   read: (table: T) => void,
 ): void {
   for (const { line, message } of leftOut) into.leaveOut(line, message)
+  for (const { line, message } of changed) into.change(line, message)
   for (const sheet of sheets) {
     const table = find(sheet)
     if (sheets.length > 1) into.enter(`the sheet "${sheet.name}"`)

@@ -20,6 +20,14 @@ it('a table of questions in Markdown is read by the columns of CSV, without the 
   ])
 })
 
+it.each(['seas.txt', 'seas.csv', 'seas'])('is read as the table it is in a file named %s', (path) => {
+  const found = readQuestions(fileOf(`${TABLE}Ask your teacher.\nOr the sea.\n`, path))
+  expect(found).toMatchObject({ format: 'table in Markdown', questions: [{ line: 3 }], changed: [] })
+  expect(found?.leftOut).toEqual([
+    { line: 4, message: 'text beside the questions: "Ask your teacher.", 2 lines' },
+  ])
+})
+
 it('stands apart from the notes around it, and from questions that are no table', () => {
   const prose = 'The sea is salty.\n'.repeat(9)
   const text = `# Seas\n\n${prose}\n## Test\n\n${TABLE}\n## More\n\n1. What flows?\n- A. A river\n- B. A tree\n\n**Answer: A**\n`
@@ -27,6 +35,7 @@ it('stands apart from the notes around it, and from questions that are no table'
   expect(found?.questions.length).toBe(2)
   expect(Buffer.from(notes?.file.bytes ?? []).toString()).not.toMatch(/Which sea|What flows/)
   expect(notes?.emptied).toContain(text.split('\n').indexOf('## Test') + 1)
+  expect(readNotesOrQuestions(fileOf(text, 'seas.txt')).found?.questions.length).toBe(2)
   expect(readQuestions(fileOf(`${prose}\n${TABLE}`, 'seas.md'))).toBe(undefined)
 })
 

@@ -5,6 +5,7 @@ import { readQuestions } from '../../../src/content/formats/all.js'
 import type { SourceFile } from '../../../src/content/formats/format.js'
 import { plainCsv } from '../../../src/content/formats/plain-csv.js'
 import { within } from '../../fuzz/fuzz.js'
+import { fileOf } from './samples.js'
 import { type Cell, xlsx } from './xlsx.js'
 
 const csv = (text: string, path = 'questions.csv') => ({ path, bytes: strToU8(text) })
@@ -204,6 +205,31 @@ describe('any table of questions', () => {
   it('reads HTML in cells, and leaves what only looks a little like it', () => {
     const file = csv('question,a,b,answer\n"<p>What is <b>it</b>?</p>",List<String>,a < b &c,A\n')
     expect(keys(file)).toEqual([['What is it?', ['List<String>']]])
+  })
+
+  it('says what decoding lost, as other texts do', () => {
+    const header = 'question,a,b,answer\n'
+    const told = (row: string) =>
+      readQuestions({ path: 'q.csv', bytes: Buffer.from(header + row, 'latin1') })?.changed[0]
+    expect(told('Wh\0at?,1a,2b,A')).toMatchObject({ line: 2, message: expect.stringContaining('control') })
+    expect(told('Caf\xe9?,1a,2b,A')).toMatchObject({
+      line: 1,
+      message: expect.stringContaining('Windows-1252'),
+    })
+    const xml =
+      '<quiz><question type="essay"><questiontext><text>Caf\xe9</text></questiontext></question></quiz>'
+    expect(readQuestions({ path: 'q.xml', bytes: Buffer.from(xml, 'latin1') })?.changed).toHaveLength(1)
+    const declared = `<?xml version="1.0" encoding="iso-8859-1"?>${xml}`
+    expect(readQuestions({ path: 'q.xml', bytes: Buffer.from(declared, 'latin1') })?.changed).toEqual([])
+  })
+
+  it('without a question says so, and of very many faults the number', () => {
+    const header = 'question,a,b,answer\n'
+    expect(readQuestions(fileOf(header, 'q.csv'))?.leftOut).toEqual([
+      { line: 1, message: 'there is no question in the file' },
+    ])
+    const { leftOut = [] } = readQuestions(fileOf(header + 'What?,1a,2b,C\n'.repeat(5000), 'q.csv')) ?? {}
+    expect(leftOut.at(-1)).toEqual({ line: 2002, message: '3000 more messages like these, from here on' })
   })
 
   it('loses one row by a quotation mark that is not closed', () => {
