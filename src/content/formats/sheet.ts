@@ -39,7 +39,7 @@ export function sheetsOf(file: SourceFile): Sheets {
 function readSheets(file: SourceFile): Sheets {
   if (isZip(file.bytes)) {
     const read = xlsxSheets(file.bytes)
-    if (read) return { ...read, changed: [] }
+    if (read) return read
     return isNamedSheet(file) ? { ...NONE, reason: 'is no Excel file; save it as .xlsx or .csv' } : NONE
   }
   if (isOldOffice(file.bytes))

@@ -3,16 +3,22 @@
  * of `unzip.ts`; formulas are not computed: their stored results are read.
  */
 
+import { short } from '../../core/text.js'
 import type { Warning } from '../notes.js'
 import { unzip } from '../unzip.js'
 import { allIn, childOf, childrenOf, readXml, textOf, type XmlElement } from '../xml.js'
 import type { OddCell, Row, Sheet } from './csv-rows.js'
+import { oneLine } from './tidy.js'
+import { columnOf, lineOf, MAX_COLUMNS, nameOfCell } from './xlsx-places.js'
 import { DATE, type Shown, shownAs, stylesOf } from './xlsx-styles.js'
+import { unseenIn } from './xlsx-unseen.js'
 
 export interface XlsxSheets {
   readonly sheets: readonly Sheet[]
   /** The sheets that are not read. */
   readonly leftOut: readonly Warning[]
+  /** Where people see something else than is read. */
+  readonly changed: readonly Warning[]
   /** Why the file cannot be read; empty if it can. */
   readonly reason: string
 }
@@ -21,10 +27,12 @@ const WANTED =
   /^xl\/(?:workbook|sharedStrings|styles|_rels\/workbook\.xml|worksheets\/[\w.-]+)\.(?:xml|rels)$/i
 const WORKBOOK = 'xl/workbook.xml'
 const MAX_SHEETS = 10
+/** Excel allows 31 characters. */
+const MOST_NAMED = 60
 /** The maximum number of unread sheets that are named. */
 const MOST_SHEETS = 100
-/** Blooket's template has 26 columns. */
-const MAX_COLUMNS = 60
+/** Many cells can show the same long text, so that the size of the file says little. */
+const MAX_CHARACTERS = 20_000_000
 
 /** Returns undefined if the archive is not an Excel file. */
 export function xlsxSheets(bytes: Uint8Array): XlsxSheets | undefined {
@@ -41,23 +49,34 @@ export function xlsxSheets(bytes: Uint8Array): XlsxSheets | undefined {
   }
 }
 
-const nothing = (reason: string): XlsxSheets => ({ sheets: [], leftOut: [], reason })
+const nothing = (reason: string): XlsxSheets => ({ sheets: [], leftOut: [], changed: [], reason })
 
 function readSheets(parts: Parts): XlsxSheets {
   const texts = sharedTexts(partOf(parts, 'xl/sharedstrings.xml'))
   const styles = stylesOf(partOf(parts, 'xl/styles.xml'))
   const sheets: Sheet[] = []
-  const leftOut: Warning[] = []
+  const [leftOut, changed]: [Warning[], Warning[]] = [[], []]
+  let room = MAX_CHARACTERS
   for (const { name, isHidden, file } of sheetFiles(parts)) {
-    const rows = rowsOf(partOf(parts, file), { texts, styles })
+    const root = partOf(parts, file)
+    const rows = rowsOf(root, { texts, styles })
+    room -= rows.reduce((sum, { cells }) => sum + cells.reduce((all, { length }) => all + length, 0), 0)
+    if (room < 0)
+      throw new Unreadable(`holds more than ${MAX_CHARACTERS} characters in its cells; split it up`)
     const leave = (why: string) =>
       leftOut.push({ line: 1, message: `the sheet "${name}" is not read: ${why}` })
+    if (!root) leave('it is a chart, or is missing in the file')
     if (rows.length === 0) continue
     if (isHidden) leave('it is hidden')
     else if (sheets.length >= MAX_SHEETS) leave(`at most ${MAX_SHEETS} sheets of a file are`)
-    else sheets.push({ name, rows })
+    else {
+      sheets.push({ name, rows })
+      if (root?.fault) leftOut.push({ line: 1, message: `the sheet "${name}" is not whole: ${root.fault}` })
+      for (const { line, message } of unseenIn(root, rows))
+        changed.push({ line, message: `the sheet "${name}": ${message}` })
+    }
   }
-  return { sheets, leftOut, reason: '' }
+  return { sheets, leftOut, changed, reason: '' }
 }
 
 class Unreadable extends Error {}
@@ -84,7 +103,7 @@ function sheetFiles(parts: Parts) {
   return sheets.slice(0, MOST_SHEETS).map(({ attributes }, i) => {
     const target = targets.get(attributes.get('id') ?? '') ?? ''
     return {
-      name: attributes.get('name') ?? String(i + 1),
+      name: short(oneLine(attributes.get('name') ?? String(i + 1)), MOST_NAMED),
       isHidden: (attributes.get('state') ?? 'visible') !== 'visible',
       file: target.startsWith('/') ? target.slice(1) : `xl/${target}`,
     }
@@ -111,7 +130,7 @@ function rowsOf(sheet: XmlElement | undefined, around: Around): readonly Row[] {
   const data = childOf(sheet, 'sheetData')
   const rows: Row[] = []
   for (const row of data ? allIn(data, 'row') : []) {
-    const line = Number(row.attributes.get('r')) || (rows.at(-1)?.line ?? 0) + 1
+    const line = lineOf(row) ?? (rows.at(-1)?.line ?? 0) + 1
     const cells: string[] = []
     const odd = new Map<number, OddCell>()
     for (const cell of childrenOf(row, 'c')) {
@@ -129,16 +148,7 @@ function rowsOf(sheet: XmlElement | undefined, around: Around): readonly Row[] {
   return rows
 }
 
-/** Returns the column from 0, such as 27 for `AB7`. */
-function columnOf(reference: string): number | undefined {
-  const [letters] = /^[A-Z]{1,3}(?=\d)/i.exec(reference) ?? []
-  if (letters === undefined) return undefined
-  return [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
-}
-
-const nameOfCell = (column: number, line: number): string => `${lettersOf(column)}${line}`
-const lettersOf = (column: number): string =>
-  (column < 26 ? '' : lettersOf(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26))
+const NO_TEXT = 'a text that is missing in the file; save the file in Excel'
 
 /** `what` names a value whose display cannot be known; empty for all others. */
 function cellText(cell: XmlElement, { texts, styles }: Around): Shown {
@@ -148,7 +158,7 @@ function cellText(cell: XmlElement, { texts, styles }: Around): Shown {
     return asIs('', 'a formula without a result; save the file in Excel')
   switch (cell.attributes.get('t')) {
     case 's':
-      return asIs(texts[Number(value)] ?? '')
+      return asIs(texts[Number(value)] ?? '', texts[Number(value)] === undefined ? NO_TEXT : '')
     case 'inlineStr':
       return asIs(stringOf(childOf(cell, 'is')))
     case 'b':
