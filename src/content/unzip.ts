@@ -25,6 +25,8 @@ export const MAX_UNPACKED_BYTES = 50 * MEGABYTE
 export const MAX_ENTRIES = 10_000
 /** Texts and sheets shrink to a tenth of their size; the format allows a thousandth. */
 const MAX_RATIO = 200
+/** Paths of systems end at 4,096 bytes or before. */
+const MAX_PATH = 1000
 /** A smaller file may shrink by any ratio: a short file of one repeated sign does. */
 const SMALL_BYTES = MEGABYTE
 
@@ -112,6 +114,7 @@ function inflated(packed: Uint8Array, most: number): Uint8Array | string | typeo
 function isPlainPath(path: string): boolean {
   const parts = path.split('/')
   return (
+    path.length <= MAX_PATH &&
     !path.includes(':') &&
     !UNSHOWABLE.test(path) &&
     !/[\t\n]/.test(path) &&

@@ -47,9 +47,11 @@ export function zipEntries(bytes: Uint8Array, most: number): readonly ZipEntry[]
   if (start === ELSEWHERE) return 'is an archive for files above 4 GB (ZIP64), which is not read'
   const entries: ZipEntry[] = []
   let at = start
-  while (entries.length < count && entries.length <= most) {
-    if (at + ENTRY_BYTES > end || view.getUint32(at, true) !== ENTRY)
-      return 'is a damaged archive: the list of its files is not whole'
+  while (entries.length <= most) {
+    const isEntry = at + ENTRY_BYTES <= end && view.getUint32(at, true) === ENTRY
+    // The count has two bytes; where it is too small, no file after it may be lost.
+    if (!isEntry && entries.length % 0x10000 === count) return entries
+    if (!isEntry) return 'is a damaged archive: the list of its files is not whole'
     const [name, extra, comment] = [28, 30, 32].map((field) => view.getUint16(at + field, true))
     const next = at + ENTRY_BYTES + (name ?? 0) + (extra ?? 0) + (comment ?? 0)
     if (next > end) return 'is a damaged archive: the list of its files is not whole'

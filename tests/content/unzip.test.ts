@@ -185,6 +185,20 @@ describe('a hostile archive', () => {
     expect(reasons(bomb)).toEqual([expect.stringContaining('more than 50 MB')])
   })
 
+  it('that counts fewer files than it lists loses none of them', () => {
+    const bytes = zip({ 'a.md': strToU8('a'), 'b.md': strToU8('b') })
+    const end = bytes.length - 22
+    for (const count of [0, 1, 3]) {
+      new DataView(bytes.buffer).setUint16(end + 10, count, true)
+      expect(unzip(bytes).refused).toContain('damaged')
+    }
+  })
+
+  it('with a name that is longer than any system takes has that file left out', () => {
+    const bytes = zip({ [`${'x/'.repeat(2000)}a.md`]: strToU8('x'), 'b.md': strToU8('b') })
+    expect(texts(bytes)).toEqual({ 'b.md': 'b' })
+  })
+
   it('of too many files is refused whole', { tags: ['slow'] }, () => {
     const many = Object.fromEntries(
       Array.from({ length: MAX_ENTRIES + 1 }, (_, i) => [`${i}`, new Uint8Array()]),
