@@ -1,5 +1,5 @@
 /**
- * Reads XML of other programs to a tree. Nothing is fetched, and only the five entities of XML and numbers
+ * Reads XML of other programs to a tree. Nothing is fetched, and only the entities of XML and of HTML and numbers
  * are expanded; a file that declares its own entities is refused. Unclosed elements are recorded, so that the
  * rest of a damaged file can be read.
  */
@@ -30,11 +30,18 @@ const MAX_ELEMENTS = 300_000
 /** Returns the outermost element. Never throws. */
 export function readXml(text: string): XmlElement | XmlRefused {
   const tree = treeBuilder(lineCounter(text))
+  let isCdata = false
   const parser = new Parser(
     {
       onopentagname: (name) => tree.open(name, parser.startIndex),
       onattribute: (name, value) => tree.attribute(name, value),
-      ontext: (data) => tree.text(data),
+      oncdatastart: () => {
+        isCdata = true
+      },
+      oncdataend: () => {
+        isCdata = false
+      },
+      ontext: (data) => tree.text(isCdata ? data : withNamedSigns(data)),
       // The parser calls `<a/>` implied, too.
       onclosetag: (_name, isImplied) => tree.close(isImplied && text[parser.endIndex - 1] !== '/'),
       onprocessinginstruction: (name, data) => tree.instruction(name, data, parser.startIndex),
@@ -50,6 +57,20 @@ export function readXml(text: string): XmlElement | XmlRefused {
     throw error
   }
   return tree.root() ?? { line: 1, reason: 'is no XML: it has no element' }
+}
+
+/**
+ * Many files have names of HTML such as `&nbsp;` without declaring them. What XML itself knows is expanded
+ * before, in a text of its own: `&amp;nbsp;` comes as `&` and `nbsp;`.
+ */
+const withNamedSigns = (text: string) =>
+  text.includes('&') ? text.replace(/&[a-z][a-z\d]{1,30};/gi, namedSign) : text
+
+function namedSign(entity: string): string {
+  let found = ''
+  const parser = new Parser({ ontext: (data) => (found += data) })
+  parser.end(entity)
+  return found
 }
 
 /** Stops the reading at once. */

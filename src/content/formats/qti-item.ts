@@ -1,9 +1,11 @@
 /** Reads one item of QTI 2.1, 2.2 or 3.0. */
-import { textOf, type XmlElement } from '../xml.js'
+import type { XmlElement } from '../xml.js'
 import type { About, Intake } from './intake.js'
 import { type Built, choiceItem, type Pair, UNSUPPORTED } from './item.js'
 import { orderingItem } from './ordering-item.js'
 import { pairsItem } from './pairs.js'
+import { feedbackOf } from './qti-feedback.js'
+import { type Key, keyOf } from './qti-key.js'
 import { allParts, attributeOf, kindOf, partsOf, plainTextOf } from './qti-markup.js'
 
 /** Interactions that no chat has, or that have nothing to choose from. */
@@ -11,7 +13,6 @@ const OTHERS: Readonly<Record<string, string>> = {
   textentryinteraction: UNSUPPORTED.words,
   extendedtextinteraction: UNSUPPORTED.text,
   sliderinteraction: UNSUPPORTED.number,
-  inlinechoiceinteraction: 'it is a text with gaps to fill in',
   gapmatchinteraction: 'it is a text with gaps to fill in',
   hottextinteraction: 'it asks to mark words in a text',
   uploadinteraction: 'it asks for a file',
@@ -55,10 +56,19 @@ function builtOf(item: XmlElement, dropped: string[]): Read {
   const stem = [plainTextOf(body, dropped), plainTextOf(prompt, dropped)]
     .filter((text) => text !== '')
     .join('\n\n')
-  const feedback = feedbackOf(item, body, dropped)
-  const question: Question = { interaction, stem, key: keyOf(item, interaction), feedback, dropped }
+  const ids = allParts(interaction, isChoice).map((choice) => attributeOf(choice, 'identifier'))
+  const twice = ids.find((id, i) => ids.indexOf(id) < i)
+  if (twice !== undefined) return refused(`two answers have the identifier "${twice.slice(0, 40)}"`)
+  const key = keyOf(item, interaction)
+  if ('reason' in key) return refused(key.reason)
+  const feedback = feedbackOf(item, body, new Set(ids), dropped)
+  const question: Question = { interaction, stem, key, feedback, dropped }
   const built = byKind(question)
-  return { built, explanation: feedback.get('') ?? '' }
+  const isTold = 'item' in built && key.remark !== ''
+  return {
+    built: isTold ? { ...built, changed: [...built.changed, key.remark] } : built,
+    explanation: feedback.get('') ?? '',
+  }
 }
 
 interface Question {
@@ -74,6 +84,7 @@ function byKind(question: Question): Built {
   const kind = kindOf(question.interaction)
   switch (kind) {
     case 'choiceinteraction':
+    case 'inlinechoiceinteraction':
       return choices(question)
     case 'orderinteraction':
       return ordering(question)
@@ -90,6 +101,9 @@ function byKind(question: Question): Built {
   }
 }
 
+const CHOICES = ['simplechoice', 'simpleassociablechoice', 'inlinechoice'] as const
+const isChoice = (kind: string) => CHOICES.some((one) => one === kind)
+
 interface Option {
   readonly id: string
   readonly text: string
@@ -97,7 +111,7 @@ interface Option {
 }
 
 function optionsIn(parent: XmlElement | undefined, { dropped, feedback }: Question): readonly Option[] {
-  return partsOf(parent, 'simplechoice', 'simpleassociablechoice').map((choice) => {
+  return partsOf(parent, ...CHOICES).map((choice) => {
     const id = attributeOf(choice, 'identifier')
     const inline = allParts(choice, (kind) => kind === 'feedbackinline')
     const why = inline
@@ -111,8 +125,8 @@ function optionsIn(parent: XmlElement | undefined, { dropped, feedback }: Questi
 function choices(question: Question): Built {
   const { key, stem } = question
   const found = optionsIn(question.interaction, question)
-  const unknown = key.values.find((value) => found.every(({ id }) => id !== value))
-  if (unknown !== undefined) return { reason: `the key "${unknown.slice(0, 40)}" is none of the answers` }
+  const unknown = unknownIn(key.values, found)
+  if (unknown !== undefined) return unknown
   if (key.isSingle && key.values.length > 1)
     return { reason: 'each of several answers is right by itself, and one is to be chosen' }
   return choiceItem(
@@ -121,10 +135,19 @@ function choices(question: Question): Built {
   )
 }
 
+function unknownIn(ids: readonly string[], options: readonly Option[]) {
+  const unknown = ids.find((value) => options.every(({ id }) => id !== value))
+  return unknown === undefined
+    ? undefined
+    : { reason: `the key "${unknown.slice(0, 40)}" is none of the answers` }
+}
+
 function ordering(question: Question): Built {
   const found = optionsIn(question.interaction, question)
   const textOfId = (value: string) => found.find(({ id }) => id === value)?.text ?? ''
   if (question.key.values.length === 0) return { reason: 'no order is marked as right' }
+  const unknown = unknownIn(question.key.values, found)
+  if (unknown !== undefined) return unknown
   const spare = found.filter(({ id }) => !question.key.values.includes(id)).map(({ text }) => text)
   return orderingItem(question.stem, question.key.values.map(textOfId), spare)
 }
@@ -138,6 +161,8 @@ function matching(question: Question): Built {
   const isOnce = (options: readonly Option[], side: 0 | 1) =>
     options.every(({ id }) => pairs.filter((pair) => pair[side] === id).length === 1)
   if (pairs.length === 0) return { reason: 'no pairs are marked as right' }
+  const unknown = unknownIn(pairs.flat(), [...left, ...right])
+  if (unknown !== undefined) return unknown
   if (isOnce(left, 0)) return paired(question.stem, left, right, pairs)
   if (isOnce(right, 1))
     return paired(
@@ -169,6 +194,8 @@ function associated(question: Question): Built {
   const pairs = question.key.values.map((value) => value.trim().split(/\s+/))
   const used = pairs.flat()
   if (pairs.length === 0) return { reason: 'no pairs are marked as right' }
+  const unknown = unknownIn(used, found)
+  if (unknown !== undefined) return unknown
   if (new Set(used).size < used.length) return { reason: 'an entry has several partners, or none' }
   const firsts = found.filter(({ id }) => pairs.some(([from]) => from === id))
   return paired(
@@ -177,51 +204,4 @@ function associated(question: Question): Built {
     found.filter((option) => !firsts.includes(option)),
     pairs,
   )
-}
-
-// ---- keys and feedback --------------------------------------------------------------
-
-interface Key {
-  readonly values: readonly string[]
-  readonly isSingle: boolean
-}
-
-/** Returns what is declared as correct, or else what the points are given for. */
-function keyOf(item: XmlElement, interaction: XmlElement): Key {
-  const response = attributeOf(interaction, 'responseidentifier')
-  const declared = partsOf(item, 'responsedeclaration').find(
-    (one) => attributeOf(one, 'identifier') === response,
-  )
-  const isSingle = attributeOf(declared, 'cardinality') === 'single'
-  const correct = partsOf(declared, 'correctresponse').flatMap((one) =>
-    partsOf(one, 'value').map((value) => textOf(value).trim()),
-  )
-  if (correct.length > 0) return { values: correct, isSingle }
-  const entries = partsOf(declared, 'mapping').flatMap((mapping) =>
-    partsOf(mapping, 'mapentry').map((entry) => ({
-      value: attributeOf(entry, 'mapkey'),
-      points: Number(attributeOf(entry, 'mappedvalue')) || 0,
-    })),
-  )
-  const most = Math.max(0, ...entries.map(({ points }) => points))
-  const right = entries.filter(({ points }) => points > 0 && (!isSingle || points === most))
-  return { values: right.map(({ value }) => value), isSingle }
-}
-
-/** A shorter text such as "Correct." explains nothing. */
-const MIN_EXPLANATION = 20
-
-function feedbackOf(item: XmlElement, body: XmlElement, dropped: string[]): ReadonlyMap<string, string> {
-  const all = [...partsOf(item, 'modalfeedback'), ...allParts(body, (kind) => kind === 'feedbackblock')]
-  const byId = new Map<string, string>()
-  const whole: string[] = []
-  for (const one of all) {
-    const id = attributeOf(one, 'identifier')
-    const text = plainTextOf(one, dropped)
-    const isGeneral = /general|solution|explan/i.test(id + attributeOf(one, 'outcomeidentifier'))
-    const isRight = /correct|right|richtig/i.test(id) && !/in-?correct|not|wrong|falsch/i.test(id)
-    if (isGeneral || (isRight && text.length >= MIN_EXPLANATION)) whole.push(text)
-    else byId.set(id, text)
-  }
-  return byId.set('', whole.join('\n\n'))
 }

@@ -26,8 +26,10 @@ export function allParts(element: XmlElement, isWanted: (kind: string) => boolea
 }
 
 /** Parts that are shown to other people, or at another time. */
-const ASIDE =
-  /^(?:feedbackinline|feedbackblock|rubricblock|stylesheet|prompt|cataloginfo|templateblock|templateinline)$/
+const ASIDE = /^(?:feedbackinline|feedbackblock|stylesheet|prompt|cataloginfo|templateblock|templateinline)$/
+/** Instructions belong to the text if the people who are asked see them. */
+const isForOthers = (element: XmlElement) =>
+  kindOf(element) === 'rubricblock' && !/\bcandidate\b/.test(attributeOf(element, 'view'))
 const isInteraction = (kind: string) => kind.endsWith('interaction')
 
 /**
@@ -45,7 +47,8 @@ function markup(element: XmlElement): string {
     .map((node) => {
       if (typeof node === 'string') return escapeXml(node)
       const kind = kindOf(node)
-      if (ASIDE.test(kind) || isInteraction(kind)) return ''
+      if (kind === 'inlinechoiceinteraction') return ' ____'
+      if (ASIDE.test(kind) || isForOthers(node) || isInteraction(kind)) return ''
       // An element that is not HTML has no formatting of its own.
       if (!isShown(node.name) && !UNSEEN.has(node.name)) return markup(node)
       return `<${node.name}>${markup(node)}</${node.name}>`

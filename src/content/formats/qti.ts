@@ -53,6 +53,8 @@ function readPackage(unpacked: Unpacked | undefined, into: Intake): void {
   for (const { path: name, message } of unpacked?.leftOut ?? []) into.leaveOut(1, `${name}: ${message}`)
   const files = inOrder(unpacked?.files ?? [])
   const groups = groupsOf(files)
+  for (const name of missingIn(files))
+    into.leaveOut(files.length + 1, `${name}: the manifest names it, and it is not in the package`)
   let place = 0
   for (const file of files) {
     const name = rootNameOf(file)
@@ -76,6 +78,18 @@ function inOrder(files: readonly SourceFile[]): readonly SourceFile[] {
   const places = new Map(named.map((name, i) => [name, i]))
   const placeOf = ({ path: name }: SourceFile) => places.get(name) ?? named.length
   return files.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+/** Returns the items that the manifest names and the package lacks. */
+function missingIn(files: readonly SourceFile[]): readonly string[] {
+  const manifest = files.find((file) => MANIFEST.test(file.path))
+  const root = manifest && rootOf(manifest)
+  if (!manifest || !root) return []
+  const there = new Set(files.map((file) => file.path))
+  return allParts(root, (kind) => kind === 'resource')
+    .filter((one) => /item/i.test(attributeOf(one, 'type')))
+    .map((one) => besides(manifest, attributeOf(one, 'href')))
+    .filter((name) => !there.has(name))
 }
 
 /** Returns the groups of items, which the sections of tests name. */

@@ -31,8 +31,95 @@ const old = ({ response = '', body, after = '' }: Parts) =>
 ${response}<itemBody>${body}</itemBody>${after}</assessmentItem>`)
 const responseOf = (values: readonly string[], cardinality = 'single', type = 'identifier') =>
   `<responseDeclaration identifier="RESPONSE" cardinality="${cardinality}" baseType="${type}"><correctResponse>${values.map((value) => `<value>${value}</value>`).join('')}</correctResponse></responseDeclaration>`
+const strFrom = ({ bytes }: SourceFile) => new TextDecoder().decode(bytes)
 const CHOICES = `<p>Look.</p><choiceInteraction responseIdentifier="RESPONSE" shuffle="true" maxChoices="1"><prompt>Which <b>one</b>?</prompt>
 <simpleChoice identifier="A"><p>x &lt; y</p></simpleChoice><simpleChoice identifier="B" fixed="true">This<feedbackInline outcomeIdentifier="F" identifier="B" showHide="show">&#8212; Yes</feedbackInline></simpleChoice></choiceInteraction>`
+
+const THREE = `<choiceInteraction responseIdentifier="RESPONSE" maxChoices="1"><prompt>Which?</prompt>
+<simpleChoice identifier="A">a1</simpleChoice><simpleChoice identifier="B">b1</simpleChoice><simpleChoice identifier="C">c1</simpleChoice></choiceInteraction>`
+const mapped = (entries: string) =>
+  responseOf(['B']).replace('</responseDeclaration>', `<mapping>${entries}</mapping></responseDeclaration>`)
+const rule = (choice: string, outcome: string) =>
+  `<responseIf><match><variable identifier="RESPONSE"/><baseValue baseType="identifier">${choice}</baseValue></match><setOutcomeValue identifier="F"><baseValue baseType="identifier">${outcome}</baseValue></setOutcomeValue></responseIf>`
+const rules = (...all: readonly string[]) =>
+  `<responseProcessing>${all.map((one) => `<responseCondition>${one}</responseCondition>`).join('')}</responseProcessing>`
+const shown = (id: string, text: string, how = 'show') =>
+  `<modalFeedback outcomeIdentifier="F" identifier="${id}" showHide="${how}">${text}</modalFeedback>`
+
+describe('an item of QTI whose parts do not fit', () => {
+  it.each([
+    [
+      'a key that is declared twice',
+      { response: mapped('<mapEntry mapKey="C" mappedValue="1"/>'), body: THREE },
+      'the points are given for another answer',
+    ],
+    [
+      'one answer to choose and two keys',
+      { response: responseOf(['B', 'C'], 'multiple'), body: THREE },
+      'each of several answers is right by itself',
+    ],
+    [
+      'two answers of one identifier',
+      { response: responseOf(['B']), body: THREE.replace('"C"', '"B"') },
+      'two answers have the identifier "B"',
+    ],
+    [
+      'a step that is not there',
+      { response: responseOf(['A', 'Q'], 'ordered'), body: THREE.replaceAll('choiceI', 'orderI') },
+      'the key "Q" is none of the answers',
+    ],
+    [
+      'points by rules of its own',
+      { body: THREE, after: rules(rule('B', '1')) },
+      'no answer is declared as right, and its points',
+    ],
+  ])('is left out: %s', (_name, parts, reason) => {
+    const { questions, leftOut } = read(old(parts))
+    expect(questions).toEqual([])
+    expect(leftOut[0]?.message).toContain(reason)
+  })
+
+  it('finds the answer of a feedback by its rules, and says which feedback is not taken', () => {
+    const after =
+      rules(rule('A', 'F1'), rule('B', 'F2'), rule('C', 'F2')) +
+      shown('F1', 'Not the first.') +
+      shown('F2', 'For two of them at once.') +
+      shown('A', 'For all others.', 'hide')
+    const { questions, changed } = read(old({ response: responseOf(['B']), body: THREE, after }))
+    expect(questions[0]?.item).toMatchObject({
+      choices: [{ why: 'Not the first.' }, { why: '' }, { why: '' }],
+    })
+    expect(changed.map(({ message }) => message)).toEqual([
+      'a feedback that belongs to no single answer is left out',
+      'a feedback that all other answers show is left out',
+    ])
+  })
+
+  it('says that an answer with a part of the points counts as wrong', () => {
+    const entries = '<mapEntry mapKey="B" mappedValue="1"/><mapEntry mapKey="A" mappedValue="0.5"/>'
+    expect(read(old({ response: mapped(entries), body: THREE })).changed).toMatchObject([
+      { message: 'an answer that gave a part of the points counts as wrong' },
+    ])
+  })
+
+  it('has a gap with answers to choose from, signs by name, and instructions for whoever is asked', () => {
+    const inline =
+      '<rubricBlock view="candidate"><p>Choose.</p></rubricBlock><rubricBlock view="scorer">Secret.</rubricBlock><p>In&nbsp;caf&eacute;s, &amp;nbsp; is <inlineChoiceInteraction responseIdentifier="RESPONSE"><inlineChoice identifier="A">a blank</inlineChoice><inlineChoice identifier="B">a bean</inlineChoice></inlineChoiceInteraction>.</p>'
+    expect(only(old({ response: responseOf(['A']), body: inline }))?.item).toMatchObject({
+      stem: 'Choose.\n\nIn cafés, &nbsp; is ____.',
+      choices: [{ text: 'a blank', right: true }, { text: 'a bean' }],
+    })
+  })
+
+  it('that the manifest names and the package lacks is told', () => {
+    const manifest =
+      '<manifest><resources><resource type="imsqti_item_xmlv2p1" href="a.xml"/><resource type="imsqti_item_xmlv2p1" href="b/gone.xml"/></resources></manifest>'
+    const item = strFrom(old({ response: responseOf(['B']), body: THREE }))
+    expect(reasons(pack({ 'imsmanifest.xml': manifest, 'a.xml': item }))).toEqual([
+      'b/gone.xml: the manifest names it, and it is not in the package',
+    ])
+  })
+})
 
 describe('QTI 2', () => {
   it('has choices with their key, reasons and explanation', () => {
