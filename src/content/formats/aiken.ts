@@ -26,6 +26,8 @@ const MARKDOWN = /!\[[^\]\n]{0,200}\]\(|(?<![\w*])\*\*[^\s*][^*\n]{0,200}\*\*(?!
 /** Matches what is Markdown in a file that is named so: numbers, code and emphasis. */
 const MARKED = /^\s{0,3}(?:Q|QUESTION\s)?\d{1,4}[.)]\s|`[^`\n]+`|(?<![\w*])\*[^\s*][^*\n]{0,200}\*(?![\w*])/im
 
+const LONGEST_PARAGRAPH = 200
+
 /** The file needs at least one question and nothing else: its last line is a key. */
 function looksLikeAiken(text: string, isMarkdown: boolean): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
@@ -108,10 +110,15 @@ function explains(
   if (isCounted) return !NUMBER.test(lines[i] ?? '') && explanation.length + (at === i ? 1 : 0) > 0
   if (explanation.length > 0) return lines[i - 1]?.trim() !== ''
   if (at !== i) return false
-  const end = lines.findIndex((line, k) => k > i && line.trim() === '')
-  const next = end < 0 ? undefined : lines.slice(end, end + 20).find((line) => line.trim() !== '')
-  const paragraph = lines.slice(i, end < 0 ? lines.length : end)
-  return !paragraph.some((line) => OPTION.test(line) || KEY_LINE.test(line)) && !OPTION.test(next ?? '')
+  // Where a paragraph has options or a key, that is soon seen; a longer one explains nothing.
+  const below = lines.slice(i, i + LONGEST_PARAGRAPH)
+  const end = below.findIndex((line) => line.trim() === '')
+  const isBroken = (end < 0 ? below : below.slice(0, end)).some(
+    (line) => OPTION.test(line) || KEY_LINE.test(line),
+  )
+  if (isBroken || (end < 0 && below.length === LONGEST_PARAGRAPH)) return false
+  const next = end < 0 ? undefined : lines.slice(i + end, i + end + 20).find((line) => line.trim() !== '')
+  return !OPTION.test(next ?? '')
 }
 
 /** The letters run from A; a second A means that the first began a line of the stem, such as "A. Smith". */

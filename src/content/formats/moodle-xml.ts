@@ -63,6 +63,7 @@ function readQuestion(question: XmlElement, type: string, into: Intake, group: s
     explanation: texts.read(childOf(question, 'generalfeedback')),
     group,
   }
+  texts.dropped.push(...unread(question))
   const inside = giftIn(question, stem)
   if (textOf(childOf(question, 'hidden')).trim() === '1')
     into.leaveOut(question.line, 'it is hidden in Moodle: an older version, or taken out')
@@ -80,6 +81,22 @@ function readQuestion(question: XmlElement, type: string, into: Intake, group: s
       texts.dropped.push('a file')
     into.take(question.line, built, about, texts.dropped)
   }
+}
+
+/** A shorter text such as "Your answer is partially correct." is in every question, and says nothing. */
+const MIN_FEEDBACK = 40
+
+/** Names what Moodle shows after a wrong try, or for the answer as a whole. */
+function unread(question: XmlElement): readonly string[] {
+  const read = (...names: readonly string[]) =>
+    childrenOf(question, ...names).map((one) => textOf(childOf(one, 'text')).trim())
+  const all = read('correctfeedback', 'partiallycorrectfeedback', 'incorrectfeedback')
+  return [
+    ...(read('hint').some((text) => text !== '') ? ['a hint'] : []),
+    ...(all.some((text) => text.length >= MIN_FEEDBACK)
+      ? ['a feedback that belongs to no single answer']
+      : []),
+  ]
 }
 
 const named = ({ name, explanation }: FoundQuestion) => ({

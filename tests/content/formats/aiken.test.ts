@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aiken } from '../../../src/content/formats/aiken.js'
+import { within } from '../../fuzz/fuzz.js'
 import { fileOf } from './samples.js'
 
 const read = (text: string) => aiken.read(fileOf(text))
@@ -79,5 +80,13 @@ describe('Aiken', () => {
     ['Which?\nANSWER: A\n', 1, 'the key A is none of the answers'],
   ])('leaves out what has no key: %j', (text, line, reason) => {
     expect(read(text).leftOut).toEqual([{ line, message: expect.stringContaining(reason) }])
+  })
+
+  it('of very many questions is read in bounded time', { tags: ['slow'] }, () => {
+    const lines = Array.from(
+      { length: 25_000 },
+      (_, i) => `What is ${i}?\nA. a\nB. b\nANSWER: A\nSo it is.\n`,
+    )
+    expect(within(5000, () => read(lines.join(''))).questions.length).toBe(2000)
   })
 })

@@ -156,6 +156,17 @@ describe('Moodle XML', () => {
     ).toBe('Is it?')
   })
 
+  it('says which texts for a try or for the whole answer are not taken', () => {
+    const inner = `${answer(100, 'a')}${answer(0, 'b')}<hint format="html"><text>Twice.</text></hint><incorrectfeedback><text>Read chapter five of the book again, please.</text></incorrectfeedback>`
+    const usual = '<correctfeedback><text>Your answer is correct.</text></correctfeedback>'
+    const told = (more: string) => read(question('multichoice', more)).changed.map(({ message }) => message)
+    expect(told(inner)).toEqual([
+      'a hint is left out',
+      'a feedback that belongs to no single answer is left out',
+    ])
+    expect(told(`${answer(100, 'a')}${answer(0, 'b')}${usual}`)).toEqual([])
+  })
+
   it('knows GIFT inside XML, and says that it read it', () => {
     const { questions, changed } = read(question('multichoice', '', 'What is it? {=right ~wrong}'))
     expect(questions[0]).toMatchObject({ name: 'A name', item: { kind: 'choice', stem: 'What is it?' } })
