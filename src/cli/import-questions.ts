@@ -63,8 +63,10 @@ function questionsInside(source: SourceFile | undefined): Warning[] {
 
 async function sourceFile(file: string): Promise<SourceFile | undefined> {
   const info = await stat(file).catch(() => undefined)
-  // The import of notes refuses a file that is missing or too long.
-  if (!info?.isFile() || info.size > MAX_BYTES) return undefined
+  // The import of notes refuses what is no file.
+  if (!info?.isFile()) return undefined
+  if (info.size > MAX_BYTES)
+    throw new UserError(`${file}:1: has ${info.size} bytes; at most ${MAX_BYTES} are read, so split it up`)
   return { path: path.basename(file), bytes: await readFile(file) }
 }
 

@@ -498,6 +498,11 @@ describe('content import', () => {
       () => file('huge.md', 'a'.repeat(1_000_001)),
       ':1: has 1000001 bytes; at most 1000000 are read',
     ],
+    [
+      'too many questions',
+      () => file('huge.csv', 'a'.repeat(5_000_001)),
+      ':1: has 5000001 bytes; at most 5000000 are read, so split it up',
+    ],
   ])('refuses %s with file, line and reason, and writes nothing', async (_, make, reason) => {
     const [name, out] = [make(), path.join(folder, 'refused')]
     const run = await cohort(['content', 'import', name, '--out', out])

@@ -45,6 +45,7 @@ export function readTail(lines: readonly ExamLine[], group: OptionGroup): Tail {
     const [, letter, words] = line.isCode ? [] : (WHY.exec(line.text) ?? [])
     const [, about, verdict, because] = line.isCode ? [] : (JUDGED.exec(line.text) ?? [])
     const besides = keys.isPending && !line.isBlank && value === undefined ? keys.next(line) : undefined
+    if (value !== undefined && !keys.isOpen) keys.again(value)
     if (value !== undefined && keys.isOpen) explanation.push(keys.begin(value))
     else if (about !== undefined && because !== undefined && !whys.has(about.toUpperCase())) {
       judged.set(about.toUpperCase(), /^(?:correct|right)$/i.test(verdict ?? ''))
@@ -93,6 +94,7 @@ class KeyLines {
   private reason: string | undefined
   /** Whether the keys stand in a list below their label. */
   private isList = false
+  private isContradicted = false
   isOpen = true
   isPending = false
 
@@ -118,6 +120,14 @@ class KeyLines {
     return 'reason' in key ? '' : key.rest
   }
 
+  /** A second line with nothing but a key must name the same answers. */
+  again(value: string): void {
+    const key = examKey(value, this.group)
+    if ('reason' in key || key.rest !== '' || !this.places) return
+    const [first, second] = [this.places, key.places].map((places) => [...new Set(places)].toSorted().join())
+    if (first !== second) this.isContradicted = true
+  }
+
   /** Returns what else a line below the label says, if it is one of the keys. */
   next(line: ExamLine): string | undefined {
     const isList = /^\s*(?:[-*+•]\s|[`*_(]{0,3}[A-Ha-h][.):])/.test(line.text)
@@ -140,6 +150,7 @@ class KeyLines {
   }
 
   result(): Pick<Tail, 'places' | 'reason'> {
+    if (this.isContradicted) return { places: undefined, reason: 'two lines name different answers as right' }
     const places = this.marked.length > 0 ? this.marked : this.places
     return { places: places && [...new Set(places)], reason: this.reason }
   }

@@ -1,4 +1,5 @@
 /** Says what a file is that no reader takes, by its beginning, and what to send instead. */
+import { tooLarge } from './decode.js'
 import type { SourceFile } from './format.js'
 import { jsonEntries } from './json-entries.js'
 
@@ -36,6 +37,8 @@ const KINDS: readonly Kind[] = [
 export function whyUnknown(file: SourceFile): string {
   const { bytes, path } = file
   if (bytes.length === 0) return 'This file is empty. Send the one with the questions.'
+  const large = tooLarge(file)
+  if (large !== undefined) return `Nothing of it was read: ${large}.`
   const kind = KINDS.find(({ begins }) => begins.some((start) => beginsWith(bytes, start)))
   if (kind) return kind.why
   if (beginsWith(bytes, 'PK')) return zipped(path, bytes)

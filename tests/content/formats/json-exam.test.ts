@@ -179,6 +179,12 @@ it('says where a file stops being JSON, if nothing can be read of it', () => {
   )
 })
 
+it('says of a file that is too large that it is', () => {
+  expect(whyUnknown(fileOf('['.repeat(5_000_001), 'q.json'))).toBe(
+    'Nothing of it was read: the file has 5.1 MB and at most 5 MB are read; split it up.',
+  )
+})
+
 it('other JSON is no file of questions', () => {
   expect(read({ name: 'a-package', files: ['a'] })).toBe(undefined)
   expect(read([1, null, 'x', { question: 'No options?' }])).toBe(undefined)

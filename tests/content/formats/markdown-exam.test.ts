@@ -152,6 +152,10 @@ describe('a practice exam in Markdown', () => {
       '1. Which?\n- A. a\n- B. A and C\n- C. b\n\nAnswer: B\n',
       ['1 the answer "A and C" speaks of others by their place, and the order is shuffled'],
     ],
+    [
+      '1. Which?\n- A. a\n- B. b\n\nAnswer: A\n\nAnswer: B\n\n2. Which?\n- A. c\n- B. d\n\nAnswer: A\n\nAnswer: A\n',
+      ['1 two lines name different answers as right'],
+    ],
     ['1. Explain it.\n\n2. Which?\nA. a\nB. b\n\nAnswer: B\n', ['1 there are no answers to choose from']],
   ])('leaves out with a reason: %j', (text, expected) => expect(reasons(text)).toEqual(expected))
 
