@@ -10,8 +10,8 @@ import type { FoundQuestion, QuestionFile, SourceFile } from '../content/formats
 import { type QuestionsYaml, questionsYaml } from '../content/formats/to-yaml.js'
 import { whyUnknown } from '../content/formats/unknown.js'
 import { loadContent } from '../content/load.js'
-import { ourQuestions } from '../content/made/our-questions.js'
 import type { Warning } from '../content/notes.js'
+import { ourQuestions } from '../content/our-questions.js'
 import { UserError } from '../core/errors.js'
 import type { Topic } from '../core/model.js'
 import type { Io } from '../io.js'
@@ -36,6 +36,8 @@ export async function importAny(
   io: Io,
 ): Promise<number> {
   const source = await sourceFile(file)
+  const ours = source && howToTakeOurs(source)
+  if (ours !== undefined) throw new UserError(`${file}:1: ${ours}`)
   const found = source && readQuestions(source)
   if (found) return importQuestions(file, found, options, io)
   const reason = source && whyNoNotes(source)
@@ -70,16 +72,18 @@ async function sourceFile(file: string): Promise<SourceFile | undefined> {
   return { path: path.basename(file), bytes: await readFile(file) }
 }
 
-/** Returns advice for a file that holds neither notes nor questions of another program. */
-function whyNoNotes(source: SourceFile): string | undefined {
-  const { text } = decodeText(source)
-  if (/\.ya?ml$/i.test(source.path) && ourQuestions(source.path, text))
-    return (
-      'holds questions in the format of packs already: copy it into the folder of a section, as ' +
-      `${source.path.replace(/(?:\.questions)?\.ya?ml$/i, '')}.questions.yaml, or give it to "cohort pack new"`
-    )
-  return /\.(?:md|mdx|markdown|txt)$|^[^.]*$/i.test(source.path) ? undefined : whyUnknown(source)
+/** Returns advice for a file of our own questions, which would lose their ids and sources here. */
+function howToTakeOurs(source: SourceFile): string | undefined {
+  if (!/\.ya?ml$/i.test(source.path) || !ourQuestions(source.path, decodeText(source).text)) return undefined
+  return (
+    'holds questions in the format of packs already: copy it into the folder of a section, as ' +
+    `${source.path.replace(/(?:\.questions)?\.ya?ml$/i, '')}.questions.yaml, or give it to "cohort pack new"`
+  )
 }
+
+/** Returns advice for a file that holds neither notes nor questions. */
+const whyNoNotes = (source: SourceFile): string | undefined =>
+  /\.(?:md|mdx|markdown|txt)$|^[^.]*$/i.test(source.path) ? undefined : whyUnknown(source)
 
 async function importQuestions(
   file: string,

@@ -48,7 +48,7 @@ it('names the formats to whoever types another', async () => {
 it('gives a file that is read again alike', async () => {
   await imports(1, 2, 3)
   const stems = [1, 2, 3].map((n) => `What is number ${n}?`)
-  for (const format of ['gift', 'moodle-xml', 'qti', 'csv']) {
+  for (const format of ['yaml', 'gift', 'moodle-xml', 'qti', 'csv']) {
     await ada.says(`/team export ${format}`)
     const [file] = files()
     const read = readQuestions({ path: file?.name ?? '', bytes: file?.content ?? new Uint8Array() })

@@ -9,6 +9,7 @@ import { kahoot } from './kahoot.js'
 import { markdownExam, type Sorted } from './markdown-exam.js'
 import { markdownTable, tablesApartFromNotes } from './markdown-table.js'
 import { moodleXml } from './moodle-xml.js'
+import { packYaml } from './pack-yaml.js'
 import { plainCsv } from './plain-csv.js'
 import { qti } from './qti.js'
 import { trivia } from './trivia.js'
@@ -21,6 +22,7 @@ export const FORMATS: readonly QuestionFormat[] = [
   anki,
   trivia,
   jsonExam,
+  packYaml,
   markdownTable,
   kahoot,
   wayground,

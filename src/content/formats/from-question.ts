@@ -32,7 +32,7 @@ export function fromQuestions(
   return { questions: found, warnings }
 }
 
-const MISCONCEPTION = 'A common misconception: '
+export const MISCONCEPTION = 'A common misconception: '
 
 function itemsOf(question: Question, warn: (message: string) => void): readonly FoundQuestion['item'][] {
   switch (question.kind) {
@@ -57,11 +57,20 @@ function itemsOf(question: Question, warn: (message: string) => void): readonly 
 export function authoredYaml(questions: readonly Question[]): string {
   return questions
     .map((question) => {
-      const { origin, pack: _pack, version: _version, number: _number, concept, ...authored } = question
+      const {
+        origin,
+        pack: _pack,
+        version: _version,
+        number: _number,
+        concept,
+        isRecall,
+        ...authored
+      } = question
       const id = authoredId(question)
       const { kind, ...rest } = authored
       const named = concept === id ? {} : { concept }
-      const entry = { ...rest, id, ...named, ...placed(origin) }
+      const recall = isRecall ? { recall: true } : {}
+      const entry = { ...rest, id, ...named, ...recall, ...placed(origin) }
       return stringify([{ id, kind, ...(withoutNothing(entry) as object) }], {
         lineWidth: 0,
         aliasDuplicateObjects: false,

@@ -7,10 +7,10 @@ import type { AuthoredItem } from '../../core/model.js'
 import { isDrafts } from '../files.js'
 import { itemOf } from '../item-of.js'
 import { readMarkdown } from '../markdown.js'
+import { type OurQuestion, ourQuestions } from '../our-questions.js'
 import { frontMatter, question as questionSchema } from '../schema.js'
 import { check, readYaml } from '../yaml.js'
 import { hashOf, MANIFEST, type Manifest, NO_MANIFEST, readManifest } from './manifest.js'
-import { type OurQuestion, ourQuestions } from './our-questions.js'
 
 export interface Existing {
   readonly manifest: Manifest

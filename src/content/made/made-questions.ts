@@ -1,11 +1,11 @@
 /** Writes the question files of the pack that is made. */
 import { MAX_BYTES } from '../files.js'
 import { questionsYaml } from '../formats/to-yaml.js'
+import { type OurQuestions, ourText } from '../our-questions.js'
 import { question as questionSchema } from '../schema.js'
 import { check, readYaml } from '../yaml.js'
 import { keyOfQuestion, marksOf } from './known-questions.js'
 import { ownMarks } from './moved-files.js'
-import { type OurQuestions, ourText } from './our-questions.js'
 import type { QuestionsOf, Told } from './read-source.js'
 
 export interface MadeQuestions {

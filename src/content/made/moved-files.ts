@@ -1,8 +1,9 @@
 /** Finds files of the notes that were renamed or moved since last time, by their content. */
+
+import type { OurQuestions } from '../our-questions.js'
 import { keyOfQuestion, knownQuestions, marksOf } from './known-questions.js'
 import { hashOf, type Manifest } from './manifest.js'
 import type { NoteTopic } from './note-file.js'
-import type { OurQuestions } from './our-questions.js'
 import type { QuestionsOf } from './read-source.js'
 
 interface Content {

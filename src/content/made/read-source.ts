@@ -4,9 +4,9 @@ import { readNotesOrQuestions, readQuestions } from '../formats/all.js'
 import { decodeText } from '../formats/decode.js'
 import type { FoundQuestion, FoundTopic, QuestionFile, SourceFile } from '../formats/format.js'
 import type { Notes } from '../formats/markdown-exam.js'
+import { type OurQuestions, ourQuestions } from '../our-questions.js'
 import { isPicture, type Source } from '../source.js'
 import { type NoteFile, readNoteFile } from './note-file.js'
-import { type OurQuestions, ourQuestions } from './our-questions.js'
 
 /** A remark about a file. */
 export interface Told {

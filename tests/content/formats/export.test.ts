@@ -16,6 +16,7 @@ const EVERY_KIND = `
 - id: two-keys
   kind: response
   imported: true
+  recall: true
   stem: Which two?
   choices: [{ text: a, right: true }, { text: b, right: true }, { text: c, why: no }]
 - id: in-order
@@ -142,6 +143,28 @@ describe('questions of a pack', () => {
     expect(warnings).toContainEqual({ name: 'two-keys', message: expect.stringContaining('the same once') })
     const { questions = [], leftOut } = readQuestions({ path: 'x.xlsx', bytes }) ?? {}
     expect([questions.length, leftOut]).toEqual([3, []])
+  })
+
+  it('are read again as YAML where no pack is, each of the others if one is broken', () => {
+    const text = new TextDecoder().decode(written('yaml').bytes)
+    const read = (source: string) =>
+      readQuestions({ path: 'x.yaml', bytes: new TextEncoder().encode(source) })
+    const expected = fromQuestions(questions, topicNamed).questions
+    expect(read(text)?.questions.map(({ name, item }) => [name, item])).toEqual(
+      expected.map(({ name, item }) => [name, item]),
+    )
+    expect(read(text)?.questions.map(({ explanation }) => explanation)).toEqual(
+      expected.map(({ explanation }) => explanation),
+    )
+    const broken = read(text.replace('stem: Order', 'stem: "Order'))
+    expect(broken?.questions.length).toBe(expected.length - 1)
+    expect(broken?.leftOut).toMatchObject([{ message: expect.stringContaining('YAML: ') }])
+    const many = Array.from(
+      { length: 3000 },
+      (_, i) =>
+        `- id: q${i}\n  kind: choice\n  stem: "${i}?"\n  choices: [{ text: a, right: true }, { text: b }]\n`,
+    )
+    expect(read(many.join(''))?.questions.length).toBe(2000)
   })
 
   it('are the same questions as YAML', async () => {

@@ -259,11 +259,22 @@ const TABLE = `# Seas
 | Which sea is larger? | The Baltic | The North Sea | | |
 `
 
+const OURS = `- id: deepest
+  kind: choice
+  stem: Which lake is the deepest?
+  choices: [{ text: Baikal, right: true, why: It has 1642 m. }, { text: Erie }]
+- id: broken
+  kind: choice
+  stem: Which lake is the longest?
+  choices: [{ text: Como }]
+`
+
 export const SAMPLES: readonly Sample[] = [
   sample('gift', 'bread.gift', GIFT, 6, 3),
   sample('aiken', 'planets.txt', AIKEN, 2, 1),
   sample('markdown', 'tea.md', MARKDOWN, 2, 2),
   sample('markdown-table', 'seas.md', TABLE, 1, 1),
+  sample('pack-yaml', 'lakes.questions.yaml', OURS, 1, 2),
   sample('anki', 'cells.txt', ANKI, 2, 2),
   sample('trivia', 'trivia.json', TRIVIA, 2, 1),
   sample('json', 'lakes.json', JSON.stringify(LAKES, undefined, 1), 1, 1),
