@@ -20,6 +20,8 @@ const MAX_ALIASES = 20
 const MAX_TEXT = 100_000
 
 const MAX_INDENT = 1000
+/** Lists in lists in one line, for which the library needs long to find that they are too many. */
+const NESTED = /^[ ]*(?:[-?] +){50}/m
 
 const ERRORS: Partial<Record<ErrorCode, string>> = {
   MULTIPLE_DOCS: 'a line of --- begins a second document; a file holds one',
@@ -40,6 +42,11 @@ export interface Yaml {
 export function readYaml(text: string, offset: number, report: Report): Yaml | undefined {
   if (text.length > MAX_TEXT) {
     report(1 + offset, `YAML: is too long: at most ${MAX_TEXT} characters`)
+    return undefined
+  }
+  const nested = text.search(NESTED)
+  if (nested >= 0) {
+    report(text.slice(0, nested).split('\n').length + offset, 'YAML: is nested too deeply')
     return undefined
   }
   const lines = new LineCounter()
