@@ -5,6 +5,7 @@ import { UserError } from '../core/errors.js'
 import { compare } from '../core/order.js'
 import { entries } from './files.js'
 import type { SourceFile } from './formats/format.js'
+import { UNSHOWABLE } from './schema.js'
 
 /** The limits of a source; whatever exceeds them is left out and reported, or the whole source is refused. */
 export const SOURCE_LIMITS = {
@@ -71,6 +72,8 @@ function fileSource(file: string): Source {
 }
 
 async function folderSource(dir: string): Promise<Source> {
+  if (!(await entries(dir)))
+    throw new UserError(`the folder ${dir} cannot be read; whoever runs this needs the right to read it`)
   const found: Found = { paths: [], leftOut: [], bytes: 0 }
   await walk(dir, '', 1, found)
   return readable(dir, path.basename(path.resolve(dir)), found.paths.sort(comparePaths), found.leftOut)
@@ -118,17 +121,27 @@ interface Found {
 
 /** Skips hidden files and folders, such as those of Git and of vaults. */
 async function walk(dir: string, at: string, depth: number, found: Found): Promise<void> {
-  for (const entry of (await entries(path.join(dir, at))) ?? []) {
+  const there = await entries(path.join(dir, at))
+  if (!there) found.leftOut.push({ path: at, message: 'is a folder that cannot be read' })
+  for (const entry of there ?? []) {
     const file = at === '' ? entry.name : `${at}/${entry.name}`
-    const leave = (message: string) => found.leftOut.push({ path: file, message })
-    if (entry.isSymbolicLink()) leave('is a link; links are not followed')
+    const leave = (message: string) => found.leftOut.push({ path: shownPath(file), message })
+    if (!isNameable(entry.name)) leave('has a name with control characters or in another encoding; rename it')
+    else if (entry.isSymbolicLink()) leave('is a link; links are not followed')
     else if (entry.isDirectory()) {
       if (NOT_ENTERED.has(entry.name)) continue
       if (depth >= SOURCE_LIMITS.depth) leave('lies too deep; folders are entered down to 20 levels')
       else await walk(dir, file, depth + 1, found)
     } else if (entry.isFile()) await add(dir, file, found)
+    else leave('is no plain file')
   }
 }
+
+const UNNAMEABLE = new RegExp(`${UNSHOWABLE.source}|[\\t\\n\ufffd]`, 'gu')
+
+/** Such a name would garble a terminal, and one that is not UTF-8 finds no file. */
+const isNameable = (name: string) => name.search(UNNAMEABLE) < 0
+const shownPath = (file: string) => file.replace(UNNAMEABLE, '?')
 
 /** Throws `UserError` if there is more in all than is read, since we cannot guess which part to take. */
 async function add(dir: string, file: string, found: Found): Promise<void> {

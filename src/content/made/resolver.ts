@@ -19,7 +19,7 @@ export function resolver(files: readonly NoteFile[]): Resolve {
     if (main) for (const key of keysOf(file)) add(byPath, key, main)
     for (const topic of topics)
       for (const { title, anchor } of [topic, ...topic.inner])
-        for (const name of [anchor, anchorOf(title), plain(title)])
+        for (const name of [folded(anchor), anchorOf(title), plain(title)])
           add(byAnchor, `${bare(file)}#${name}`, topic)
   }
   for (const { topics } of files) for (const topic of topics) add(byName, plain(topic.title), topic)
@@ -28,7 +28,7 @@ export function resolver(files: readonly NoteFile[]): Resolve {
   for (const { topics } of files)
     for (const topic of topics) for (const { title } of topic.inner) add(byName, plain(title), topic)
   const inFile = (file: string, anchor: string) =>
-    [anchor.toLowerCase(), plain(anchor), anchorOf(anchor)]
+    [folded(anchor), plain(anchor), anchorOf(anchor)]
       .map((name) => byAnchor.get(`${file}#${name}`))
       .find((topic) => topic !== undefined)
   return ({ kind, target, anchor }, from) => {
@@ -54,19 +54,20 @@ export function keysOf(file: string): string[] {
   return paths.flatMap((one) => one.map((_name, i) => one.slice(i).join('/')))
 }
 
-const bare = (file: string) => file.toLowerCase().replace(/\.(?:md|mdx|markdown|html?|txt)$/, '')
+/** macOS writes names in another form of Unicode than people type. */
+const folded = (text: string) => text.normalize('NFC').toLowerCase()
+const bare = (file: string) => folded(file).replace(/\.(?:md|mdx|markdown|html?|txt)$/, '')
 
 function fromFile(target: string, from: string): string {
   const found = target.startsWith('/') ? target.slice(1) : path.posix.join(path.posix.dirname(from), target)
   return bare(found.replace(/^(?:\.\.\/)+/, '').replace(/\/+$/, ''))
 }
 
-const plain = (name: string) => spaced(name).toLowerCase()
+const plain = (name: string) => folded(spaced(name))
 
 /** Makes anchors like GitHub and most generators. */
 function anchorOf(title: string): string {
-  return title
-    .toLowerCase()
+  return folded(title)
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
     .trim()
     .replace(/\s/g, '-')

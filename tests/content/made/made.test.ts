@@ -160,6 +160,16 @@ describe('links between files', () => {
     expect(made.told.map(({ message }) => message)).toEqual(['[[other]] leads to nothing that is known here'])
   })
 
+  it.each([
+    ['NFC', 'NFD'],
+    ['NFD', 'NFC'],
+  ])('find a name of %s by %s, as macOS and people write it', async (name, link) => {
+    const links = '[[Übersicht]] [[Kürze]] [[Übersicht#Säure]] [x](Übersicht.md#säure)'.normalize(link)
+    const notes = { 'Übersicht.md': '# Zuerst\n\n## Säure\n\nText', 'a.md': '# Kürze\nx' }
+    const named = Object.entries(notes).map(([file, text]) => [file.normalize(name), text.normalize(name)])
+    expect(await told({ ...Object.fromEntries(named), 'b.md': `# B\n\n${links}` })).toEqual([])
+  })
+
   it('that lead nowhere are told', async () => {
     expect(await told({ 'a.md': '# A\nx [[nowhere]] [y](gone.md) [z](#a)' })).toEqual([
       'a.md:2: [[nowhere]] leads to nothing that is known here',

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 /** `cohort pack new` through the command line, in this process. */
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -123,6 +125,32 @@ describe('a new pack', () => {
     expect(code).toBe(1)
     expect(text).toContain('nothing of it could be taken')
     expect(existsSync(packs())).toBe(false)
+  })
+
+  it('says which files have a name that no terminal can show, or are no plain files', async () => {
+    write({ 'a.md': '# A\nx', 'b\u001b[31m.md': '# B\nx', 'c\nd.md': '# C\nx' })
+    execFileSync('mkfifo', [path.join(root, 'my-notes/e.md')])
+    const { text } = await cohort('pack', 'new', 'my-notes')
+    for (const name of ['b?[31m.md', 'c?d.md'])
+      expect(text).toContain(
+        `${name}:1: has a name with control characters or in another encoding; rename it`,
+      )
+    expect(text).toContain('e.md:1: is no plain file')
+    expect(text).not.toContain('\u001b')
+  })
+
+  // Nothing is locked to root.
+  it.skipIf(process.getuid?.() === 0)('says which folders it may not read', async () => {
+    write({ 'a.md': '# A\nx', 'locked/b.md': '# B\nx' })
+    const locked = path.join(root, 'my-notes/locked')
+    chmodSync(locked, 0)
+    const [whole, alone] = [
+      await cohort('pack', 'new', 'my-notes', '--dry-run'),
+      await cohort('pack', 'new', locked),
+    ]
+    chmodSync(locked, 0o700)
+    expect(whole.text).toContain('locked:1: is a folder that cannot be read')
+    expect(alone.text).toContain('cannot be read')
   })
 
   it('follows no links, and enters no hidden folders', async () => {
