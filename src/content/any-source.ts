@@ -46,7 +46,9 @@ function zipSource(name: string, bytes: Uint8Array, spec: string): Source {
   return {
     name: top === '' ? name : top.slice(0, -1),
     paths: files.map((file) => file.path),
-    leftOut: unpacked.leftOut,
+    leftOut: unpacked.leftOut.map((one) =>
+      one.path.startsWith(top) ? { ...one, path: one.path.slice(top.length) } : one,
+    ),
     close: async () => {},
     async *files(wanted = () => true) {
       for (const file of files) if (wanted(file.path)) yield file

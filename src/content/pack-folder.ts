@@ -50,6 +50,7 @@ export async function writePack(source: Source, root: string, to: string): Promi
   for await (const file of source.files((name) => name.startsWith(root) && isOfPack(name.slice(root.length))))
     texts.set(file.path.slice(root.length), file.bytes)
   const sections = sectionsOf(texts.get(PACK))
+  refuseLosses(source, root, sections)
   await mkdir(to, { recursive: true })
   for (const [name, bytes] of texts) {
     const [section = '', file] = name.split('/')
@@ -59,6 +60,22 @@ export async function writePack(source: Source, root: string, to: string): Promi
     }
     await writeFile(path.join(to, name), bytes, { flag: 'wx' })
   }
+}
+
+/** A pack without some of its files would lose questions that teams have, and nobody would see why. */
+function refuseLosses({ leftOut }: Source, root: string, sections: ReadonlySet<string> | undefined): void {
+  const lost = leftOut.filter(({ path: file }) => {
+    if (file === '') return true
+    const [section = '', name] = file.startsWith(root) ? file.slice(root.length).split('/') : []
+    if (name === undefined) return section === PACK || sections?.has(section) === true
+    return isOfPack(file.slice(root.length)) && (sections?.has(section) ?? true)
+  })
+  if (lost.length === 0) return
+  const lines = lost.slice(0, NAMED).map(({ path: file, message }) => `${file}: ${message}`)
+  const rest = lost.length > NAMED ? [`and ${lost.length - NAMED} more`] : []
+  throw new UserError(
+    ['the pack is not taken, since files of it cannot be read', ...lines, ...rest].join('\n'),
+  )
 }
 
 /** Decides by the name alone: the file is at the top, or one folder further down. */
