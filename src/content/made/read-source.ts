@@ -3,6 +3,7 @@
 import { readNotesOrQuestions, readQuestions } from '../formats/all.js'
 import { decodeText } from '../formats/decode.js'
 import type { FoundQuestion, FoundTopic, QuestionFile, SourceFile } from '../formats/format.js'
+import { jsonEntries, NO_JSON } from '../formats/json-entries.js'
 import type { Notes } from '../formats/markdown-exam.js'
 import { type OurQuestions, ourQuestions } from '../our-questions.js'
 import { isPicture, type Source } from '../source.js'
@@ -111,9 +112,18 @@ function take(file: SourceFile, read: Reading): void {
   if (found) takeQuestions(path, found, read)
   if (notes) takeNotes(notes, read)
   if (found || notes) return
+  const [fault] = brokenJson(file)
+  if (fault) {
+    read.leftOut.push({ file: path, line: fault.line, message: `${NO_JSON}: ${fault.reason}` })
+    return
+  }
   if (/\.(?:jsonl?|ndjson|ya?ml|zip|xml)$/i.test(path)) count(read.others, path)
   else read.leftOut.push({ file: path, line: 1, message: 'holds no questions of a format that is read' })
 }
+
+/** Other JSON of a folder is of programs, and may be of a kind that only they read. */
+const brokenJson = (file: SourceFile) =>
+  /"(?:question|stem|prompt)\w{0,8}"\s*:/i.test(decodeText(file).text) ? jsonEntries(file).faults : []
 
 function takeQuestions(path: string, found: QuestionFile, read: Reading): void {
   const { format, questions, leftOut, changed, topics = [], attribution = '' } = found

@@ -123,3 +123,15 @@ describe('notes with questions', () => {
     expect(told).toEqual(['3 text beside the questions: "You have an hour."'])
   })
 })
+
+it('a file of questions that is no JSON is told with its line, and JSON of programs is not', async () => {
+  const { read } = await madeOf({
+    'a.md': '# A\nx',
+    'q.jsonl': '\n{"question": broken\n',
+    'tsconfig.json': '{ // comment\n}',
+  })
+  expect(read.leftOut).toEqual([
+    { file: 'q.jsonl', line: 2, message: expect.stringMatching(/^this is no JSON, .*: a value is missing$/) },
+  ])
+  expect([...read.others]).toEqual([['.json', 1]])
+})
