@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 /** `cohort pack new` through the command line, in this process. */
 import {
   chmodSync,
@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -129,8 +130,10 @@ describe('a new pack', () => {
 
   it('says which files have a name that no terminal can show, or are no plain files', async () => {
     write({ 'a.md': '# A\nx', 'b\u001b[31m.md': '# B\nx', 'c\nd.md': '# C\nx' })
-    execFileSync('mkfifo', [path.join(root, 'my-notes/e.md')])
+    const socket = createServer().listen(path.join(root, 'my-notes/e.md'))
+    await once(socket, 'listening')
     const { text } = await cohort('pack', 'new', 'my-notes')
+    socket.close()
     for (const name of ['b?[31m.md', 'c?d.md'])
       expect(text).toContain(
         `${name}:1: has a name with control characters or in another encoding; rename it`,
