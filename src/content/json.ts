@@ -19,6 +19,8 @@ export interface JsonFault {
 }
 
 const MAX_DEPTH = 100
+/** Far more than 2,000 questions have. */
+const MAX_CONTAINERS = 300_000
 /** A file with more faults is something else. */
 const MAX_FAULTS = 100
 
@@ -63,6 +65,7 @@ class JsonReader {
   /** The place up to which lines are counted. */
   private counted = 0
   private fault: JsonFault | undefined
+  private containers = 0
 
   constructor(source: string) {
     this.source = source
@@ -121,6 +124,7 @@ class JsonReader {
     this.parts(fields, '}', () => {
       const name = this.text()
       if (name === undefined || !this.sign(':')) return this.wrong('a ":" is missing')
+      if (name in fields) return this.wrong(`the field "${name.slice(0, 40)}" is there twice`)
       const value = this.value(depth + 1)
       if (value !== undefined) fields[name] = value
     })
@@ -138,6 +142,8 @@ class JsonReader {
 
   /** A comma before the end is no fault. */
   private parts(container: object, end: string, readPart: () => void): void {
+    if (++this.containers > MAX_CONTAINERS)
+      this.wrong('the file holds too many objects and lists; split it up')
     this.lines.set(container, this.lineHere())
     this.at++
     while (!this.fault && !this.sign(end)) {

@@ -26,6 +26,12 @@ it('says where a fault is, and goes on at the next object', () => {
   ])
 })
 
+it('a field that is there twice is a fault: nobody knows which is meant', () => {
+  expect(faults('[{"answer": "A",\n"answer": "B"},\n{"answer": "C"}]')).toEqual([
+    '2: the field "answer" is there twice',
+  ])
+})
+
 it('a field of any name is a field', () => {
   const [value] = readJson('{"__proto__": {"polluted": 1}, "constructor": 2}').values
   expect(Object.keys(Object(value))).toEqual(['__proto__', 'constructor'])
@@ -34,4 +40,8 @@ it('a field of any name is a field', () => {
 
 it.each(['[', '{"a":', ',[', '[\n', '},', '"a\\'])('%j without end is refused in bounded time', (part) => {
   expect(readJson(part.repeat(300_000)).faults.length).toBeLessThan(102)
+})
+
+it('more objects than anybody reads end the reading', () => {
+  expect(faults(`[${'{},'.repeat(300_100)}{}]`)[0]).toContain('too many objects and lists')
 })

@@ -85,11 +85,15 @@ function withoutLabels(options: readonly JsonOption[]): readonly JsonOption[] {
   }))
 }
 
-/** Fields of the question itself: `option_a`, `B` or `answer1`. */
+/** Fields of the question itself that run from the first letter or number: `option_a`, `B` or `answer1`. */
 function inFields(question: Fields, pattern: RegExp): JsonOptions {
-  const names = [...question.keys()]
+  const all = [...question.keys()]
     .filter((name) => pattern.test(name))
     .toSorted((a, b) => compare(labelOf(a), labelOf(b)))
+  const isInOrder = (name: string, i: number) =>
+    'abcdefgh'[i] === labelOf(name) || String(i + 1) === labelOf(name)
+  const end = all.findIndex((name, i) => !isInOrder(name, i))
+  const names = end < 0 ? all : all.slice(0, end)
   const options = names.map((name) => ({ ...optionOf(question.get(name)), label: labelOf(name) }))
   return { options, names }
 }

@@ -135,6 +135,19 @@ it('keeps the reason of each answer, and the texts and numbers as they are', () 
   })
 })
 
+it('takes fields as answers only where they run from the first letter', () => {
+  const [first, second] = [
+    { ...alone, a: 'Tree', b: 'River', e: 'Wet', answer: 'B' },
+    { ...alone, b: 'Tree', c: 'River', answer: 'B' },
+  ]
+  const found = read([first, second])
+  expect(found?.questions[0]?.item).toMatchObject({
+    choices: [{ text: 'Tree' }, { text: 'River', right: true }],
+  })
+  expect(found?.changed.map(({ message }) => message)).toEqual(['fields that are not read: "e"'])
+  expect(found?.leftOut.map(({ message }) => message)).toEqual(['entry 2: it has no question with answers'])
+})
+
 it('tells what it does not read: fields, pictures, answers that are none, too many of them', () => {
   const found = read([
     ask({ answer: 'B', hint: 'Wet', image: 'river.png' }),
