@@ -1,6 +1,7 @@
 /** The answers of a question in JSON: a list, an object, lists side by side, or fields of the question. */
 import { compare } from '../../core/order.js'
 import { type Fields, fieldsOf, isFilled, nameIn, plainName, textIn, textOf } from './json-fields.js'
+import { withoutLabels } from './option-labels.js'
 
 export interface JsonOption {
   /** What the file calls it, such as `a`; empty where it has no name. */
@@ -36,7 +37,7 @@ export function optionsOf(question: Fields): JsonOptions {
 }
 
 function listed(value: unknown): readonly JsonOption[] {
-  if (Array.isArray(value)) return withoutLabels(value.map(optionOf))
+  if (Array.isArray(value)) return unlabelled(value.map(optionOf))
   const fields = fieldsOf(value)
   const [texts, labels] = [
     fields.get('text') ?? fields.get('texts'),
@@ -69,19 +70,13 @@ function optionOf(value: unknown): JsonOption {
   }
 }
 
-const LABELLED = /^\s*\(?([A-Ha-h])(?:\)\s*|[.:]\s+)(?=\S)/
-
-/** Letters before the texts are labels if they run from A; `E. coli` is a text. */
-function withoutLabels(options: readonly JsonOption[]): readonly JsonOption[] {
-  const isLabelled = options.every(
-    ({ text, label }, i) =>
-      label === '' && LABELLED.exec(text)?.[1]?.toUpperCase() === String.fromCharCode(65 + i),
-  )
-  if (!isLabelled) return options
+function unlabelled(options: readonly JsonOption[]): readonly JsonOption[] {
+  const texts = options.every(({ label }) => label === '')
+    ? withoutLabels(options.map(({ text }) => text))
+    : undefined
   return options.map((one, i) => ({
     ...one,
-    label: String.fromCharCode(97 + i),
-    text: one.text.replace(LABELLED, ''),
+    ...(texts && { label: String.fromCharCode(97 + i), text: texts[i] ?? '' }),
   }))
 }
 

@@ -7,6 +7,7 @@ import { meaningOf, readKey } from './answer-key.js'
 import type { Sheet } from './csv-rows.js'
 import type { FoundQuestion, QuestionFormat, SourceFile, WrittenFile } from './format.js'
 import { type Intake, readInto } from './intake.js'
+import { withoutLabels } from './option-labels.js'
 import {
   findTable,
   headerName,
@@ -82,16 +83,18 @@ export const plainCsv: QuestionFormat = {
   id: 'csv',
   name: NAME,
   recognises: (file) => {
-    const { sheets, reason } = sheetsOf(file)
-    if (isNamedSheet(file) && (sheets.length > 0 || reason !== '')) return true
+    const { sheets, leftOut, reason } = sheetsOf(file)
+    if (isNamedSheet(file) && (sheets.length + leftOut.length > 0 || reason !== '')) return true
     return isText(file) && sheets.some((sheet) => tableOf(sheet) !== undefined)
   },
   read: (file) =>
     readInto(NAME, file, (into) => {
       const found = sheetsOf(file)
       if (found.reason !== '') into.leaveOut(1, `the file ${found.reason}`)
-      else if (!found.sheets.some(tableOf)) into.leaveOut(1, missing(found.sheets))
-      else readTables(found, into, tableOf, (table) => readTable(table, into))
+      else if (found.sheets.length > 0 && !found.sheets.some(tableOf)) {
+        for (const { line, message } of found.leftOut) into.leaveOut(line, message)
+        into.leaveOut(1, missing(found.sheets))
+      } else readTables(found, into, tableOf, (table) => readTable(table, into))
     }),
   write: writeCsv,
 }
@@ -157,15 +160,15 @@ function isUsed({ has }: Table<Column>, column: Column): boolean {
 
 function questionOf(table: Table<Column>, row: Table<Column>['rows'][number]): TableQuestion | undefined {
   const cell = (column: Column) => table.cell(row, column)
-  const listed = cell('options').split(/\n|\s*\|\s*|\s*;\s*/)
+  const listed = cell('options')
+    .split(/\n|\s*\|\s*|\s*;\s*/)
+    .filter((text) => text.trim() !== '')
   const wrong = LETTERS.map((letter) => cell(`wrong ${letter}`))
   const columns = LETTERS.filter((letter) => table.has(`option ${letter}`))
   const options = table.has('option a')
     ? columns.map((letter) => ({ text: cell(`option ${letter}`), why: cell(`reason ${letter}`) }))
     : table.has('options')
-      ? listed
-          .filter((text) => text.trim() !== '')
-          .map((text) => ({ text: text.replace(/^\s*\(?[A-H][.)]\s+/, '') }))
+      ? (withoutLabels(listed) ?? listed).map((text) => ({ text }))
       : [cell('answer'), ...wrong].map((text) => ({ text }))
   if ([cell('question'), ...options.map(({ text }) => text)].every((text) => text.trim() === ''))
     return undefined

@@ -3,6 +3,7 @@
  * of `unzip.ts`; formulas are not computed: their stored results are read.
  */
 
+import path from 'node:path'
 import { short } from '../../core/text.js'
 import type { Warning } from '../notes.js'
 import { unzip } from '../unzip.js'
@@ -105,7 +106,7 @@ function sheetFiles(parts: Parts) {
     return {
       name: short(oneLine(attributes.get('name') ?? String(i + 1)), MOST_NAMED),
       isHidden: (attributes.get('state') ?? 'visible') !== 'visible',
-      file: target.startsWith('/') ? target.slice(1) : `xl/${target}`,
+      file: target.startsWith('/') ? target.slice(1) : path.posix.join('xl', target),
     }
   })
 }

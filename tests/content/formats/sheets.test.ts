@@ -223,6 +223,15 @@ describe('any table of questions', () => {
     expect(readQuestions({ path: 'q.xml', bytes: Buffer.from(declared, 'latin1') })?.changed).toEqual([])
   })
 
+  it('takes letters before answers in one cell for labels only where they run from A', () => {
+    const texts = (options: string) =>
+      readQuestions(fileOf(`question,options,answer\nWhat?,${options},2\n`, 'q.csv'))?.questions.map(
+        ({ item }) => 'choices' in item && item.choices.map(({ text }) => text),
+      )
+    expect(texts('A. Tree; B. River')).toEqual([['Tree', 'River']])
+    expect(texts('E. coli; S. aureus')).toEqual([['E. coli', 'S. aureus']])
+  })
+
   it('without a question says so, and of very many faults the number', () => {
     const header = 'question,a,b,answer\n'
     expect(readQuestions(fileOf(header, 'q.csv'))?.leftOut).toEqual([

@@ -72,6 +72,17 @@ it('a sheet that is missing or not whole is told, with a name that is safe to sh
   ])
 })
 
+it('whose only sheet is hidden says so, and a sheet is found by a path with dots', () => {
+  const sheets = (name: string) =>
+    `<workbook xmlns:r="r"><sheets><sheet name="S" ${name} r:id="rId1"/></sheets></workbook>`
+  expect(read(sheet(ROWS), { 'xl/workbook.xml': sheets('state="hidden"') }).leftOut).toEqual([
+    '1: the sheet "S" is not read: it is hidden',
+  ])
+  const relations =
+    '<Relationships><Relationship Id="rId1" Target="../xl/worksheets/sheet1.xml"/></Relationships>'
+  expect(read(sheet(ROWS), { 'xl/_rels/workbook.xml.rels': relations }).count).toBe(2)
+})
+
 it('rows with numbers that Excel cannot have are counted', () => {
   const bytes = xlsx([], {
     [SHEET]: strToU8(`<worksheet>${sheet(ROWS, { 2: 'r="-7"', 3: 'r="1e9"' })}</worksheet>`),
