@@ -1,5 +1,6 @@
 /** Reads questions in the format of packs, as an export writes them. */
 import type { AuthoredItem } from '../../core/model.js'
+import { itemOf } from '../item-of.js'
 import { type OurQuestion, type OurQuestions, ourQuestions } from '../our-questions.js'
 import { decodeText } from './decode.js'
 import type { QuestionFormat, SourceFile } from './format.js'
@@ -46,25 +47,15 @@ function take({ line, id, topics, parsed }: OurQuestion, into: Intake): void {
   const about = { explanation, group: topics[0] ?? '' }
   const takeItem = (item: AuthoredItem, name: string) =>
     into.take(line, { item, changed: [], moved: [] }, { ...about, name })
-  switch (parsed.kind) {
-    case 'template':
-      into.leaveOut(line, 'its numbers are drawn anew each time, which only a pack can hold')
-      return
-    case 'case': {
-      const { items, scenario } = parsed
-      for (const [i, item] of items.entries())
-        takeItem({ ...item, stem: `${scenario}\n\n${item.stem}` }, `${id}-${i + 1}`)
-      into.change(line, `a case becomes ${items.length} questions, each below the scenario`)
-      return
-    }
-    case 'choice':
-    case 'response':
-      takeItem({ kind: parsed.kind, stem: parsed.stem, choices: parsed.choices }, id)
-      return
-    case 'ordering':
-      takeItem({ kind: parsed.kind, stem: parsed.stem, steps: parsed.steps, spare: parsed.spare }, id)
-      return
-    case 'matching':
-      takeItem({ kind: parsed.kind, stem: parsed.stem, pairs: parsed.pairs, spare: parsed.spare }, id)
+  if (parsed.kind === 'template') {
+    into.leaveOut(line, 'its numbers are drawn anew each time, which only a pack can hold')
+  } else if (parsed.kind === 'case') {
+    const { items, scenario } = parsed
+    for (const [i, item] of items.entries())
+      takeItem({ ...item, stem: `${scenario}\n\n${item.stem}` }, `${id}-${i + 1}`)
+    into.change(line, `a case becomes ${items.length} questions, each below the scenario`)
+  } else {
+    const item = itemOf(parsed)
+    if (item) takeItem(item, id)
   }
 }
