@@ -63,6 +63,20 @@ describe('whoever has twenty questions that wait', () => {
   })
 })
 
+it('the reason of a rejection comes back where somebody else has decided meanwhile', async () => {
+  const { bot } = await teamOf(FOUR.slice(0, 3))
+  await writes(bot, 'ana')
+  const [bo, cy] = [bot.person('bo'), bot.person('cy')]
+  await bo.says('/study review')
+  await bo.presses('Reject')
+  await cy.says('/study review')
+  await cy.presses('Approve')
+  await bo.fills({ reason: 'The second option is right, too.' })
+  expect(bo.card.title).toBe('It was not sent')
+  expect(bo.sees).toContain('The second option is right, too.')
+  expect(bot.errors).toEqual([])
+})
+
 it('whoever left the team while they wrote gets back what they wrote', async () => {
   const { bot, team } = await teamOf(FOUR)
   const ana = bot.person('ana')

@@ -3,6 +3,7 @@ import { adviceOn, questionOf, textsOf } from '../../content/written.js'
 import { isWaiting } from '../../core/authoring.js'
 import { UserError } from '../../core/errors.js'
 import type { Question } from '../../core/model.js'
+import { notSentCard } from '../cards/authoring.js'
 import {
   approvedCard,
   MAX_REJECTION,
@@ -109,7 +110,12 @@ export async function reject(
   const before = await questionFor(question, caller, deps)
   const actor = await actorOf(caller)
   const act = { kind: 'reject', version, reason } as const
-  const draft = orRefused(await deps.store.actOnQuestion(actor, question, act, deps.clock()), before)
+  const done = await deps.store.actOnQuestion(actor, question, act, deps.clock())
+  if (done && 'refused' in done) {
+    const now = await deps.store.teamQuestion(actor, question)
+    return notSentCard(refusedError(done.refused, before).message, [reason], now)
+  }
+  const draft = orRefused(done)
   await tellAuthor(draft, deps)
   if (draft.isFromNotes) await feedQueue(await teamNumbered(draft.team, caller, deps), deps)
   return rejectedCard(draft, await deps.store.waitingQuestions(draft.team, actor))
