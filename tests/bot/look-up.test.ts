@@ -144,6 +144,30 @@ describe('a comparison', () => {
   })
 })
 
+describe('what the words of a question find', () => {
+  it('offers the next likely topics, also on a further page of the card', async () => {
+    const ann = bot.person('ann')
+    await ann.says('/explain how does the shifting of batch jobs go')
+    const { card } = ann
+    expect(ann.sees).toMatch(/If you meant something else: (Canary|Linear) shifting/)
+    const ids = buttonsOf(card).map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const again = await ann.request({ kind: 'press', id: card.again ?? '' })
+    expect(again).toMatchObject({ card: { title: card.title, blocks: card.blocks } })
+    await ann.presses('Linear shifting')
+    expect(ann.card.title).toBe('Linear shifting')
+    expect(ann.sees).not.toContain('If you meant something else')
+  })
+
+  it('is not told of what was asked for by its name', async () => {
+    const ann = bot.person('ann')
+    for (const name of ['canary', 'Batch jobs', 'lamda']) {
+      await ann.says(`/explain ${name}`)
+      expect(ann.sees).not.toContain('If you meant something else')
+    }
+  })
+})
+
 describe('Show to channel', () => {
   it('shows it once, and says so at the second press; whoever looked in vain gets it again', async () => {
     bot.at('2026-11-02T07:00:00Z')

@@ -4,9 +4,10 @@ import { openPacks } from '../../src/bot/packs.js'
 import type { Bank } from '../../src/content/bank.js'
 import type { Search } from '../../src/search/search.js'
 import { shippedContent } from '../helpers/shipped.js'
-import { JUDGED, judge, KINDS, readQueries, searchIn } from './quality.js'
+import { isWithinPress, JUDGED, judge, KINDS, readQueries, searchIn } from './quality.js'
 
-describe.each(JUDGED)('the look-up in $name', ({ queries: file, aims, reached = {}, bank: read }) => {
+describe.each(JUDGED)('the look-up in $name', (judged) => {
+  const { queries: file, aims, reached = {}, withinPress = 93, bank: read } = judged
   const queries = readQueries(file)
   const kinds = KINDS.filter((kind) => aims[kind] !== undefined)
   let bank: Bank | undefined
@@ -26,6 +27,14 @@ describe.each(JUDGED)('the look-up in $name', ({ queries: file, aims, reached = 
     expect(share, told).toBeGreaterThanOrEqual(reached[kind] ?? aim)
     if (reached[kind] !== undefined)
       expect(share, 'reaches its aim, and needs no exception').toBeLessThan(aim)
+  })
+
+  it('leads to the topic of a question within one press as often as it was measured', () => {
+    if (!bank) throw new Error('no pack')
+    const { packs } = openPacks([bank])
+    const missed = queries.question.filter((one) => bank && !isWithinPress(one, bank, packs))
+    const share = 100 - (100 * missed.length) / queries.question.length
+    expect(share, missed.map(({ query }) => query).join('\n')).toBeGreaterThanOrEqual(withinPress)
   })
 
   it('has 30 queries a kind or more, none twice, each answered by topics that there are', () => {

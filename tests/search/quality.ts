@@ -1,6 +1,8 @@
 /** How well the look-up answers what learners type, by pack and by kind of query. */
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { lookUp } from '../../src/bot/member/look-up.js'
+import type { Packs } from '../../src/bot/ports/packs.js'
 import type { Bank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
 import { createSearch, type Found, type Search } from '../../src/search/search.js'
@@ -33,6 +35,8 @@ export interface Judged {
   readonly aims: Shares
   /** Where an aim is missed: what was measured, rounded down, and must not get worse. */
   readonly reached?: Shares
+  /** Percent of the questions that lead to their topic at once or with one press, as measured, rounded down. */
+  readonly withinPress?: number
   bank(): Promise<Bank | undefined>
 }
 
@@ -50,6 +54,7 @@ export const JUDGED: readonly Judged[] = [
     name: 'the parts for MLA-C02, by queries that judge them',
     queries: 'queries/mla-c02-judging.yaml',
     aims: AIMS_ELSEWHERE,
+    withinPress: 90,
     reached: { alias: 86, question: 70, none: 86 },
     bank: async () => (await shippedContent()).banks[0],
   },
@@ -57,6 +62,7 @@ export const JUDGED: readonly Judged[] = [
     name: 'the parts for MLA-C02, by a second list that judges them',
     queries: 'queries/mla-c02-second-judging.yaml',
     aims: AIMS_ELSEWHERE,
+    withinPress: 90,
     reached: { alias: 95, question: 61, none: 85 },
     bank: async () => (await shippedContent()).banks[0],
   },
@@ -64,6 +70,7 @@ export const JUDGED: readonly Judged[] = [
     name: 'containers, by queries that judge it',
     queries: 'queries/containers-judging.yaml',
     aims: AIMS_ELSEWHERE,
+    withinPress: 93,
     reached: { question: 78, none: 92 },
     bank: async () => bankOf('containers', await shippedContent()),
   },
@@ -71,6 +78,7 @@ export const JUDGED: readonly Judged[] = [
     name: 'imported notes, by queries that judge it',
     queries: 'queries/photography-judging.yaml',
     aims: AIMS_ELSEWHERE,
+    withinPress: 83,
     reached: { alias: 28, question: 50, none: 91 },
     bank: () => importedBank('tests/fixtures/notes-photography'),
   },
@@ -130,6 +138,17 @@ export function judge(search: Search, kind: Kind, queries: readonly Query[]): Qu
     return isRight(kind, found, topics) ? [] : [{ query, wanted: topics, found }]
   })
   return { kind, asked: queries.length, right: queries.length - wrong.length, wrong }
+}
+
+/** Whether the card of the look-up is of a topic that answers, or has a button that opens it. */
+export function isWithinPress({ query, topics = [] }: Query, bank: Bank, packs: Packs): boolean {
+  const { found, card } = lookUp(query, packs.first, packs)
+  const titles = topics.map((slug) => bank.topic(slug)?.title)
+  const labels = card.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []))
+  return (
+    isRight('question', found, topics) ||
+    [card.title, ...labels.map(({ label }) => label)].some((one) => titles.includes(one))
+  )
 }
 
 /** "Did you mean" is no answer: the first topic has to be shown at once. */

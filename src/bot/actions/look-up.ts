@@ -2,7 +2,7 @@ import type { Bank } from '../../content/bank.js'
 import { UserError } from '../../core/errors.js'
 import { lookUpForm } from '../cards/arrival.js'
 import { shownBy } from '../cards/shown.js'
-import { comparisonCard, topicCard } from '../cards/topic.js'
+import { comparisonCard, likelyCard, topicCard } from '../cards/topic.js'
 import { problemCard } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import { lookUp, MAX_QUERY } from '../member/look-up.js'
@@ -30,11 +30,14 @@ async function bankOf({ pack, slugs }: TopicsRef, caller: Caller, deps: Deps): P
 
 async function cardOf(ref: TopicsRef, isShared: boolean, caller: Caller, deps: Deps): Promise<Card> {
   const bank = await bankOf(ref, caller, deps)
-  const topics = ref.slugs.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
+  const topics = topicsIn(ref, bank)
   const [only, ...others] = topics
   if (!only) throw new UserError(STALE)
   return others.length === 0 ? topicCard(only, bank, isShared) : comparisonCard(topics, bank, isShared)
 }
+
+const topicsIn = ({ slugs }: TopicsRef, bank: Bank) =>
+  slugs.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
 
 /** The title of the topic that a button names. */
 export async function titleOf(ref: TopicsRef, caller: Caller, deps: Deps): Promise<string> {
@@ -59,6 +62,14 @@ export const lookUpActions = [
   }),
   action(topicIds.read, {
     run: async ({ topics }, caller, deps) => privately(await cardOf(topics, false, caller, deps)),
+  }),
+  action(topicIds.near, {
+    async run({ topics: ref }, caller, deps) {
+      const bank = await bankOf(ref, caller, deps)
+      const [first, ...others] = topicsIn(ref, bank)
+      if (!first) throw new UserError(STALE)
+      return privately(likelyCard(first, others, bank))
+    },
   }),
   action(topicIds.show, {
     needsChannel: true,

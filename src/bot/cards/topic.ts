@@ -12,6 +12,7 @@ import {
   type Card,
   code,
   heading,
+  note,
   text,
 } from '../ui/card.js'
 import { topicIds } from '../ui/ids.js'
@@ -20,27 +21,53 @@ import { skillsNote } from './skills.js'
 import { sourceNote } from './sources.js'
 
 const MAX_RELATED = 5
+/** With these, nine of ten questions lead to their topic within one press (tests/search/queries/README.md). */
+const MAX_LIKELY = 3
 
 /** `shared`: drawn for the whole channel, so without the buttons that are only for the asker. */
 export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
-  const factsEnd = endOfFacts(topic.details)
-  return {
-    title: topic.title,
-    ...againOf([topic]),
-    blocks: [
-      text(...topic.summary),
-      ...topic.details.slice(0, factsEnd).map(passageBlock),
-      ...changes(topic),
-      ...topic.details.slice(factsEnd).map(passageBlock),
-      ...pictures(topic),
-      ...(topic.examTips.length > 0 ? [heading('Exam tips'), bullets(...topic.examTips)] : []),
-      ...confused(topic, bank),
-      ...skillsNote(topic, bank.pack.exams),
-      ...sourceNote(topic.sources),
-      ...relatedButtons(topic, bank),
-      ...(shared ? [] : ownButtons(topic, bank)),
-    ],
+  return { title: topic.title, ...againOf([topic]), blocks: blocksOf(topic, [], bank, shared) }
+}
+
+/**
+ * The card of a topic that the words of a look-up found. `others`: the next likely topics, best first; as
+ * many are offered as a button that shows this card again can name.
+ */
+export function likelyCard(topic: Topic, others: readonly Topic[], bank: Bank): Card {
+  for (let count = Math.min(others.length, MAX_LIKELY); count > 0; count--) {
+    const offered = others.slice(0, count)
+    const again = topicIds.near.idIfShort({ topics: topicsRef([topic, ...offered]) })
+    if (again !== undefined)
+      return { title: topic.title, again, blocks: blocksOf(topic, offered, bank, false) }
   }
+  return topicCard(topic, bank)
+}
+
+function blocksOf(topic: Topic, others: readonly Topic[], bank: Bank, shared: boolean): Block[] {
+  const factsEnd = endOfFacts(topic.details)
+  return [
+    text(...topic.summary),
+    ...offerOf(others),
+    ...topic.details.slice(0, factsEnd).map(passageBlock),
+    ...changes(topic),
+    ...topic.details.slice(factsEnd).map(passageBlock),
+    ...pictures(topic),
+    ...(topic.examTips.length > 0 ? [heading('Exam tips'), bullets(...topic.examTips)] : []),
+    ...confused(topic, bank),
+    ...skillsNote(topic, bank.pack.exams),
+    ...sourceNote(topic.sources),
+    ...relatedButtons(topic, others, bank),
+    ...(shared ? [] : ownButtons(topic, bank)),
+  ]
+}
+
+function offerOf(others: readonly Topic[]): Block[] {
+  if (others.length === 0) return []
+  const titles = others.map((one) => isolated(one.title)).join(', ')
+  return [
+    note(sentence`If you meant something else: ${titles}.`),
+    ...buttons(...others.map((one) => readButton(one))),
+  ]
 }
 
 function pictures({ diagram, scale }: Topic): Block[] {
@@ -89,8 +116,11 @@ function confused(topic: Topic, bank: Bank): Block[] {
   return [heading('Not to be confused with'), bullets(...items)]
 }
 
-function relatedButtons(topic: Topic, bank: Bank): Block[] {
-  const related = topic.related.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
+function relatedButtons(topic: Topic, offered: readonly Topic[], bank: Bank): Block[] {
+  const related = topic.related
+    .map((slug) => bank.topic(slug))
+    .filter((t) => t !== undefined)
+    .filter((one) => !offered.includes(one))
   return buttons(...related.slice(0, MAX_RELATED).map((t) => readButton(t)))
 }
 

@@ -6,6 +6,7 @@ import {
   comparisonCard,
   didYouMeanCard,
   elsewhere,
+  likelyCard,
   mentionCard,
   notCoveredCard,
   topicCard,
@@ -57,13 +58,16 @@ function foundCard(query: string, found: Found, bank: Bank): Card {
   if (found.match === 'none' || !first) return notCoveredCard(query, topics.slice(0, 3), found.isMention)
   switch (found.match) {
     case 'topic':
-      return found.isMention ? mentionCard(query, first, bank) : topicCard(first, bank)
+      if (found.isMention) return mentionCard(query, first, bank)
+      return isNamed(found) ? topicCard(first, bank) : likelyCard(first, topics.slice(1), bank)
     case 'compare':
       return comparisonCard(topics, bank)
     case 'ambiguous':
       return didYouMeanCard(query, topics.slice(0, 5))
   }
 }
+
+const isNamed = ({ topics }: Found) => (topics[0]?.score ?? 0) >= NAMED
 
 function topicsOf({ topics }: Found, bank: Bank): Topic[] {
   return topics.map((hit) => bank.topic(hit.slug)).filter((topic) => topic !== undefined)

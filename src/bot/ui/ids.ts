@@ -137,6 +137,8 @@ export const topicIds = {
   ask: actionId('topic.ask', {}),
   find: actionId('topic.find', {}),
   read: actionId('topic.read', { topics }, 'topic'),
+  /** The first topic, which the words of a look-up found, and the next likely ones. */
+  near: actionId('topic.near', { topics }),
   show: actionId('topic.show', { topics }, 'show'),
   quiz: actionId('topic.quiz', { topics: topic }, 'quiz'),
   /** The form for a question about the topic. */
