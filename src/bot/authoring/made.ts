@@ -39,9 +39,9 @@ const topicsOf = (pack: string, { packs }: Deps): ReadonlySet<string> =>
   new Set(packs.get(pack)?.bank.topics.map(({ slug }) => slug))
 
 /**
- * Feeds the queues of all teams of packs with drafts, once what is out of date has left them. A draft that was approved or rejected for the whole
- * pack is not decided on by any team, and an approved one is not asked twice. A copy that a team has changed
- * or approved before a rejection stays with the team.
+ * Feeds the queues of all teams of packs with drafts, once what is out of date has left them. A draft that
+ * was approved or rejected for the whole pack is not decided on by any team, and an approved one is not asked
+ * twice. A copy that a team has changed or approved before a rejection stays with the team.
  */
 export async function feedQueues(deps: Deps): Promise<void> {
   const packs = deps.packs.all.map(({ bank }) => bank.pack.id)

@@ -8,7 +8,7 @@ import { isDrafts } from '../files.js'
 import { itemOf } from '../item-of.js'
 import { readMarkdown } from '../markdown.js'
 import { type OurQuestion, ourQuestions } from '../our-questions.js'
-import { frontMatter, question as questionSchema } from '../schema.js'
+import { frontMatter } from '../schema.js'
 import { check, readYaml } from '../yaml.js'
 import { hashOf, MANIFEST, type Manifest, NO_MANIFEST, readManifest } from './manifest.js'
 
@@ -103,9 +103,8 @@ const filesFrom = ({ files }: Manifest, source: string) =>
   Object.keys(files).filter((file) => files[file]?.from.startsWith(`${source}#`))
 
 const itemsIn = (text: string): [string, AuthoredItem][] =>
-  (ourQuestions('', text)?.questions ?? []).flatMap(({ id, value }) => {
-    const question = questionSchema.safeParse(value).data
-    const item = question && itemOf(question)
+  (ourQuestions('', text)?.questions ?? []).flatMap(({ id, parsed }) => {
+    const item = itemOf(parsed)
     return item ? [[id, item]] : []
   })
 
