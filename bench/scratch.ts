@@ -47,7 +47,7 @@ async function onServer(server: string): Promise<Scratch> {
 
 async function embedded(): Promise<Scratch> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cohort-bench-'))
-  const database = await openDatabase({ dataDir: folder, fresh: () => newDatabase() })
+  const database = await openDatabase({ dataDir: folder, fresh: async () => newDatabase() })
   await migrate(database.pool, MIGRATIONS)
   return {
     database,

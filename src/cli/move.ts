@@ -5,8 +5,8 @@ import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
 import { createLog } from '../log.js'
 import { openMigrated } from '../server/database.js'
-import { pgFolder } from '../store/embedded.js'
 import { copyAll } from '../store/move.js'
+import { pgFolder } from '../store/private-folder.js'
 
 /**
  * `to`: the address of an empty PostgreSQL. Throws a `UserError` if it is not empty, or if Cohort runs on the

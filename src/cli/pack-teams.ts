@@ -4,7 +4,7 @@ import type { Config } from '../config.js'
 import type { Io } from '../io.js'
 import { createLog } from '../log.js'
 import { openMigrated } from '../server/database.js'
-import { pgFolder } from '../store/embedded.js'
+import { pgFolder } from '../store/private-folder.js'
 import { createStore } from '../store/store.js'
 
 /** Returns the teams that use the pack; none before the first start. */

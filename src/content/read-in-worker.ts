@@ -2,10 +2,9 @@
  * Reads question files in a separate thread: the bot serves everybody else meanwhile, and a file that takes
  * too much time or memory ends only its thread.
  */
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { QuestionFile, SourceFile } from './formats/format.js'
+import { threadOf } from './thread.js'
 
 /** `why`: what the file is instead, and what to do. `too-much`: reading was stopped. */
 export type ApartReading =
@@ -23,11 +22,12 @@ export interface WorkerLimits {
 /** Far more than a real file of 5 MB takes. */
 const TIMEOUT_MS = 20_000
 const HEAP_MB = 256
+const ENTRY = new URL('./read-worker.js', import.meta.url)
 
 /** Rejects if a reader has a bug, with a message that contains nothing of the file. */
 export function readInWorker(
   file: SourceFile,
-  { timeoutMs = TIMEOUT_MS, heapMb = HEAP_MB, entry = builtEntry() }: WorkerLimits = {},
+  { timeoutMs = TIMEOUT_MS, heapMb = HEAP_MB, entry = ENTRY }: WorkerLimits = {},
 ): Promise<ApartReading> {
   const worker = open(entry, file, heapMb)
   return new Promise((resolve, reject) => {
@@ -60,27 +60,11 @@ function linesOf({ stack = '' }: Error): string {
 
 /** The thread gets no environment, since that holds tokens, and nobody reads what its libraries print. */
 function open(entry: URL, file: SourceFile, heapMb: number): Worker {
-  const { code, isCode } = codeFor(entry)
-  const worker = new Worker(code, {
-    ...{ eval: isCode, workerData: file, env: {}, stdout: true, stderr: true },
+  const worker = threadOf(entry, {
+    ...{ workerData: file, env: {}, stdout: true, stderr: true },
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
   })
   worker.stdout.resume()
   worker.stderr.resume()
   return worker
-}
-
-/** Returns the built module next to this file if there is one, otherwise the source. */
-function builtEntry(): URL {
-  const built = new URL('./read-worker.js', import.meta.url)
-  return existsSync(fileURLToPath(built)) ? built : new URL('./read-worker.ts', import.meta.url)
-}
-
-/**
- * A thread that runs a source needs the loader of the tests and of `npm run dev`, which it does not inherit.
- */
-function codeFor(entry: URL): { readonly code: string | URL; readonly isCode: boolean } {
-  if (!entry.pathname.endsWith('.ts')) return { code: entry, isCode: false }
-  const [from, to] = [import.meta.resolve('tsx/esm/api'), entry.href].map((one) => JSON.stringify(one))
-  return { code: `import(${from}).then(({ register }) => (register(), import(${to})))`, isCode: true }
 }

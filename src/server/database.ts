@@ -1,24 +1,24 @@
 /** Opens the configured database and applies its migrations. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '../bot/deps.js'
 import type { Config } from '../config.js'
 import { migrate } from '../store/migrate.js'
 import { type Database, type Opening, openDatabase } from '../store/open.js'
 
-/** The build makes these files: an empty database, and one with the questions of the shipped content. */
-const built = (name: string) => fileURLToPath(new URL(`../../dist/${name}.tar.gz`, import.meta.url))
-const EMPTY = built('migrated-database')
+/** The build makes these folders: an empty database, and one with the questions of the shipped content. */
+const built = (name: string) => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url))
+const EMPTY = built('empty-database')
 const filled = (key: string) => built(`filled-database-${key.slice(0, 16)}`)
 export const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
 /**
- * Returns a dump of a new database, from which one starts in a fraction of the time: with the questions of the
- * content with this key if there is one, otherwise an empty one; undefined without a build.
+ * Returns the folder of a new database, which is copied in a fraction of the time that one takes to make: with
+ * the questions of the content with this key if there is one, otherwise an empty one; undefined without a
+ * build.
  */
-export function newDatabase(key = ''): Blob | undefined {
-  const file = [filled(key), EMPTY].find(existsSync)
-  return file === undefined ? undefined : new Blob([readFileSync(file)], { type: 'application/x-gzip' })
+export function newDatabase(key = ''): string | undefined {
+  return [filled(key), EMPTY].find(existsSync)
 }
 
 /**
@@ -33,7 +33,7 @@ export async function openMigrated(
   const database = await openDatabase({
     url: config.DATABASE_URL,
     dataDir: config.COHORT_DATA_DIR,
-    fresh: () => newDatabase(content),
+    fresh: async () => newDatabase(content),
     onIdleError: (error) => log.warn({ error }, 'database connection lost'),
     ...more,
   })

@@ -23,10 +23,8 @@ export interface Opening {
   readonly dataDir: string
   /** Called on an error on an idle connection; the pool makes a new one by itself. */
   readonly onIdleError?: (error: Error) => void
-  /** A dump of an embedded database, kept in memory only; for tests. */
-  readonly dump?: Blob
-  /** Reads a dump of a new embedded database, from which a new folder is made in a fraction of the time. */
-  readonly fresh?: () => Blob | undefined
+  /** Names the folder of a new embedded database, from which another is made in a fraction of the time. */
+  readonly fresh?: () => Promise<string | undefined>
   /**
    * Called when the embedded database has ended, for example because the disk is full: it answers again only
    * after a restart of the process.
@@ -42,7 +40,7 @@ const MAX_CONNECTIONS = 10
  * Migrations have a limit of their own.
  */
 const QUERY_MS = 15_000
-/** Makes a session read by an index, in its order; `embedded.ts` explains why. */
+/** Makes a session read by an index, in its order; `engine.ts` explains why. */
 const BY_INDEX = 'enable_bitmapscan=off'
 /**
  * Both drivers cut the offset off a timestamp, so the session must be in UTC. The server times out before the

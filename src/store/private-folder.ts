@@ -8,6 +8,9 @@ const OTHERS = 0o077
 
 /** The folder for cached content, next to the database. */
 export const CACHE = 'cache'
+/** The folder of the embedded database, and its name while it is made. */
+export const [PG, MAKING] = ['pg', 'pg.making']
+export const pgFolder = (dataDir: string): string => path.join(dataDir, PG)
 
 /**
  * Makes the folder if it is missing. Its contents must be `known` before the folder itself is closed: others

@@ -1,12 +1,13 @@
 /** The one database of a test run, emptied before each test that asks for it. */
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { cpSync, mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { inject } from 'vitest'
 import { makeEmptyDatabase } from '../../scripts/empty-database.mjs'
 import type { Question } from '../../src/core/model.js'
 import { migrate } from '../../src/store/migrate.js'
 import { type Database, openDatabase } from '../../src/store/open.js'
+import { pgFolder } from '../../src/store/private-folder.js'
 import { createStore } from '../../src/store/store.js'
 import { createDatabase } from './server.js'
 
@@ -18,18 +19,20 @@ export function testDatabase(): Promise<Database> {
   return opened
 }
 
-/** A dump of an embedded database, or the address of this worker's own on the server. */
-export function givenDatabase(): { readonly dump: string } | { readonly url: string } {
+/** A folder for embedded databases, or the address of this worker's own on the server. */
+export function givenDatabase(): { readonly folder: string } | { readonly url: string } {
   const given = inject('database')
-  if ('dump' in given) return given
+  if ('folder' in given) return given
   const { urls } = given
   return { url: urls[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % urls.length] ?? '' }
 }
 
-function open(): Promise<Database> {
+async function open(): Promise<Database> {
   const given = givenDatabase()
   if ('url' in given) return openDatabase({ url: given.url, dataDir: '' })
-  return openDatabase({ dataDir: '', dump: readDump(given.dump) })
+  const dataDir = mkdtempSync(path.join(given.folder, 'data-'))
+  await fillDataDir(dataDir)
+  return openDatabase({ dataDir })
 }
 
 const DEADLOCK = '40P01'
@@ -116,21 +119,12 @@ export async function migratedDatabase(): Promise<string | undefined> {
   return Object.assign(new URL(server), { pathname: `/${name}` }).href
 }
 
-export function readDump(file: string): Blob {
-  return new Blob([readFileSync(file)], { type: 'application/x-gzip' })
-}
-
 /**
  * Makes `dataDir` a data folder with an empty embedded database that is migrated, in a tenth of the time that
  * a start needs for it.
  */
 export async function fillDataDir(dataDir: string): Promise<void> {
-  const seed = inject('seed')
-  if (!existsSync(seed)) {
-    const dump = readDump(await makeEmptyDatabase(migrate))
-    await (await openDatabase({ dataDir: seed, fresh: () => dump })).close()
-  }
-  cpSync(seed, dataDir, { recursive: true })
+  cpSync(await makeEmptyDatabase(migrate), pgFolder(dataDir), { recursive: true })
 }
 
 /** A database, as the environment names it. */

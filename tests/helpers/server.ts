@@ -1,8 +1,5 @@
 /** The Postgres that the tests are given: `TEST_DATABASE_URL` says where it is. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/store/migrate.js'
@@ -10,30 +7,25 @@ import { migrate } from '../../src/store/migrate.js'
 declare module 'vitest' {
   interface ProvidedContext {
     /**
-     * A dump of an embedded database, or an address a worker of databases of the tests' own on a Postgres.
+     * A folder for embedded databases, which are removed after the tests, or an address a worker of databases of
+     * the tests' own on a Postgres.
      */
-    database: { dump: string } | { urls: readonly string[] }
+    database: { folder: string } | { urls: readonly string[] }
     /** A migrated and empty database of which others are made, where there is a server. */
     template: { server: string; template: string } | undefined
-    /** Where a data folder is kept of which others are copies; the first test that needs one makes it. */
-    seed: string
   }
 }
 
-/** Provides the template and the place of the seed; gives what drops them and all that was made of them. */
+/** Provides the template; gives what drops it and all that was made of it. */
 export async function provideTemplate(project: TestProject): Promise<() => Promise<void>> {
   const server = process.env.TEST_DATABASE_URL
-  const folder = mkdtempSync(path.join(tmpdir(), 'cohort-seed-'))
-  project.provide('seed', path.join(folder, 'data'))
-  const removeSeed = async () => rmSync(folder, { recursive: true, force: true })
   if (!server) {
     project.provide('template', undefined)
-    return removeSeed
+    return async () => {}
   }
   const template = await createMigrated(server)
   project.provide('template', { server, template })
   return async () => {
-    await removeSeed()
     const made = await onServer(
       server,
       `select datname as name from pg_database where datname like '${template}%'`,

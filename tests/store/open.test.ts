@@ -18,7 +18,7 @@ import { newDatabase } from '../../src/server/database.js'
 import { migrate } from '../../src/store/migrate.js'
 import { openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
-import { fillDataDir, readDump } from '../helpers/database.js'
+import { fillDataDir } from '../helpers/database.js'
 import { claimToPost } from '../helpers/rounds.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-open-'))
@@ -146,8 +146,7 @@ describe('a data folder', () => {
   it('that was only half made is made anew', async () => {
     const dataDir = path.join(folder, 'half')
     cpSync('prisma', path.join(dataDir, 'pg.making'), { recursive: true })
-    const dump = readDump(await makeEmptyDatabase(migrate))
-    const database = await openDatabase({ dataDir, fresh: () => dump })
+    const database = await openDatabase({ dataDir, fresh: () => makeEmptyDatabase(migrate) })
     expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
     await database.close()
   })
@@ -157,7 +156,7 @@ describe('a data folder', () => {
     ['of any other content begins empty', 'other', 0],
   ])('%s', async (_what, key, count) => {
     const dataDir = path.join(folder, `new-${key.slice(0, 8)}`)
-    const database = await openDatabase({ dataDir, fresh: () => newDatabase(key) })
+    const database = await openDatabase({ dataDir, fresh: async () => newDatabase(key) })
     const { rows } = await database.pool.query('select count(*)::int as count from question_version')
     expect(rows).toEqual([{ count }])
     await database.close()

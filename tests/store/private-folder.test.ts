@@ -16,13 +16,13 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeEmptyDatabase } from '../../scripts/empty-database.mjs'
 import { migrate } from '../../src/store/migrate.js'
 import { openDatabase } from '../../src/store/open.js'
-import { fillDataDir, readDump } from '../helpers/database.js'
+import { fillDataDir } from '../helpers/database.js'
 import { IS_LONG } from '../helpers/long.js'
 
 const root = mkdtempSync(path.join(tmpdir(), 'cohort-modes-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-const dump = async () => readDump(await makeEmptyDatabase(migrate))
+const empty = () => makeEmptyDatabase(migrate)
 let dataDir: string
 let n = 0
 beforeEach(() => {
@@ -61,19 +61,17 @@ async function work(database: Awaited<ReturnType<typeof openDatabase>>) {
   const spilled = kinds()
   await pool.query('commit')
   await pool.query('vacuum full pupil')
-  await pool.query('create database other')
   await pool.query('select pg_switch_wal()')
   await pool.query('checkpoint')
   return spilled
 }
 
 describe.each([
-  ['unpacked from the empty one that the build made', dump] as const,
+  ['copied from the empty one that the build made', empty] as const,
   ...(IS_LONG ? [['made by initdb', async () => undefined] as const] : []),
 ])('an embedded database %s', (_how, made) => {
   it('has folders of 0700 and files of 0600, also what is written while it runs', async () => {
-    const fresh = await made()
-    const database = await openDatabase({ dataDir, fresh: () => fresh })
+    const database = await openDatabase({ dataDir, fresh: made })
     expect(kinds()).toEqual(PRIVATE)
     expect(modes()['file 600']).toBeGreaterThan(500)
     expect(await work(database)).toEqual(PRIVATE)
@@ -90,9 +88,11 @@ describe.each([
 describe('a data folder of an earlier version', () => {
   it('is closed to others when it is opened, and holds what it held', async () => {
     mkdirSync(dataDir)
-    const lite = await PGlite.create(path.join(dataDir, 'pg'), { loadDataDir: await dump() })
+    await fillDataDir(dataDir)
+    const lite = await PGlite.create(path.join(dataDir, 'pg'))
     await lite.exec('create table kept as select 7 as n')
     await lite.close()
+    chmodSync(path.join(dataDir, 'pg/PG_VERSION'), 0o666)
     expect(Object.keys(modes())).toContain('file 666')
     const database = await openDatabase({ dataDir })
     expect(kinds()).toEqual(PRIVATE)
@@ -119,8 +119,7 @@ it('a folder that holds files of others keeps its own rights, and the database i
   chmodSync(dataDir, 0o755)
   writeFileSync(path.join(dataDir, 'of-another.txt'), '')
   chmodSync(path.join(dataDir, 'of-another.txt'), 0o644)
-  const fresh = await dump()
-  await (await openDatabase({ dataDir, fresh: () => fresh })).close()
+  await (await openDatabase({ dataDir, fresh: empty })).close()
   expect([
     modeOf(dataDir),
     modeOf(path.join(dataDir, 'of-another.txt')),
