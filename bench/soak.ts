@@ -10,14 +10,14 @@ import { type Line, round } from './measure.js'
 
 /** The requests that a bot that is busier than any gets in an hour. */
 const REQUESTS = 100_000
-const ON_BUILT = new URL('on-built.mjs', import.meta.url).href
+const AS_BUILT = new URL('as-built.mjs', import.meta.url).href
 const PROGRAM = fileURLToPath(new URL('load/soak.ts', import.meta.url))
 
 export async function benchSoak(url: string | undefined, requests = REQUESTS): Promise<Line[]> {
   const env = { ...process.env, DATABASE_URL: url ?? '' }
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--expose-gc', '--import', ON_BUILT, PROGRAM, String(requests)],
+    ['--expose-gc', '--import', AS_BUILT, PROGRAM, String(requests)],
     { env },
   )
   const steps = stdout

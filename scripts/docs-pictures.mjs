@@ -6,10 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
+import { register } from 'tsx/esm/api'
 import { freePort, start, stop } from '../.ci/program.mjs'
-import { openDatabase } from '../dist/store/open.js'
 import { findBrowser } from './browser.mjs'
 
+register()
+const { openDatabase } = await import('../src/store/open.ts')
 const PORT = await freePort()
 const ADDRESS = `http://127.0.0.1:${PORT}`
 const DAY_MS = 86_400_000

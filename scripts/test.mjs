@@ -155,7 +155,7 @@ function isBuilt() {
   const sources = ['src', 'content'].flatMap((folder) =>
     readdirSync(folder, { recursive: true }).map((name) => path.join(folder, name)),
   )
-  return sources.every((name) => changed(name) < changed('dist/main.js'))
+  return sources.every((name) => changed(name) < changed('dist/app/main.js'))
 }
 
 /** In memory, where there is room: embedded databases write much that is thrown away. */

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import { z } from 'zod'
+import * as z from 'zod'
 import { UserError } from './core/errors.js'
 import { type Io, pathIn } from './io.js'
 

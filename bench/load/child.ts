@@ -16,7 +16,7 @@ export interface Child {
 }
 
 const BOT = fileURLToPath(new URL('../../bin/cohort.mjs', import.meta.url))
-const ON_BUILT = new URL('../on-built.mjs', import.meta.url).href
+const AS_BUILT = new URL('../as-built.mjs', import.meta.url).href
 const BARE = fileURLToPath(new URL('./bare.ts', import.meta.url))
 const TICKS_A_SECOND = 100
 const KEPT = 20
@@ -25,7 +25,7 @@ const KEPT = 20
 export const startBot = (env: Readonly<Record<string, string>>) => run([BOT, 'start'], env)
 /** Starts a program that acknowledges and does nothing else. */
 export const startBare = (platform: string, env: Readonly<Record<string, string>>) =>
-  run(['--import', ON_BUILT, BARE, platform], env)
+  run(['--import', AS_BUILT, BARE, platform], env)
 
 /**
  * Runs a Node program with its arguments. Resolves when the program says that it is ready. Its environment

@@ -2,7 +2,7 @@
  * Runs many days of a busy bot as fast as possible, in this one process, with the real adapters of all three
  * platforms and a simulated time: rounds posted, answered, closed and revealed, look-ups, boards, practice.
  * Prints a line of JSON at each step with the memory in use. Run it as `node --expose-gc --import
- * ./bench/on-built.mjs bench/load/soak.ts <requests> [members]`; DATABASE_URL decides where, as everywhere.
+ * ./bench/as-built.mjs bench/load/soak.ts <requests> [members]`; DATABASE_URL decides where, as everywhere.
  */
 
 import { createServer } from 'node:http'
@@ -29,10 +29,10 @@ import { draw } from '../../src/pictures/draw.js'
 import { singleProcessLocks } from '../../src/platforms/discord/cluster-locks.js'
 import { createDiscord } from '../../src/platforms/discord/index.js'
 import { createSlack } from '../../src/platforms/slack/index.js'
-import { builtPage } from '../../src/platforms/web/assets.js'
 import { createWeb } from '../../src/platforms/web/index.js'
 import { CHANNEL, LOCAL_MEMBERS, WORKSPACE } from '../../src/platforms/web/room.js'
 import { goodContent, packNamed } from '../../src/server/content.js'
+import { PAGE } from '../../src/server/platforms.js'
 import { createQuestionFiles } from '../../src/server/question-files.js'
 import { createLackingNotes } from '../../src/store/lacking-notes.js'
 import { createStore } from '../../src/store/store.js'
@@ -133,7 +133,7 @@ const web = createWeb({
   ...common,
   messages: createMessageLog(scratch.database),
   members: LOCAL_MEMBERS,
-  assets: builtPage(),
+  assets: PAGE,
 })
 for (const { chat } of [slack, discord, web]) chats.set(chat.platform, chat)
 const door = createServer((request, response) => slack.branch?.listener(request, response))

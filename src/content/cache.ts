@@ -10,7 +10,9 @@ import { createBank } from './bank.js'
 import { hashOf, hashOfPack } from './files.js'
 import type { Loaded } from './load.js'
 
-/** The reader's code, whether built or not, and the versions of the parsing libraries. */
+/** The build sets it to what `reader` returns for the sources. */
+declare const BUILT_READER: string | undefined
+/** The reader's sources, and the versions of the parsing libraries. */
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const [CONTENT, CORE, PACKAGE] = [beside('.'), beside('../core'), beside('../../package.json')]
 
@@ -89,6 +91,7 @@ const inAscii = (json: string) =>
 
 /** Returns a hash of everything that turns files into content. */
 export async function reader(): Promise<string> {
+  if (typeof BUILT_READER === 'string') return BUILT_READER
   const { dependencies } = JSON.parse(await readFile(PACKAGE, 'utf8'))
   return keyOf(...(await Promise.all([hashOf(CONTENT), hashOf(CORE)])), dependencies)
 }

@@ -1,5 +1,5 @@
 /** The shapes of the content files, as `content/README.md` describes them. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { templateFamilies } from '../core/template.js'
 import { asSeen } from '../core/text.js'
 import { LONGEST } from './longest.js'

@@ -3,7 +3,7 @@
  * it.
  */
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AuthoredItem, Choice, ChoiceItem, Question, ResponseItem, TeamOrigin } from '../core/model.js'
 import { asSeen } from '../core/text.js'
 import { absoluteWords, keyIsLongest, unequalLengths } from './item-writing.js'

@@ -2,9 +2,8 @@
  * Draws in a thread of its own: a picture takes a tenth of a second, which would stall everybody who answers
  * meanwhile.
  */
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { threadOf } from '../content/thread.js'
 import type { Drawn } from './draw-worker.js'
 import { type Draw, remembering } from './remembering.js'
 
@@ -13,16 +12,13 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/** The built worker next to this file; without a build, pictures are drawn in this thread. */
 const ENTRY = new URL('./draw-worker.js', import.meta.url)
 
 /**
  * The thread starts with the first picture and does not keep the program alive; if it fails, the next picture
- * starts another one. `here` draws in this thread.
+ * starts another one.
  */
-export function createDrawer(here: Draw): Draw {
-  return existsSync(fileURLToPath(ENTRY)) ? remembering(apart()) : here
-}
+export const createDrawer = (): Draw => remembering(apart())
 
 function apart(): Draw {
   const waiting = new Map<number, Waiting>()
@@ -30,7 +26,7 @@ function apart(): Draw {
   let last = 0
 
   function begin(): Worker {
-    const begun = new Worker(ENTRY, { env: {} })
+    const begun = threadOf(ENTRY, { env: {} })
     begun.unref()
     begun.on('message', ({ id, png, error }: Drawn) => {
       const one = waiting.get(id)

@@ -23,21 +23,24 @@ export function newDatabase(key = ''): string | undefined {
 
 /**
  * Returns the names of the migrations that this call applied. `content`: the key of the content that is about
- * to be served.
+ * to be served; if there is none, nothing is changed.
  */
 export async function openMigrated(
   config: Config,
   log: Log,
-  { content, ...more }: Pick<Opening, 'onEnd' | 'isPatient'> & { readonly content?: string | undefined } = {},
+  { content, ...more }: Pick<Opening, 'onEnd' | 'isPatient'> & { readonly content?: Promise<string> } = {},
 ): Promise<{ database: Database; applied: string[] }> {
+  // It may fail long before it is awaited.
+  content?.catch(() => {})
   const database = await openDatabase({
     url: config.DATABASE_URL,
     dataDir: config.COHORT_DATA_DIR,
-    fresh: async () => newDatabase(content),
+    fresh: async () => newDatabase(await content),
     onIdleError: (error) => log.warn({ error }, 'database connection lost'),
     ...more,
   })
   try {
+    await content
     return { database, applied: await migrate(database.pool, MIGRATIONS) }
   } catch (error) {
     await database.close()

@@ -4,7 +4,6 @@ import type { Deps } from '../bot/deps.js'
 import { regrade } from '../bot/rounds/regrade.js'
 import type { Config } from '../config.js'
 import { packIds, packsFolder } from '../content/data-packs.js'
-import { readOrigin, writeOrigin } from '../content/pack-origin.js'
 import { UserError } from '../core/errors.js'
 
 type Needed = Pick<Deps, 'store' | 'questions' | 'clock' | 'log'>
@@ -20,6 +19,7 @@ export async function regradeUpdated(
 ): Promise<void> {
   const dir = packsFolder(COHORT_DATA_DIR)
   for (const pack of (await packIds(dir)).filter((id) => !others.includes(id))) {
+    const { readOrigin, writeOrigin } = await import('../content/pack-origin.js')
     const origin = await readOrigin(path.join(dir, pack))
     if (!origin?.regrade) continue
     const { regrade: due, ...rest } = origin

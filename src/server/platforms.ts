@@ -2,6 +2,7 @@
  * Lists every platform by hand: whether the configuration turns it on, and how to open it. Each is loaded
  * from disk only if it is on.
  */
+import { fileURLToPath } from 'node:url'
 import type { App } from '../bot/app.js'
 import type { Deps, Log } from '../bot/deps.js'
 import type { Picture } from '../bot/ui/card.js'
@@ -10,9 +11,7 @@ import type { Config } from '../config.js'
 import { UserError } from '../core/errors.js'
 import type { Platform } from '../platforms/platform.js'
 import { slackMode } from '../platforms/slack/mode.js'
-import { createInstalls } from '../store/installs.js'
 import type { Database } from '../store/open.js'
-import { createTokenCipher } from '../store/token-cipher.js'
 
 export interface Opening {
   readonly config: Config
@@ -104,6 +103,8 @@ const discord: Offer = {
   },
 }
 
+/** The built page of the local web chat. */
+export const PAGE = fileURLToPath(new URL('../../dist/page/', import.meta.url))
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 const web: Offer = {
@@ -119,13 +120,12 @@ const web: Offer = {
   whyOff: (on) => `${on.join(' and ')} ${on.length > 1 ? 'are' : 'is'} on`,
   async open({ database, deps, app, draw }) {
     const { createWeb } = await import('../platforms/web/index.js')
-    const { builtPage } = await import('../platforms/web/assets.js')
     const { LOCAL_MEMBERS } = await import('../platforms/web/room.js')
     const { createMessageLog } = await import('../store/web-messages.js')
     const { ensureLocalTeam } = await import('./local-team.js')
     const { clock, log } = deps
     const messages = createMessageLog(database)
-    const chat = createWeb({ app, messages, draw, members: LOCAL_MEMBERS, clock, log, assets: builtPage() })
+    const chat = createWeb({ app, messages, draw, members: LOCAL_MEMBERS, clock, log, assets: PAGE })
     return { ...chat, start: () => ensureLocalTeam(deps) }
   },
 }
@@ -140,6 +140,8 @@ const claimOf =
 
 /** Opens the storage for tokens of many workspaces. Throws a `UserError` if the key does not decrypt them. */
 async function openInstalls(config: Config, database: Database, log: Log) {
+  const { createInstalls } = await import('../store/installs.js')
+  const { createTokenCipher } = await import('../store/token-cipher.js')
   const installs = createInstalls(database.prisma, 'slack', createTokenCipher(config.COHORT_SECRET_KEY ?? ''))
   const changed = await installs.rotate()
   if (changed > 0) log.info({ changed }, 'tokens sealed with the new key')

@@ -5,16 +5,21 @@ import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { closeTree, MAKING, pgFolder, withoutOthers } from './private-folder.js'
 
+export interface Place {
+  readonly dataDir: string
+  /** The folder of a new database, which is copied if there is none yet. */
+  readonly from: string | undefined
+}
+
 /**
  * A new folder is made under another name first, so that a half-made one is never mistaken for a complete
- * one. `fresh`: returns the folder of a new database to copy.
+ * one.
  */
-export async function openFolder(dataDir: string, fresh: () => Promise<string | undefined>): Promise<PGlite> {
+export async function openFolder({ dataDir, from }: Place): Promise<PGlite> {
   const folder = pgFolder(dataDir)
   if (!existsSync(folder)) {
     const making = path.join(dataDir, MAKING)
     rmSync(making, { recursive: true, force: true })
-    const from = await fresh()
     if (from === undefined) await (await openPrivate(making)).close()
     else cpSync(from, making, { recursive: true })
     renameSync(making, folder)
@@ -23,8 +28,16 @@ export async function openFolder(dataDir: string, fresh: () => Promise<string | 
   return openPrivate(folder)
 }
 
+const SETTINGS = [
+  // Nothing gathers statistics here: the planner would read and sort all of a long history to read its end.
+  'enable_bitmapscan=off',
+  // PGlite touches all of it at once, and has 128 MB if nobody says otherwise; the system caches the files too.
+  'shared_buffers=32MB',
+]
+
 function openPrivate(folder: string): Promise<PGlite> {
-  return PGlite.create({ fs: new PrivateFS(folder) })
+  const startParams = [...PGlite.defaultStartParams, ...SETTINGS.flatMap((one) => ['-c', one])]
+  return PGlite.create({ fs: new PrivateFS(folder), startParams })
 }
 
 class PrivateFS extends NodeFS {

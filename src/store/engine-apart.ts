@@ -3,13 +3,14 @@
  * waits for the statements of others.
  */
 import { threadOf } from '../content/thread.js'
+import type { Place } from './embedded-folder.js'
 import type { Answer, Bytes, Engine } from './engine.js'
 
 export type Asked = Bytes | 'reset' | 'close'
 
-/** `fresh`: asks which folder holds a new database; all others are answers, in order. */
+/** The answers, in order; the first one tells that the folder is open. */
 export type Told =
-  | { readonly kind: 'fresh' | 'done' }
+  | { readonly kind: 'done' }
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'failed'; readonly why: string }
 
@@ -18,17 +19,11 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/**
- * Resolves when the folder is open. `fresh`: names the folder of a new database, if one is needed. The thread
- * keeps the program alive only while it works.
- */
-export async function engineApart(
-  dataDir: string,
-  fresh: () => Promise<string | undefined>,
-): Promise<Engine> {
+/** Resolves when the folder is open. The thread keeps the program alive only while it works. */
+export async function engineApart(place: Place): Promise<Engine> {
   const waiting: Waiting[] = []
   let ended: Error | undefined
-  const worker = threadOf(new URL('./engine-thread.js', import.meta.url), { workerData: dataDir })
+  const worker = threadOf(new URL('./engine-thread.js', import.meta.url), { workerData: place })
 
   function settled(act: (one: Waiting) => void): void {
     const one = waiting.shift()
@@ -51,8 +46,7 @@ export async function engineApart(
   }
 
   worker.on('message', (told: Told) => {
-    if (told.kind === 'fresh') fresh().then((folder) => worker.postMessage(folder), end)
-    else if (told.kind === 'failed') settled(({ reject }) => reject(new Error(told.why)))
+    if (told.kind === 'failed') settled(({ reject }) => reject(new Error(told.why)))
     else settled(({ resolve }) => resolve(told.kind === 'answer' ? told.answer : undefined))
   })
   worker.on('error', end)

@@ -1,24 +1,18 @@
 /** The program of the thread in `engine-apart.ts`: opens the folder, then answers until it is told to close. */
-import { once } from 'node:events'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { openFolder } from './embedded-folder.js'
+import { openFolder, type Place } from './embedded-folder.js'
 import { type Engine, engineHere } from './engine.js'
 import type { Asked, Told } from './engine-apart.js'
 
-if (parentPort) await run(parentPort, workerData as string)
+if (parentPort) await run(parentPort, workerData as Place)
 
-async function run(port: MessagePort, dataDir: string): Promise<void> {
+async function run(port: MessagePort, place: Place): Promise<void> {
   const tell = (told: Told) => port.postMessage(told, told.kind === 'answer' ? [told.answer.data.buffer] : [])
-  const fresh = async () => {
-    tell({ kind: 'fresh' })
-    const [folder] = await once(port, 'message')
-    return folder as string | undefined
-  }
   const work = async (act: () => Promise<Told>) =>
     tell(await act().catch((error): Told => ({ kind: 'failed', why: reason(error) })))
   let engine: Engine | undefined
   await work(async () => {
-    engine = await engineHere(await openFolder(dataDir, fresh))
+    engine = engineHere(await openFolder(place))
     return { kind: 'done' }
   })
   if (!engine) return

@@ -25,12 +25,8 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** Nothing gathers statistics here: the planner would read and sort all of a long history to read its end. */
-const BY_INDEX = 'set enable_bitmapscan = off'
-
 /** Works in this thread, and holds it up. */
-export async function engineHere(lite: PGlite): Promise<Engine> {
-  await lite.exec(BY_INDEX)
+export function engineHere(lite: PGlite): Engine {
   return {
     async reset() {
       await lite.exec('rollback; deallocate all')

@@ -6,15 +6,13 @@
 import pg from 'pg'
 import { UserError } from '../core/errors.js'
 import { HOUR_MS } from '../core/time.js'
-import { type Client, createClient } from './client.js'
+import type { Client } from './client.js'
 import { embeddedPool } from './embedded.js'
+import type { OpeningPool } from './opening-pool.js'
 
-export interface Database {
-  readonly pool: pg.Pool
+export interface Database extends Pick<OpeningPool, 'pool' | 'ping'> {
   readonly prisma: Client
   readonly kind: 'embedded' | 'postgres'
-  /** Rejects if the database does not answer, or has no room to write. */
-  ping(): Promise<void>
   close(): Promise<void>
 }
 
@@ -40,7 +38,7 @@ const MAX_CONNECTIONS = 10
  * Migrations have a limit of their own.
  */
 const QUERY_MS = 15_000
-/** Makes a session read by an index, in its order; `engine.ts` explains why. */
+/** Makes a session read by an index, in its order; `embedded-folder.ts` explains why. */
 const BY_INDEX = 'enable_bitmapscan=off'
 /**
  * Both drivers cut the offset off a timestamp, so the session must be in UTC. The server times out before the
@@ -63,26 +61,37 @@ export async function openDatabase({
   isPatient = false,
   ...folder
 }: Opening): Promise<Database> {
-  const opened = url ? await serverPool(url, isPatient ? HOUR_MS : QUERY_MS) : await embeddedPool(folder)
-  opened.pool.on('error', (error) => onIdleError?.(error))
+  const { pool, opened, ping, stop } = url
+    ? serverPool(url, isPatient ? HOUR_MS : QUERY_MS)
+    : embeddedPool(folder)
+  pool.on('error', (error) => onIdleError?.(error))
   // An error on a connection in use reaches the code that uses it; without a listener the event would end the
   // process.
-  opened.pool.on('connect', (client) => client.on('error', () => {}))
-  const prisma = createClient(opened.pool)
-  return {
-    pool: opened.pool,
-    prisma,
-    kind: url ? 'postgres' : 'embedded',
-    ping: opened.ping,
-    async close() {
-      await prisma.$disconnect()
-      if (!opened.pool.ended) await opened.pool.end()
-      await opened.stop()
-    },
+  pool.on('connect', (client) => client.on('error', () => {}))
+  // The client is loaded and gets ready while the database opens.
+  const loading = import('./client.js').then(async ({ createClient }) => {
+    const prisma = createClient(pool)
+    await prisma.$connect()
+    return prisma
+  })
+  try {
+    const [prisma] = await Promise.all([loading, opened])
+    return {
+      ...{ pool, prisma, ping },
+      kind: url ? 'postgres' : 'embedded',
+      async close() {
+        await prisma.$disconnect()
+        if (!pool.ended) await pool.end()
+        await stop()
+      },
+    }
+  } catch (error) {
+    await pool.end()
+    throw error
   }
 }
 
-async function serverPool(url: string, queryMs: number) {
+function serverPool(url: string, queryMs: number): OpeningPool {
   const pool = new pg.Pool({
     ...{
       connectionString: url,
@@ -93,16 +102,13 @@ async function serverPool(url: string, queryMs: number) {
     },
     ...{ connectionTimeoutMillis: 10_000, query_timeout: queryMs },
   })
-  try {
-    await pool.query('SELECT 1')
-  } catch (error) {
-    await pool.end()
-    throw new UserError(
-      `DATABASE_URL does not answer: ${error instanceof Error ? error.message || error.name : error}; check the address and that Postgres runs`,
-    )
-  }
   const ping = async () => {
     await pool.query('SELECT 1')
   }
-  return { pool, ping, stop: async () => {} }
+  const opened = ping().catch((error) => {
+    throw new UserError(
+      `DATABASE_URL does not answer: ${error instanceof Error ? error.message || error.name : error}; check the address and that Postgres runs`,
+    )
+  })
+  return { pool, ping, opened, stop: async () => {} }
 }

@@ -1,9 +1,8 @@
-/** The thread that draws runs what the build makes. */
-import { existsSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { expect, it } from 'vitest'
 import type { Picture } from '../../src/bot/ui/card.js'
 import { draw } from '../../src/pictures/draw.js'
+import { createDrawer } from '../../src/pictures/draw-apart.js'
 
 const pipeline = (label: string): Picture => ({
   kind: 'diagram',
@@ -20,10 +19,7 @@ const pipeline = (label: string): Picture => ({
 it('draws the same picture as this thread, which goes on meanwhile; what cannot be drawn fails alone', {
   tags: ['slow'],
 }, async () => {
-  const built = new URL('../../dist/pictures/draw-apart.js', import.meta.url)
-  expect(existsSync(built), 'npm run build').toBe(true)
-  const { createDrawer } = (await import(built.href)) as typeof import('../../src/pictures/draw-apart.js')
-  const apart = createDrawer(() => Promise.reject(new Error('drawn here')))
+  const apart = createDrawer()
   await apart(pipeline('Warm'))
   const before = performance.eventLoopUtilization()
   const pictures = Array.from({ length: 10 }, (_, i) => pipeline(`Push ${i}`))

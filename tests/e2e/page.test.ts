@@ -20,7 +20,7 @@ const PLACE = { workspace: 'local', channel: 'study' }
 /** A folder for pictures of the page, to be looked at. */
 const SHOTS = process.env.PAGE_SHOTS
 
-let built: ReturnType<typeof buildPage>
+let built: Awaited<ReturnType<typeof buildPage>>
 let browser: Browser
 let app: FakeApp
 let web: Web
@@ -98,7 +98,7 @@ const shows = (text: string) => articles().filter({ hasText: text }).last().wait
 
 describe('the chat page', () => {
   beforeAll(async () => {
-    built = buildPage()
+    built = await buildPage()
     browser = await openBrowser()
     if (SHOTS) mkdirSync(SHOTS, { recursive: true })
   })

@@ -25,7 +25,7 @@ let now: number
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 beforeAll(async () => {
-  built = buildPage()
+  built = await buildPage()
   browser = await openBrowser()
 })
 afterAll(async () => {

@@ -39,7 +39,7 @@ export const PROGRAM = isBuilt() ? BUILT : ['--import', 'tsx', 'scripts/cohort.m
 function isBuilt(): boolean {
   const changed = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  return sources.every((name) => changed(path.join('src', name)) < changed('dist/main.js'))
+  return sources.every((name) => changed(path.join('src', name)) < changed('dist/app/main.js'))
 }
 
 /**

@@ -1,6 +1,6 @@
 /** `/team …`: everything about the team, for people who may set it up. */
 
-import { EXPORT_FORMATS } from '../../content/formats/export.js'
+import { EXPORT_FORMATS } from '../../content/formats/export-formats.js'
 import { allQuestions } from '../authoring/own.js'
 import { setPaused, statusOf } from '../team/control.js'
 import { exportTeam } from '../team/export.js'

@@ -1,5 +1,4 @@
 /** `/team export`: the questions of a team as a file, without those still to be answered. */
-import { exportQuestions } from '../../content/formats/export.js'
 import { UserError } from '../../core/errors.js'
 import type { Question, Team } from '../../core/model.js'
 import { exportCard } from '../cards/team-export.js'
@@ -27,6 +26,8 @@ export async function exportTeam(format: string, which: Which, caller: Caller, d
   const questions = asked.filter(({ id }) => !open.has(id))
   if (questions.length === 0) throw new UserError(nothing(asked.length))
   const { bank } = deps.packs.preparing(team)
+  // All the formats are loaded only where somebody writes one.
+  const { exportQuestions } = await import('../../content/formats/export.js')
   const written = exportQuestions(format, questions, (slug) => bank.topic(slug), team.name)
   if (!written)
     throw new UserError(`There is no format "${format}". /help team export shows those that are there.`)

@@ -5,7 +5,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { stringify } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AuthoredItem } from '../../core/model.js'
 import { entries, isDrafts } from '../files.js'
 import { hashOf } from '../made/manifest.js'

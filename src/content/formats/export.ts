@@ -6,12 +6,6 @@ import { authoredYaml, fromQuestions } from './from-question.js'
 
 const YAML = 'yaml'
 
-/** The ids of all formats that can be written. */
-export const EXPORT_FORMATS: readonly string[] = [
-  YAML,
-  ...FORMATS.filter(({ write }) => write !== undefined).map(({ id }) => id),
-]
-
 /** Returns undefined for a format that is not among `EXPORT_FORMATS`. */
 export function exportQuestions(
   format: string,

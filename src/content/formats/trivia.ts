@@ -1,5 +1,5 @@
 /** Reads JSON of the Open Trivia Database, in any of the encodings that its API offers. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { decodeText } from './decode.js'
 import type { QuestionFormat, SourceFile } from './format.js'
 import { htmlText } from './html-text.js'

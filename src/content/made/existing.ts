@@ -1,7 +1,7 @@
 /** Reads the existing folder of a pack that is made again. */
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { UserError } from '../../core/errors.js'
 import type { AuthoredItem } from '../../core/model.js'
 import { isDrafts } from '../files.js'

@@ -3,7 +3,7 @@
  * ids, and changes by hand.
  */
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const MANIFEST = '.made.json'
 

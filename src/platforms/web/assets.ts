@@ -1,7 +1,6 @@
 /** The files of the page, read once, and served by an explicit list of types. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -27,12 +26,4 @@ export function readAssets(dir: string): ReadonlyMap<string, Asset> {
       throw new Error(`The chat page is not built: ${needed} is missing in ${dir}. Run npm run build.`)
   }
   return files
-}
-
-/** Returns the folder of the built page: next to this file if this file is built too, else in `dist/`. */
-export function builtPage(): string {
-  const beside = fileURLToPath(new URL('./page/', import.meta.url))
-  return existsSync(join(beside, 'page.js'))
-    ? beside
-    : fileURLToPath(new URL('../../../dist/platforms/web/page/', import.meta.url))
 }

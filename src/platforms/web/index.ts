@@ -1,6 +1,6 @@
 /** The local web chat: one channel, a few members that one person can play in turn, and a page. */
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
 import type { Picture } from '../../bot/ui/card.js'

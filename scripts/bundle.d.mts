@@ -1,0 +1,2 @@
+export function bundleProgram(reader: string): Promise<void>
+export function bundlePage(outdir: string): Promise<void>

@@ -1,0 +1,39 @@
+// The program and the page of the local web chat as a few files each: a start that reads hundreds takes twice as long.
+import { cpSync, readdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { build } from 'esbuild'
+
+/** Modules that the program names by their address, such as those of its threads. */
+const ENTRIES = ['main', 'content/read-worker', 'pictures/draw-worker', 'store/engine-thread']
+/**
+ * Packages that stay as they are, since they find files of their own by where they lie, or are loaded for one platform
+ * alone.
+ */
+const WHOLE = ['@electric-sql/pglite', '@resvg/resvg-js', '@slack/*', 'discord.js', 'pg-native']
+/** Packages of older form look for what Node has in a function that modules lack. */
+const REQUIRE = `import { createRequire as requireFrom } from 'node:module'
+const require = requireFrom(import.meta.url)`
+
+/** `reader`: what `content/cache` tells of the sources. The files lie as deep as those of most rooms of `src/`. */
+export async function bundleProgram(reader) {
+  const outdir = 'dist/app'
+  rmSync(outdir, { recursive: true, force: true })
+  await build({
+    entryPoints: ENTRIES.map((name) => `src/${name}.ts`),
+    ...{ outdir, entryNames: '[name]', bundle: true, splitting: true, sourcemap: true },
+    ...{ platform: 'node', format: 'esm', target: 'node20', banner: { js: REQUIRE }, external: WHOLE },
+    define: { BUILT_READER: JSON.stringify(reader) },
+    logLevel: 'warning',
+  })
+}
+
+const PAGE = 'src/platforms/web/page'
+
+export async function bundlePage(outdir) {
+  await build({
+    entryPoints: [`${PAGE}/page.ts`],
+    ...{ outdir, bundle: true, format: 'esm', target: 'es2022', logLevel: 'warning' },
+  })
+  for (const name of readdirSync(PAGE))
+    if (/\.(html|css|svg)$/.test(name)) cpSync(path.join(PAGE, name), path.join(outdir, name))
+}
