@@ -20,7 +20,14 @@ export async function bundleProgram(reader) {
   rmSync(outdir, { recursive: true, force: true })
   await build({
     entryPoints: ENTRIES.map((name) => `src/${name}.ts`),
-    ...{ outdir, entryNames: '[name]', bundle: true, splitting: true, sourcemap: true },
+    ...{
+      outdir,
+      entryNames: '[name]',
+      bundle: true,
+      splitting: true,
+      sourcemap: true,
+      sourcesContent: false,
+    },
     ...{ platform: 'node', format: 'esm', target: 'node20', banner: { js: REQUIRE }, external: WHOLE },
     define: { BUILT_READER: JSON.stringify(reader) },
     logLevel: 'warning',

@@ -1,9 +1,9 @@
 /** The folder of the embedded Postgres: made if it is missing, and opened. */
-import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
-import { closeTree, MAKING, pgFolder, withoutOthers } from './private-folder.js'
+import { closeTree, copyPrivately, MAKING, pgFolder, withoutOthers } from './private-folder.js'
 
 export interface Place {
   readonly dataDir: string
@@ -21,7 +21,7 @@ export async function openFolder({ dataDir, from }: Place): Promise<PGlite> {
     const making = path.join(dataDir, MAKING)
     rmSync(making, { recursive: true, force: true })
     if (from === undefined) await (await openPrivate(making)).close()
-    else cpSync(from, making, { recursive: true })
+    else copyPrivately(from, making)
     renameSync(making, folder)
   }
   closeTree(folder)

@@ -1,5 +1,5 @@
 /** Only the owner can read the files of the embedded database: folders have mode 0700, files 0600. */
-import { chmodSync, lstatSync, readdirSync } from 'node:fs'
+import { chmodSync, cpSync, lstatSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { makeFolder } from '../content/make-folder.js'
 
@@ -30,6 +30,14 @@ export function closeTree(folder: string): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
     close(path.join(folder, name))
   close(folder)
+}
+
+/** The copy can be written, even if `from` cannot. */
+export function copyPrivately(from: string, to: string): void {
+  cpSync(from, to, { recursive: true })
+  chmodSync(to, 0o700)
+  for (const entry of readdirSync(to, { recursive: true, withFileTypes: true }))
+    chmodSync(path.join(entry.parentPath, entry.name), entry.isDirectory() ? 0o700 : 0o600)
 }
 
 const isClosed = (file: string) => (lstatSync(file).mode & OTHERS) === 0
