@@ -1,5 +1,4 @@
 /** How hard items are, and which look wrong: computed every night, and before they are listed. */
-import { setImmediate as turn } from 'node:timers/promises'
 import { inWords } from '../core/answer-in-words.js'
 import { guessOfItem } from '../core/guess.js'
 import { instantiate } from '../core/instantiate.js'
@@ -33,13 +32,9 @@ export async function rateItems({ store, questions, clock, stop }: From): Promis
       }
     )
   }
-  for (;;) {
+  do {
     if (stop?.aborted) return
-    const looked = await store.countFirstAnswers(clock(), ANSWERS, itemOf)
-    if (!looked) break
-    // If the database runs in this process, nothing else could run without this pause.
-    await turn()
-  }
+  } while (await store.countFirstAnswers(clock(), ANSWERS, itemOf))
   await store.centreItems(isoWeek(localDate(clock(), 'UTC')))
 }
 
@@ -71,7 +66,6 @@ export async function* figuresOf(
     yield part
       .flatMap((question) => statsOf(question, answers))
       .map((one) => ({ ...one, d: ratings.get(keyOf(one)) }))
-    await turn()
   }
 }
 

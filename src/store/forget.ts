@@ -1,5 +1,4 @@
 /** Deletes everything stored about a user, and finds their name in texts of others. */
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { DIRECT, type UserKey } from '../bot/ports/keys.js'
 import { SPENT_HASH } from './spent.js'
@@ -20,7 +19,6 @@ export function forgetVerbs(pool: Pool) {
       if (!next) return
       from = last
       last = next
-      await turn()
     }
   }
 

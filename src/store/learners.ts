@@ -3,7 +3,6 @@
  * concept. After a kill the next question reads the same answers again.
  */
 
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import type { UserKey } from '../bot/ports/keys.js'
 import type { ConceptKey, ConceptMemory, ExamPlan, Learner, Seen } from '../bot/ports/learning.js'
@@ -48,8 +47,6 @@ export function learnerVerbs(pool: Pool) {
         const isNew = person.stale || (await uncounted(pool, person, 1)).length > 0
         if (!isNew) return toLearner(person, await memoryOf(pool, person.id))
         await retryOnConflict(() => transaction(pool, (db) => count(db, person.id, conceptOf)))
-        // Since the embedded database runs in this process, nobody else would get a turn.
-        await turn()
       }
     },
     saveExam: (who: Named, exam: ExamPlan | undefined): Promise<boolean> =>
@@ -172,11 +169,16 @@ async function count(db: PoolClient, id: number, conceptOf: ConceptOf): Promise<
   if (!person) return
   if (person.stale) await rows(db, 'memory-clear', 'delete from memory where person_id = $1::int', [id])
   const answers = await uncounted(db, person, AT_ONCE)
-  const before = new Map((person.stale ? [] : await memoryOf(db, id)).map((one) => [keyOf(one), one]))
-  const moved = new Map<string, ConceptMemory>()
-  for (const answer of answers) {
+  const about = answers.flatMap((answer) => {
     const concept = conceptOf(answer.question)
-    if (!concept) continue
+    return concept ? [{ answer, concept }] : []
+  })
+  const concepts = about.map(({ concept }) => concept)
+  const before = new Map(
+    (person.stale ? [] : await memoryOfThese(db, id, concepts)).map((one) => [keyOf(one), one]),
+  )
+  const moved = new Map<string, ConceptMemory>()
+  for (const { answer, concept } of about) {
     const key = keyOf(concept)
     moved.set(key, step(moved.get(key) ?? before.get(key), concept, answer))
   }
@@ -226,16 +228,40 @@ async function memoryOf(db: Pool | PoolClient, person: number): Promise<ConceptM
   for (;;) {
     const { pack: lastPack = '', concept: lastConcept = '' } = all.at(-1) ?? {}
     const found = await rows<MemoryRow>(db, 'memory', MEMORY, [person, lastPack, lastConcept, READ_AT_ONCE])
-    for (const { pack, concept, seen, stability, difficulty, last, reps, lapses } of found)
-      all.push({ pack, concept, seen, memory: { stability, difficulty, last, reps, lapses } })
+    all.push(...found.map(toMemory))
     if (found.length < READ_AT_ONCE) return all
-    await turn()
   }
 }
 
-const MEMORY = `select pack, concept, stability, difficulty, ${ms('last')} as last, reps, lapses, seen
-  from memory where person_id = $1::int and (pack, concept) > ($2::text, $3::text)
-  order by pack, concept limit $4::int`
+async function memoryOfThese(
+  db: PoolClient,
+  person: number,
+  concepts: readonly ConceptKey[],
+): Promise<ConceptMemory[]> {
+  const keys = [concepts.map(({ pack }) => pack), concepts.map(({ concept }) => concept)]
+  return (await rows<MemoryRow>(db, 'memory-these', MEMORY_OF_THESE, [person, ...keys])).map(toMemory)
+}
+
+const toMemory = ({
+  pack,
+  concept,
+  seen,
+  stability,
+  difficulty,
+  last,
+  reps,
+  lapses,
+}: MemoryRow): ConceptMemory => ({
+  ...{ pack, concept, seen },
+  memory: { stability, difficulty, last, reps, lapses },
+})
+
+const REMEMBERED = `select pack, concept, stability, difficulty, ${ms('last')} as last, reps, lapses, seen
+  from memory where person_id = $1::int`
+
+const MEMORY = `${REMEMBERED} and (pack, concept) > ($2::text, $3::text) order by pack, concept limit $4::int`
+
+const MEMORY_OF_THESE = `${REMEMBERED} and (pack, concept) in (select * from unnest($2::text[], $3::text[]))`
 
 async function saveMemory(db: PoolClient, person: number, all: readonly ConceptMemory[]): Promise<void> {
   if (all.length === 0) return

@@ -1,7 +1,6 @@
 /**
  * Messages of the local web chat; shaped for `platforms/web/messages.ts`, which this folder does not import.
  */
-import { setImmediate as turn } from 'node:timers/promises'
 import type { WebMessage } from '../generated/prisma/client.js'
 import { type Client, jsonValue } from './client.js'
 import { messagesNaming } from './forget.js'
@@ -97,7 +96,7 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
       unnamed: (body: unknown) => unknown,
     ): Promise<void> {
       const where = ofMember(workspace, who.id)
-      while ((await prisma.webMessage.deleteMany({ where, limit: PART })).count === PART) await turn()
+      while ((await prisma.webMessage.deleteMany({ where, limit: PART })).count === PART);
       for (let last = 0; ; ) {
         const page = await messagesNaming(pool, workspace, who, last)
         for (const { id, body } of page) {
@@ -108,7 +107,6 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
         const end = page.at(-1)
         if (!end) return
         last = end.id
-        await turn()
       }
     },
   }

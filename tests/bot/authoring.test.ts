@@ -149,8 +149,10 @@ describe('/study review', () => {
     const bo = bot.person('bo')
     await bo.says('/study review')
     const card = bo.card
-    await Promise.all([bo.presses('Approve', card), bo.presses('Approve', card), bo.presses('Approve', card)])
-    expect(bo.sees).toContain('counts once')
+    const replies = await Promise.all(
+      ['Approve', 'Approve', 'Approve'].map((label) => bo.presses(label, card)),
+    )
+    expect(replies.filter((one) => plainCard(one).includes('counts once'))).toHaveLength(2)
     expect(askedOf(bot, team)).toEqual([])
     for (const user of ['ana', 'zed'])
       expect(
