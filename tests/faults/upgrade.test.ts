@@ -1,6 +1,6 @@
 /**
- * The version before this one is stopped for good, with rounds that are closed and rounds that are open, and
- * this one starts on its database: nothing is lost and nothing comes twice, and what was open leaves the
+ * Version 0.2 is stopped for good, with rounds that are closed and rounds that are open, and this one starts
+ * on its database: nothing is lost and nothing comes twice, and what was open leaves the
  * boards until its close.
  */
 
@@ -9,14 +9,14 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../../src/store/migrate.js'
 import { givenDatabase } from '../helpers/database.js'
-import { buildEarlier } from '../helpers/earlier.js'
+import { buildEarlier, LAST_OF_0_2 } from '../helpers/earlier.js'
 import { comes, createWorld, QUESTION, REVEAL, type World } from './world.js'
 
 const TEAMS = 16
 const ANSWERED = 8
 const PATIENCE_MS = 90_000
 
-/** The checkout of the version before. */
+/** The checkout of 0.2. */
 let earlier: string
 let world: World
 let server: pg.Client
@@ -25,7 +25,7 @@ const name = `cohort_earlier_${randomBytes(4).toString('hex')}`
 let url = ''
 
 beforeAll(async () => {
-  earlier = buildEarlier()
+  earlier = buildEarlier(LAST_OF_0_2)
   world = await createWorld(TEAMS)
   const database = givenDatabase()
   if (!('url' in database)) throw new Error('this needs a PostgreSQL')
@@ -49,7 +49,7 @@ const all = (n: number) => Array(TEAMS).fill(n)
 const hasEach = (n: number) => comes(() => world.messages().every((count) => count >= n), PATIENCE_MS, 100)
 const query = async (sql: string, values: unknown[] = []) => (await pool.query(sql, values)).rows
 
-/** As the version before saved a team; due at that moment, every day, open for twelve hours. */
+/** As 0.2 saved a team; due at that moment, every day, open for twelve hours. */
 async function insertTeams(dueAt: Date): Promise<void> {
   const minute = dueAt.getUTCHours() * 60 + dueAt.getUTCMinutes()
   for (const [platform, workspace, admin, channels] of world.places) {
@@ -70,7 +70,7 @@ const points = async () => {
   return { board: board.n, answers: answers.n }
 }
 
-it('the version before is stopped, and this one goes on with what it left', async () => {
+it('0.2 is stopped, and this one goes on with what it left', async () => {
   await insertTeams(new Date(Date.now() + 3000))
   const older = await world.start(0, { DATABASE_URL: url }, earlier)
   expect(older.err).toBe('')

@@ -1,21 +1,21 @@
-/** The version of Cohort before this one, built from the history of the project. */
+/** Earlier versions of Cohort, built from the history of the project. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 
 /** The last commit of version 0.2, which has no tag. */
-const LAST_UNTAGGED = '5cbf7e3'
+export const LAST_OF_0_2 = '5cbf7e3'
 /** Building takes twenty seconds, so it is kept for the next run, until the packages are installed anew. */
 const KEPT = 'node_modules/.cache/cohort-earlier'
 
 const git = (...args: string[]) => execFileSync('git', args, { stdio: 'pipe', encoding: 'utf8' }).trim()
 
-/** The last version tagged before this commit, which may be a version itself. */
-function earlierVersion(): string {
+/** The last version tagged before this commit, which may be a version itself; without tags, the commit before. */
+export function versionBefore(): string {
   try {
     return git('describe', '--tags', '--abbrev=0', '--match=v[0-9]*', 'HEAD^')
   } catch {
-    return LAST_UNTAGGED
+    return git('rev-parse', '--short', 'HEAD^')
   }
 }
 
@@ -23,8 +23,7 @@ function earlierVersion(): string {
  * Returns the folder of its checkout, with its program in `bin/cohort.mjs`. Throws when the history does not
  * reach back to it.
  */
-export function buildEarlier(): string {
-  const version = earlierVersion()
+export function buildEarlier(version: string): string {
   const root = path.resolve(KEPT, version)
   if (existsSync(root)) return root
   mkdirSync(KEPT, { recursive: true })
@@ -34,7 +33,7 @@ export function buildEarlier(): string {
     git('archive', `--output=${archive}`, version)
   } catch (error) {
     throw new Error(
-      `the history lacks ${version}, the version before this one; get all of it with git fetch --unshallow --tags`,
+      `the history lacks ${version}, which the test needs; get all of it with git fetch --unshallow --tags`,
       {
         cause: error,
       },
