@@ -14,7 +14,7 @@ import { home } from './member/home.js'
 import { createNames } from './member/names.js'
 import { withReminderWord } from './member/reminders.js'
 import { createPackChoices } from './pack-choices.js'
-import { type Parsed, parseRequest, perform } from './parse-request.js'
+import { keptForm, type Parsed, parseRequest, perform } from './parse-request.js'
 import type { Answered, Caller, CardReply, FormValues, Place, Request } from './ports/chat.js'
 import type { Arrival } from './ports/greetings.js'
 import type { PlaceKey } from './ports/keys.js'
@@ -92,14 +92,21 @@ export function createApp(given: Deps): App {
     run(asked) {
       const request = tidy(asked)
       const parsed = parseRequest(request)
-      return served(request.caller, askedBy(request, parsed), gate, deps, async (own) => {
-        presence.check(request.caller)
-        if (!isAnswer(parsed) && !parsed.command?.isLookUp) await names.follow(request.caller)
-        if (parsed.command?.isLookUp) return perform(parsed, request.caller, own)
-        const reply = await perform(parsed, request.caller, own)
-        packChoices.forget(request.caller)
-        return parsed.command ? withReminderWord(reply, request.caller, own) : reply
-      })
+      return served(
+        request.caller,
+        askedBy(request, parsed),
+        gate,
+        deps,
+        async (own) => {
+          presence.check(request.caller)
+          if (!isAnswer(parsed) && !parsed.command?.isLookUp) await names.follow(request.caller)
+          if (parsed.command?.isLookUp) return perform(parsed, request.caller, own)
+          const reply = await perform(parsed, request.caller, own)
+          packChoices.forget(request.caller)
+          return parsed.command ? withReminderWord(reply, request.caller, own) : reply
+        },
+        () => keptForm(parsed, request.caller, deps),
+      )
     },
     readWords,
     async suggest(given, name, option, typed) {

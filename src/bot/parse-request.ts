@@ -6,7 +6,7 @@ import { commandHelpCard } from './cards/command-help.js'
 import { notAdmin } from './cards/wording.js'
 import { commands } from './commands/index.js'
 import type { Deps } from './deps.js'
-import { keepOpened, type Sent, takeForm } from './forms/drafts.js'
+import { keepOpened, keepSent, type Sent, takeForm } from './forms/drafts.js'
 import { isTopicNamed } from './member/look-up.js'
 import type { Caller, Reply, Request } from './ports/chat.js'
 import { type Action, findAction, type Input } from './ui/action.js'
@@ -108,6 +108,12 @@ async function isMeantAsTopic(
   const words = Object.entries(command.options).find(([, spec]) => spec.type === 'text')?.[0]
   const text = words === undefined ? undefined : args[words]
   return typeof text === 'string' && isTopicNamed(text, caller, deps)
+}
+
+/** Keeps what was sent with a form; returns the id of its draft. */
+export async function keptForm(parsed: Parsed, caller: Caller, deps: Deps): Promise<string | undefined> {
+  const { action, sent } = parsed.action ? parsed : {}
+  return action && sent ? keepSent({ action, sent }, actions, caller, deps) : undefined
 }
 
 async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> {

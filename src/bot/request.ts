@@ -1,7 +1,7 @@
 /** One request from end to end: it has a reference, always ends in a reply, and is logged and counted. */
 import { Over, UserError } from '../core/errors.js'
 import type { Search } from '../search/search.js'
-import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from './cards/wording.js'
+import { bugCard, busyCard, limitCard, mistakeCard, problemCard, withReopening } from './cards/wording.js'
 import type { Deps, Log } from './deps.js'
 import { FormMistake } from './forms/drafts.js'
 import type { IntakeQueue } from './intake-queue.js'
@@ -43,7 +43,8 @@ export interface Gate {
 
 /**
  * `work` gets a log whose every line carries the reference. A mistake and a bug both come back as a card; a
- * bug is logged, and its card shows the reference.
+ * bug is logged, and its card shows the reference. `keep`: keeps what a form held if nothing came of it, and
+ * returns the id of its draft.
  */
 export async function served<R extends Reply>(
   caller: Caller,
@@ -51,16 +52,17 @@ export async function served<R extends Reply>(
   { limits, queue }: Gate,
   deps: Deps,
   work: (deps: Deps) => Promise<R>,
+  keep: () => Promise<string | undefined> = async () => undefined,
 ): Promise<Answered<R | CardReply>> {
   const reference = createReference(deps.random)
   const log = withFields(deps.log, { reference })
   const took = deps.metrics.stopwatch()
   const refusal = asked.limit && limits.take(caller, asked.limit)
   const { reply, outcome }: Ended<R | CardReply> = refusal
-    ? { reply: privately(limitCard(refusal, asked.platform)), outcome: 'limited' }
+    ? await withForm({ reply: privately(limitCard(refusal, asked.platform)), outcome: 'limited' }, keep)
     : await queue(caller, () => work({ ...deps, log })).then(
         (done) => ({ reply: done, outcome: 'ok' }),
-        (error) => failed(error, asked, reference, log),
+        (error) => withForm(failed(error, asked, reference, log), keep),
       )
   const ms = took()
   const { platform, kind, what } = asked
@@ -139,6 +141,19 @@ function failed(
     return { reply: privately(busyCard(platform, error.retryAfterMs)), outcome: 'busy' }
   log.error({ error, platform, what }, 'request failed')
   return { reply: privately(bugCard(reference)), outcome: 'bug' }
+}
+
+/** Adds a button that opens the form as it was sent, unless the reply does so by itself, or the form is over. */
+async function withForm(
+  ended: Ended<CardReply>,
+  keep: () => Promise<string | undefined>,
+): Promise<Ended<CardReply>> {
+  const { reply, outcome } = ended
+  if (reply.wrong || reply.replace) return ended
+  const draft = await keep().catch(() => undefined)
+  return draft === undefined
+    ? ended
+    : { reply: { ...reply, card: withReopening(reply.card, draft) }, outcome }
 }
 
 /** The same log, with these fields in every line. */

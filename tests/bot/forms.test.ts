@@ -1,12 +1,18 @@
 /** Forms that wait in the store: for whom, for how long, how many; and what they cost. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Answered, Caller, FormReply, FormValues } from '../../src/bot/ports/chat.js'
+import {
+  type Answered,
+  type Caller,
+  ChatBusy,
+  type FormReply,
+  type FormValues,
+} from '../../src/bot/ports/chat.js'
 import { FORM_DRAFT_CHARACTERS, FORM_DRAFTS } from '../../src/bot/ports/form-drafts.js'
 import { plainCard } from '../../src/bot/ui/card.js'
 import { valuesOf } from '../../src/bot/ui/form.js'
 import { formIds } from '../../src/bot/ui/ids.js'
 import { sweep } from '../../src/server/sweep.js'
-import { type Bot, labelsOf, startBot } from '../helpers/bot.js'
+import { type Bot, buttonsOf, labelsOf, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 
 const SECRET = 'Zebulon wrote this'
@@ -253,7 +259,54 @@ it('what was sent is kept where something broke', async () => {
   bot.store.saveTeam = async () => {
     throw new Error('the database is away')
   }
-  expect(words(await sends(ada, form, { name: SECRET }))).toContain('Something broke on our side')
+  const told = await sends(ada, form, { name: SECRET })
+  expect(words(told)).toContain('Something broke on our side')
   bot.store.saveTeam = saveTeam
-  expect(words(await reopens(ada, form.draft ?? ''))).toMatchObject({ name: SECRET })
+  expect(words(await opensAgain(ada, told))).toMatchObject({ name: SECRET })
+})
+
+/** Presses the button of a card on which nothing came of a form. */
+async function opensAgain(who: Caller, told: Answered): Promise<Answered> {
+  if (told.kind !== 'card') throw new Error('that is no card')
+  const button = buttonsOf(told.card).find(({ label }) => label === 'Open the form again')
+  return bot.app.run({ kind: 'press', caller: who, id: button?.id ?? '' })
+}
+
+describe('a form of which nothing came', () => {
+  const opensExam = async () =>
+    (await bot.app.run({ kind: 'command', caller: ann, name: 'study exam', input: '' })) as Answered
+
+  it('opens again as it was sent, though it is not kept while it is open', async () => {
+    await bot.team({})
+    const plan = await opensExam()
+    const set =
+      plan.kind === 'card' ? buttonsOf(plan.card).find(({ label }) => /date/i.test(label)) : undefined
+    const form = (await bot.app.run({ kind: 'press', caller: ann, id: set?.id ?? '' })) as Answered<FormReply>
+    expect(form.draft).toBeUndefined()
+    const { saveExam } = bot.store
+    bot.store.saveExam = async () => {
+      throw new ChatBusy(2000)
+    }
+    const [{ name = '' } = {}] = form.form.fields
+    const told = await sends(ann, form, { [name]: '2027-02-15' })
+    bot.store.saveExam = saveExam
+    expect(words(await opensAgain(ann, told))).toMatchObject({ [name]: '2027-02-15' })
+  })
+
+  it('opens again after too many in a short time, and only for whoever sent it', async () => {
+    const form = await opens(ada)
+    let told = await sends(ada, form, { time: '25:99' })
+    for (let i = 0; i < 100 && !JSON.stringify(words(told)).includes('Please wait'); i++)
+      told = await sends(ada, form, { time: '25:99', name: SECRET })
+    expect(words(told)).toContain('Please wait a moment')
+    bot.at('2026-11-02T09:00:00Z')
+    expect(words(await opensAgain(ada, told))).toMatchObject({ name: SECRET })
+    expect(JSON.stringify(words(await opensAgain(bob, told)))).toContain('no longer kept')
+  })
+
+  it('has no such button for whoever may not open it', async () => {
+    const form = await opens(ada)
+    const told = await sends({ ...ada, isAdmin: async () => false }, form, { name: SECRET })
+    expect(told.kind === 'card' && labelsOf(told.card)).toEqual([])
+  })
 })

@@ -294,6 +294,26 @@ describe('a message of version 0.2 between two steps', () => {
   })
 })
 
+it('a form in one modal of which nothing came, since something broke, opens again as it was sent', {
+  tags: ['slow'],
+}, async () => {
+  await start()
+  await here.team({ topics: ['pear'] })
+  const ben = createPerson(here.server, BEN, HOME, STUDY)
+  const card = await answerTo(ben, () => ben.types('/study exam'))
+  const form = await formAfter(ben, () =>
+    ben.presses(card, labelsOf(card).find((one) => /date/i.test(one)) ?? ''),
+  )
+  const [name = ''] = names(form)
+  const { saveExam } = here.bot.store
+  here.bot.store.saveExam = () => Promise.reject(new Error('the database is away'))
+  const told = await answerTo(ben, () => ben.submits(form, { [name]: '2027-02-15' }))
+  here.bot.store.saveExam = saveExam
+  expect(readable(told)).toContain('Something broke on our side')
+  const again = await formAfter(ben, () => ben.presses(told, 'Open the form again'))
+  expect(JSON.stringify(again.data)).toContain('2027-02-15')
+})
+
 it('an order with a step twice is put right in the form as it was filled', { tags: ['slow'] }, async () => {
   await start()
   await here.team({ topics: ['pear'] })

@@ -85,6 +85,24 @@ it('a mistake that is found after Slack has closed the form is told by the field
   expect(await stored(here)).toMatchObject({ name: 'Night owls', minute: 1290 })
 })
 
+it('a form of which nothing came, since something broke, opens again as it was sent', {
+  tags: ['slow'],
+}, async () => {
+  const here = await startSlackBot()
+  const form = await opened(here.ada)
+  const { saveTeam } = here.bot.store
+  here.bot.store.saveTeam = () => Promise.reject(new Error('the database is away'))
+  const told = await answerTo(here.ada, () => here.ada.submits(form, { name: 'Night owls', time: '21:30' }))
+  here.bot.store.saveTeam = saveTeam
+  expect(readable(told.blocks)).toContain('Something broke on our side')
+  const before = here.ada.modals().length
+  await here.ada.presses(told, 'Open the form again')
+  const again = await until(() => here.ada.modals()[before])
+  expect(inputOf(again, 'name')?.initial_value).toBe('Night owls')
+  await answerTo(here.ada, () => here.ada.submits(again, {}))
+  expect(await stored(here)).toMatchObject({ name: 'Night owls', minute: 1290 })
+})
+
 it('the later of two admins in the setup is told what changed since it was opened', {
   tags: ['slow'],
 }, async () => {

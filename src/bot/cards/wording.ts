@@ -39,6 +39,19 @@ export function mistakeCard(label: string, message: string, draft: string, field
   }
 }
 
+/** Adds what opens the kept form again, with everything that was typed. */
+export function withReopening(card: Card, draft: string): Card {
+  const id = formIds.reopen.id({ draft, field: '-' })
+  return {
+    ...card,
+    blocks: [
+      ...card.blocks,
+      note('What you typed is kept for a day.'),
+      ...buttons(button(id, 'Open the form again', 'primary')),
+    ],
+  }
+}
+
 export function bugCard(reference: string): Card {
   return {
     title: 'Something broke on our side',

@@ -6,6 +6,7 @@ import { Over, UserError } from '../../core/errors.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller, FormReply, FormValues, Reply } from '../ports/chat.js'
+import type { FormDraft } from '../ports/form-drafts.js'
 import { type Action, findAction, type Input } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
 import { filled, valuesOf } from '../ui/form.js'
@@ -120,8 +121,8 @@ interface Taking {
 }
 
 /**
- * Runs the action of a sent form, or checks and keeps one step. After any failure the values stay kept.
- * Throws a `FormMistake` for a mistake in a field.
+ * Runs the action of a sent form, or checks and keeps one step. Throws a `FormMistake` for a mistake in a
+ * field, whose values it keeps.
  */
 export async function takeForm(
   taking: Taking,
@@ -131,11 +132,7 @@ export async function takeForm(
 ): Promise<Reply> {
   const { action, params, input, sent } = taking
   const { store } = deps
-  const kept = sent.draft === undefined ? undefined : await store.formDraft(caller, sent.draft, deps.clock())
-  const draft = kept?.form === sent.id ? kept : undefined
-  const given = { ...draft?.given, ...sent.values }
-  const keep = async () =>
-    draft && ((await store.keepFormDraft(caller, draft.id, given, deps.clock())) ? draft.id : undefined)
+  const draft = await draftOf(sent, caller, deps)
   try {
     if (!sent.isStep) {
       const reply = await action.run(params, caller, deps, { ...input, shown: draft?.shown })
@@ -147,13 +144,10 @@ export async function takeForm(
     }
     action.check?.(sent.values, deps)
   } catch (error) {
-    const id = await keep().catch(() => undefined)
     const isQuestion = error instanceof FormQuestion
     const isMistake = error instanceof UserError && error.field !== undefined
     if (!(isQuestion || isMistake) || !action.opener) throw error
-    const form = await openedFor(sent.id, given, all, caller, deps)
-    const fresh = { ...caller, form: sent.id, shown: valuesOf(form), given, now: deps.clock() }
-    const key = id ?? (await store.openFormDraft(fresh))
+    const { form, key } = await kept(sent, draft, all, caller, deps)
     if (isQuestion) {
       if (key === undefined) throw notHere()
       return privately(error.card(key))
@@ -163,6 +157,42 @@ export async function takeForm(
       ? new FormMistake(error.message, field.name, field.label, key, action.replaces === true)
       : error
   }
-  if ((await keep()) === undefined) throw new Over(OVER)
+  const given = { ...draft?.given, ...sent.values }
+  if (!draft || !(await store.keepFormDraft(caller, draft.id, given, deps.clock()))) throw new Over(OVER)
   return privately({ blocks: [] })
+}
+
+/**
+ * Keeps what was sent with a form whose request failed, whatever failed it, so that nobody types it twice.
+ * Returns the id of the draft; undefined if the caller could not open the form again.
+ */
+export async function keepSent(
+  { action, sent }: Pick<Taking, 'action' | 'sent'>,
+  all: readonly Action[],
+  caller: Caller,
+  deps: Deps,
+): Promise<string | undefined> {
+  if (!action.opener) return undefined
+  return (await kept(sent, await draftOf(sent, caller, deps), all, caller, deps)).key
+}
+
+async function draftOf({ id, draft }: Sent, caller: Caller, deps: Deps): Promise<FormDraft | undefined> {
+  const found = draft === undefined ? undefined : await deps.store.formDraft(caller, draft, deps.clock())
+  return found?.form === id ? found : undefined
+}
+
+/** The form as it opens with the values given so far, and the id under which they are kept. */
+async function kept(
+  { id, values }: Sent,
+  draft: FormDraft | undefined,
+  all: readonly Action[],
+  caller: Caller,
+  deps: Deps,
+) {
+  const { store, clock } = deps
+  const given = { ...draft?.given, ...values }
+  const isKept = draft !== undefined && (await store.keepFormDraft(caller, draft.id, given, clock()))
+  const form = await openedFor(id, given, all, caller, deps)
+  const fresh = { ...caller, form: id, shown: valuesOf(form), given, now: clock() }
+  return { form, key: isKept ? draft.id : await store.openFormDraft(fresh) }
 }
