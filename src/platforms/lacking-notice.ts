@@ -4,7 +4,7 @@
  */
 
 import type { Log } from '../bot/deps.js'
-import { type Chat, ChatBusy } from '../bot/ports/chat.js'
+import { type Chat, ChatBusy, ChatRefusal } from '../bot/ports/chat.js'
 import { bold, bullets, type Card, text } from '../bot/ui/card.js'
 import { createBoundedCache } from '../core/bounded-cache.js'
 
@@ -25,7 +25,7 @@ export interface LackingDeps {
   readonly missing: (workspace: string) => Promise<readonly string[] | undefined>
   /** The feature that is off without each permission. */
   readonly off: Readonly<Record<string, string>>
-  readonly chat: Pick<Chat, 'post'>
+  readonly chat: Pick<Chat, 'post' | 'find'>
   readonly clock: () => number
   readonly log: Log
 }
@@ -40,6 +40,8 @@ const MAX_KNOWN = 50_000
  */
 export function createLackingNotice({ notes, missing, off, chat, clock, log }: LackingDeps) {
   const looked = createBoundedCache<number>(MAX_KNOWN)
+  /** When the first try began whose outcome is not known, by workspace. */
+  const doubtful = createBoundedCache<number>(MAX_KNOWN)
 
   async function tellFirst(
     workspace: string,
@@ -47,16 +49,19 @@ export function createLackingNotice({ notes, missing, off, chat, clock, log }: L
     names: readonly string[],
     link: string | undefined,
   ): Promise<void> {
+    const key = `lacking-${workspace}-${names.join('-')}`
+    const began = doubtful.get(workspace)
     for (const user of users) {
+      const to = { workspace, user }
       try {
-        return void (await chat.post(
-          { workspace, user },
-          lackingCard(names, off, link),
-          `lacking-${workspace}-${names.join('-')}`,
-        ))
+        if (began !== undefined && (await chat.find(to, key, { ageMs: clock() - began }))) return
+        return void (await chat.post(to, lackingCard(names, off, link), key))
       } catch (error) {
-        if (error instanceof ChatBusy) return notes.release(workspace)
-        log.warn({ workspace, error }, 'admin could not be told of missing permissions')
+        if (!(error instanceof ChatBusy))
+          log.warn({ workspace, error }, 'admin could not be told of missing permissions')
+        if (error instanceof ChatRefusal) continue
+        doubtful.set(workspace, began ?? clock())
+        return notes.release(workspace)
       }
     }
   }

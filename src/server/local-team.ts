@@ -1,11 +1,11 @@
 /** Sets up the team of the local web chat, so that the first visitor finds a question to answer. */
 
-import { welcomeCard } from '../bot/cards/team-status.js'
 import { deliverDue } from '../bot/delivery/deliver.js'
 import { KINDS } from '../bot/delivery/kinds.js'
 import type { Deps } from '../bot/deps.js'
 import { preparedIn } from '../bot/ports/packs.js'
 import { planOutOfTurn } from '../bot/rounds/plan.js'
+import { announce } from '../bot/team/save-setup.js'
 import { DEFAULT_SCHEDULE } from '../bot/team/setup.js'
 import { createPresence } from '../bot/workspace/presence.js'
 import { nextSlot, parseZone, seasonEnds } from '../core/schedule.js'
@@ -17,7 +17,6 @@ const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 /** Changes nothing if the team already exists. */
 export async function ensureLocalTeam(deps: Deps): Promise<void> {
   await createPresence(deps).here(PLATFORM, [WORKSPACE])
-  const { bank } = deps.packs.first
   if (await deps.store.teamIn(PLACE)) return
   const schedule = { ...DEFAULT_SCHEDULE, days: EVERY_DAY, zone: zoneHere() }
   const now = deps.clock()
@@ -32,7 +31,7 @@ export async function ensureLocalTeam(deps: Deps): Promise<void> {
     seasonEnds: seasonEnds(now, schedule.zone),
   })
   if (typeof team !== 'object') return
-  await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, bank), `welcome-${team.id}`)
+  await announce('welcome', team, deps)
   await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, withChoicesOnly(deps)))
   await deliverDue(PLATFORM, KINDS, deps)
 }

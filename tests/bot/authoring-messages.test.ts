@@ -106,6 +106,17 @@ describe('*Make a question of this*', () => {
     expect(JSON.stringify(await pointsAt(bot, 'bo', 'ana'))).toContain('Its author is asked')
   })
 
+  it('stays asked where it is not known whether its author was reached, who may answer', async () => {
+    const { bot } = await teamOf(['ana', 'bo'])
+    bot.chat.fail('tell', 'lost')
+    expect(JSON.stringify(await pointsAt(bot, 'ana', 'bo'))).toContain('did not say whether')
+    await pointsAt(bot, 'ana', 'bo')
+    expect(bot.chat.told).toHaveLength(1)
+    const bo = bot.person('bo')
+    await bo.presses('Yes', bot.chat.told[0]?.card)
+    expect(bo.sees).not.toContain('This is over')
+  })
+
   it('says so when its author cannot be asked', async () => {
     const { bot } = await teamOf(['ana', 'bo'])
     bot.chat.fail('tell', 'refused')

@@ -58,6 +58,19 @@ describe('on Slack', () => {
     expect(here.inChannel()).toHaveLength(1)
   })
 
+  it('it comes once where its answer was lost and the search for it fails at first', async () => {
+    const here = await startSlackBot()
+    here.server.faults.push({ method: 'chat.postMessage', close: true, done: true })
+    for (let i = 0; i < 30; i++) here.server.faults.push({ method: 'conversations.history', status: 500 })
+    await happens(here.deliver, 'member_joined_channel', { user: BOT, channel: STUDY })
+    await answerTo(here.ben, () => here.ben.types('/cohort'))
+    for (const minutes of ['02', '05', '10']) await here.bot.at(`2026-11-02T07:${minutes}:00Z`).tick()
+    here.server.faults.length = 0
+    for (const minutes of ['20', '40', '50']) await here.bot.at(`2026-11-02T07:${minutes}:00Z`).tick()
+    expect(here.inChannel()).toHaveLength(1)
+    expect(await countOf('select count(*) n from greeting where next_try_at is not null')).toBe(0)
+  })
+
   it('whoever installs it by OAuth gets it as a direct message, once', async () => {
     const first = await startSlackBot()
     const installs = createInstalls(

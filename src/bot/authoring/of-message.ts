@@ -10,7 +10,7 @@ import { allowedCard, askAuthorCard, askedAuthorCard, saidYesCard } from '../car
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import { MOST_ASKS } from '../ports/authoring.js'
-import type { Caller, FormValues } from '../ports/chat.js'
+import { type Caller, ChatBusy, ChatRefusal, type FormValues } from '../ports/chat.js'
 import { field } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
@@ -59,7 +59,12 @@ async function ask(
         `ask-${asked.id}`,
         caller,
         deps,
-        async () => {
+        async (error) => {
+          // The author may have been asked, and must find the ask there if they answer.
+          if (!isSurelyNotPosted(error))
+            throw new UserError(
+              'The chat did not say whether the author was reached. If they do not answer within a day, choose the message again.',
+            )
           await deps.store.dropMessageAsk(asked.id)
           throw new UserError(
             'Whoever wrote it could not be asked just now. Try again later, or ask them yourself.',
@@ -69,6 +74,9 @@ async function ask(
       return askedAuthorCard(true)
   }
 }
+
+const isSurelyNotPosted = (error: unknown) =>
+  error instanceof ChatRefusal || (error instanceof ChatBusy && !error.mayBeDone)
 
 /**
  * Posts at once, not through the outbox: the outbox draws from what is stored, and the message is not stored
@@ -80,13 +88,13 @@ async function tell(
   key: string,
   { platform, workspace }: Caller,
   { chats, log }: Deps,
-  failed: () => Promise<void>,
+  failed: (error: unknown) => Promise<void>,
 ): Promise<void> {
   try {
     await chats.get(platform)?.post({ workspace, user }, card, key)
   } catch (error) {
     log.warn({ platform, error }, 'author of a message not asked')
-    await failed()
+    await failed(error)
   }
 }
 

@@ -2,7 +2,7 @@
  * Posts one welcome where the bot was added. It is not in the outbox, which holds only messages for teams and
  * members: at this point there is no team yet.
  */
-import { DAY_MS } from '../../core/time.js'
+import { DAY_MS, HOUR_MS } from '../../core/time.js'
 import { arrivalCard } from '../cards/arrival.js'
 import type { Deps } from '../deps.js'
 import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
@@ -62,8 +62,11 @@ async function attempt(greeting: Greeting, chat: Chat, deps: Deps): Promise<void
 async function post(to: Place | Person, greeting: Greeting, chat: Chat, now: number): Promise<void> {
   const { workspace, channel, tries, at } = greeting
   const key = `hello-${workspace}-${channel}`
-  // An earlier try may have got through.
-  const earlier = tries > 0 ? await chat.find(to, key, { ageMs: now - at }).catch(() => undefined) : undefined
+  // An earlier try may have got through. After an hour without an answer a second welcome is better than none.
+  const unlessLate = (error: unknown) => {
+    if (now - at < HOUR_MS) throw error
+  }
+  const earlier = tries > 0 ? await chat.find(to, key, { ageMs: now - at }).catch(unlessLate) : undefined
   if (earlier === undefined) await chat.post(to, arrivalCard(), key)
 }
 
