@@ -1,5 +1,5 @@
 // The program and the page of the local web chat as a few files each: a start that reads hundreds takes twice as long.
-import { cpSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
 
@@ -17,8 +17,8 @@ const require = requireFrom(import.meta.url)`
 /** `reader`: what `content/cache` tells of the sources. The files lie as deep as those of most rooms of `src/`. */
 export async function bundleProgram(reader) {
   const outdir = 'dist/app'
-  rmSync(outdir, { recursive: true, force: true })
-  await build({
+  const before = changed(`${outdir}/main.js`)
+  const { metafile } = await build({
     entryPoints: ENTRIES.map((name) => `src/${name}.ts`),
     ...{
       outdir,
@@ -30,9 +30,17 @@ export async function bundleProgram(reader) {
     },
     ...{ platform: 'node', format: 'esm', target: 'node20', banner: { js: REQUIRE }, external: WHOLE },
     define: { BUILT_READER: JSON.stringify(reader) },
-    logLevel: 'warning',
+    ...{ metafile: true, logLevel: 'warning' },
   })
+  // A bot that runs may still load parts of the build before; those of earlier ones go.
+  for (const name of readdirSync(outdir)) {
+    const file = `${outdir}/${name}`
+    if (!metafile.outputs[file] && changed(file) < before - MINUTE_MS) rmSync(file)
+  }
 }
+
+const MINUTE_MS = 60_000
+const changed = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
 const PAGE = 'src/platforms/web/page'
 

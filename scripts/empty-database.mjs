@@ -75,8 +75,10 @@ async function make(folder, from, fill) {
       const file = path.join(making, name)
       chmodSync(file, statSync(file).isDirectory() ? 0o755 : 0o644)
     }
-    rmSync(folder, { recursive: true, force: true })
+    const old = `${making}-old`
+    if (existsSync(folder)) renameSync(folder, old)
     renameSync(making, folder)
+    rmSync(old, { recursive: true, force: true })
   } finally {
     rmSync(making, { recursive: true, force: true })
   }

@@ -23,7 +23,7 @@ export function newDatabase(key = ''): string | undefined {
 
 /**
  * Returns the names of the migrations that this call applied. `content`: the key of the content that is about
- * to be served; if there is none, nothing is changed.
+ * to be served; if there is none, no migration is applied.
  */
 export async function openMigrated(
   config: Config,
@@ -43,7 +43,7 @@ export async function openMigrated(
     await content
     return { database, applied: await migrate(database.pool, MIGRATIONS) }
   } catch (error) {
-    await database.close()
+    await database.close().catch(() => {})
     throw error
   }
 }

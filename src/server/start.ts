@@ -36,6 +36,10 @@ export async function start(
   const opening = openMigrated(config, log, {
     onEnd: (error) => databaseEnded(error, io),
     content: read.then(({ key }) => key),
+  }).catch(async (error) => {
+    // What is wrong with the content is told first.
+    await read
+    throw error
   })
   const [loaded, { database, applied }] = await Promise.all([import('./serve.js'), opening])
   const reading = await read
@@ -54,7 +58,7 @@ export async function start(
     .catch(async (error) => {
       // Parts left open would keep the process alive, and withhold its shards from others.
       await Promise.allSettled(opened.map((one) => one.stop()))
-      await database.close()
+      await database.close().catch(() => {})
       throw error
     })
   const told = io.stopSignal()

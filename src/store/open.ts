@@ -87,6 +87,7 @@ export async function openDatabase({
     }
   } catch (error) {
     await pool.end()
+    await opened.then(stop, () => {})
     throw error
   }
 }

@@ -1,5 +1,5 @@
 /** Only the owner can read the files of the embedded database: folders have mode 0700, files 0600. */
-import { chmodSync, cpSync, lstatSync, readdirSync } from 'node:fs'
+import { chmodSync, copyFileSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { makeFolder } from '../content/make-folder.js'
 
@@ -32,12 +32,17 @@ export function closeTree(folder: string): void {
   close(folder)
 }
 
-/** The copy can be written, even if `from` cannot. */
+/** At any moment the copy is its owner's alone, who can write and delete it, even if `from` cannot be written. */
 export function copyPrivately(from: string, to: string): void {
-  cpSync(from, to, { recursive: true })
-  chmodSync(to, 0o700)
-  for (const entry of readdirSync(to, { recursive: true, withFileTypes: true }))
-    chmodSync(path.join(entry.parentPath, entry.name), entry.isDirectory() ? 0o700 : 0o600)
+  mkdirSync(to, { mode: 0o700 })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, copy] = [path.join(from, entry.name), path.join(to, entry.name)]
+    if (entry.isDirectory()) copyPrivately(source, copy)
+    else {
+      copyFileSync(source, copy)
+      chmodSync(copy, 0o600)
+    }
+  }
 }
 
 const isClosed = (file: string) => (lstatSync(file).mode & OTHERS) === 0

@@ -169,7 +169,12 @@ describe('content and questions', () => {
     const { code, out } = await cohort(['content', 'check'], { CONTENT_DIR: bad })
     expect(code).toBe(1)
     expect(out).toMatch(/plum\.questions\.yaml:\d+: /)
-    expect((await cohort(['start'], { CONTENT_DIR: bad })).code).toBe(1)
+    // It is told first, whatever else is wrong.
+    const away = 'postgresql://nobody@127.0.0.1:1/none'
+    const started = await cohort(['start'], { CONTENT_DIR: bad, DATABASE_URL: away })
+    expect(started.code).toBe(1)
+    expect(started.err).toMatch(/^cohort: the content under .* has problems/)
+    expect(started.err).not.toContain('DATABASE_URL')
   })
 
   it('lists topics with their Markdown', async () => {

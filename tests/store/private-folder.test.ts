@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -16,6 +17,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeEmptyDatabase } from '../../scripts/empty-database.mjs'
 import { migrate } from '../../src/store/migrate.js'
 import { openDatabase } from '../../src/store/open.js'
+import { copyPrivately } from '../../src/store/private-folder.js'
 import { fillDataDir } from '../helpers/database.js'
 import { IS_LONG } from '../helpers/long.js'
 
@@ -125,4 +127,15 @@ it('a folder that holds files of others keeps its own rights, and the database i
     modeOf(path.join(dataDir, 'of-another.txt')),
     modeOf(path.join(dataDir, 'pg')),
   ]).toEqual([0o755, 0o644, 0o700])
+})
+
+it('a copy of a build that nobody may write is its owner’s alone, who can write it', () => {
+  const built = path.join(root, 'built')
+  mkdirSync(path.join(built, 'base'), { recursive: true })
+  writeFileSync(path.join(built, 'base/1'), 'rows', { mode: 0o444 })
+  chmodSync(path.join(built, 'base'), 0o555)
+  chmodSync(built, 0o555)
+  copyPrivately(built, dataDir)
+  expect(kinds()).toEqual(PRIVATE)
+  expect(readFileSync(path.join(dataDir, 'base/1'), 'utf8')).toBe('rows')
 })
