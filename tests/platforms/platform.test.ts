@@ -1,5 +1,5 @@
 /** The list of platforms that the start goes through. Their shape is `Platform`, which the compiler holds. */
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { readConfig } from '../../src/config.js'
 import { PLATFORMS } from '../../src/server/platforms.js'
@@ -7,8 +7,12 @@ import { PLATFORMS } from '../../src/server/platforms.js'
 const onWith = (env: Readonly<Record<string, string>>) =>
   PLATFORMS.filter((one) => one.isOn(readConfig(env, '/nowhere/.env')))
 
-it('has one for each folder', () => {
+it('has one for each folder, and none twice', () => {
   const folders = readdirSync('src/platforms', { withFileTypes: true }).filter((one) => one.isDirectory())
+  const loads = /import\('\.\.\/platforms\/([^/]+)\/index\.js'\)/g
+  const loaded = [...readFileSync('src/server/platforms.ts', 'utf8').matchAll(loads)].map(([, name]) => name)
+  expect(loaded.sort()).toEqual(folders.map(({ name }) => name).sort())
+  expect(new Set(PLATFORMS.map(({ label }) => label)).size).toBe(folders.length)
   expect(PLATFORMS).toHaveLength(folders.length)
 })
 
