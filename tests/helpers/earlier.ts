@@ -10,8 +10,12 @@ const KEPT = 'node_modules/.cache/cohort-earlier'
 
 const git = (...args: string[]) => execFileSync('git', args, { stdio: 'pipe', encoding: 'utf8' }).trim()
 
-/** The last version tagged before this commit, which may be a version itself; without tags, the commit before. */
+/**
+ * The commit or tag in `VERSION_BEFORE`. Otherwise the last version tagged before this commit, which may be a
+ * version itself; without tags, the commit before.
+ */
 export function versionBefore(): string {
+  if (process.env.VERSION_BEFORE) return git('rev-parse', '--short', `${process.env.VERSION_BEFORE}^{commit}`)
   try {
     return git('describe', '--tags', '--abbrev=0', '--match=v[0-9]*', 'HEAD^')
   } catch {
