@@ -24,7 +24,8 @@ const JUMP_MS = 2000
  * Runs each job at its times, and never while it is still running. `node-cron` reads the lines and computes
  * the next run; its own timers would wait for the time of day of that run after a clock was set back, and
  * catch up run by run, busy for minutes, after it was set ahead. Here nothing is caught up: if the clock has
- * moved by more than the time that passed, jobs that are not final run at once.
+ * moved by more than the time that passed, jobs that are not final run at once. `tests/faults/clock.test.ts`
+ * holds it: posts come on time after the clock was set back and ahead.
  */
 export function startClocks(jobs: readonly Job[], log: Log): Clocks {
   const running = new Set<Job>()

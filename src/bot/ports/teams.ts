@@ -6,12 +6,12 @@ export interface TeamStore {
   teamIn(place: PlaceKey): Promise<Team | undefined>
   /** Teams of any workspace that have a channel with this id, or a round open in it, oldest first. */
   teamsInChannel(platform: string, channel: string): Promise<Team[]>
-  /** All teams of a workspace, oldest first, or the first of them. */
+  /** All teams of a workspace, oldest first, or up to `limit` of them; counts nothing, unlike `teams`. */
   teamsOf(workspace: WorkspaceKey, limit?: number): Promise<Team[]>
   /** The teams that this user has joined and not left, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
   team(workspace: WorkspaceKey, id: number): Promise<Team | undefined>
-  /** All teams of a workspace, oldest first. */
+  /** All teams of a workspace, oldest first, each with the number of its members and rounds. */
   teams(workspace: WorkspaceKey): Promise<ListedTeam[]>
   /**
    * Creates a team, or changes the one with the id; the change may move it to another channel. `over`: the
