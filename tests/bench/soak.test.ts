@@ -1,4 +1,4 @@
-// @module-tag longer
+// @module-tag slow
 /**
  * A few days of a busy bot in a process of its own, on the embedded database: memory does not grow with the
  * work.
@@ -6,19 +6,16 @@
 import { spawn } from 'node:child_process'
 import { expect, it } from 'vitest'
 import type { Step } from '../../bench/load/soak.js'
-import { IS_LONG } from '../helpers/long.js'
 
-/** In a short run a day is shorter too, so that as many are looked at. */
-const [REQUESTS, MEMBERS] = IS_LONG ? [4000, 40] : [1000, 10]
+const [REQUESTS, MEMBERS] = [4000, 40]
 /**
  * Bytes a request that the heap in use may grow by, after collecting, over the second half: by then nearly
  * all is there that is remembered on purpose, of which 330 are left. A line through all measurements counts
- * less of the noise of each than the last less the first. What a short run remembers on purpose is not all
- * there in its middle: it finds who keeps a message, or a picture, of each request.
+ * less of the noise of each than the last less the first.
  */
-const GROWTH = IS_LONG ? 1200 : 4000
-/** For what hangs: on a slow machine beside other work the long form takes five minutes. */
-const PATIENCE_MS = IS_LONG ? 900_000 : 300_000
+const GROWTH = 1200
+/** For what hangs: on a slow machine beside other work it takes five minutes. */
+const PATIENCE_MS = 900_000
 
 it('uses no more memory at the end than in the middle', { timeout: PATIENCE_MS }, async () => {
   const steps = await soak(REQUESTS)
