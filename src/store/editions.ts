@@ -4,14 +4,15 @@
  */
 import type { Pool } from 'pg'
 import type { Edition, PackTeam } from '../bot/ports/editions.js'
-import { HERE, retryIdempotent, rows } from './sql.js'
+import type { Client } from './client.js'
+import { retryIdempotent, rows } from './sql.js'
 
 /** Several times the interval at which processes report that they are running. */
 const GONE = "interval '3 minutes'"
 /** The number of former contents that are remembered. */
 const FORMER = 20
 
-export function editionVerbs(pool: Pool) {
+export function editionVerbs(pool: Pool, prisma: Client) {
   async function otherEditions(editions: readonly Edition[]): Promise<string[]> {
     const sql = `select id from ${ELSEWHERE('$1', '$2')} e order by id`
     return (await rows<{ id: string }>(pool, 'other-editions', sql, listed(editions))).map(({ id }) => id)
@@ -30,9 +31,17 @@ export function editionVerbs(pool: Pool) {
       await rows(pool, 'release-editions', sql, listed(editions))
     },
     async teamsOfPack(pack: string): Promise<PackTeam[]> {
-      const sql = `select t.id, t.name, w.platform, w.external as workspace from team t join workspace w on w.id = t.workspace_id
-        where t.pack = $1 and ${HERE} order by t.name, t.id`
-      return rows<PackTeam & Record<string, unknown>>(pool, 'teams-of-pack', sql, [pack])
+      const found = await prisma.team.findMany({
+        where: { pack, workspace: { removedAt: null } },
+        select: { id: true, name: true, workspace: { select: { platform: true, external: true } } },
+        orderBy: [{ name: 'asc' }, { id: 'asc' }],
+      })
+      return found.map(({ id, name, workspace: { platform, external } }) => ({
+        id,
+        name,
+        platform,
+        workspace: external,
+      }))
     },
   }
 }

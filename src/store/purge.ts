@@ -2,6 +2,7 @@
 import type { Pool } from 'pg'
 import type { WorkspaceKey } from '../bot/ports/keys.js'
 import type { Purged } from '../bot/ports/workspaces.js'
+import { type Client, keyOf } from './client.js'
 import { at, rows } from './sql.js'
 
 /** An advisory lock number that nothing else uses. */
@@ -20,7 +21,7 @@ interface Marked extends Record<string, unknown> {
   readonly workspace: string
 }
 
-export function purgeVerbs(pool: Pool) {
+export function purgeVerbs(pool: Pool, prisma: Client) {
   let isAtWork = false
   return {
     /** Undefined if the purge is already running, here or in another process. */
@@ -35,11 +36,10 @@ export function purgeVerbs(pool: Pool) {
         isAtWork = false
       })
     },
-    async purgeWorkspace({ platform, workspace }: WorkspaceKey): Promise<boolean> {
-      const sql =
-        'select id, platform, external as workspace from workspace where platform = $1 and external = $2 and removed_at is not null'
-      const [found] = await rows<Marked>(pool, 'purge-one', sql, [platform, workspace])
-      return found !== undefined && (await purge(pool, found))
+    async purgeWorkspace(key: WorkspaceKey): Promise<boolean> {
+      const where = { ...keyOf(key), removedAt: { not: null } }
+      const found = await prisma.workspace.findFirst({ where, select: { id: true } })
+      return found !== null && (await purge(pool, found.id))
     },
   }
 }
@@ -78,17 +78,16 @@ async function purgeMarked(
   const due = await rows<Marked>(db, 'purge-due', DUE, [at(now), platforms])
   const gone: WorkspaceKey[] = []
   const held: WorkspaceKey[] = []
-  for (const one of due) {
-    const { platform, workspace } = one
+  for (const { id, platform, workspace } of due) {
     const isAllowed = !isLimited || (await rows(db, 'purge-count', COUNT, [platform, at(now)])).length > 0
     if (!isAllowed) held.push({ platform, workspace })
-    else if (await purge(db, one)) gone.push({ platform, workspace })
+    else if (await purge(db, id)) gone.push({ platform, workspace })
   }
   return { gone, held }
 }
 
 /** Returns false if the workspace came back meanwhile. */
-async function purge(db: Pool, { id }: Marked): Promise<boolean> {
+async function purge(db: Pool, id: number): Promise<boolean> {
   for (const [name, sql] of PIECES) while ((await rows(db, name, sql, [id, PIECE])).length > 0);
   return (
     (

@@ -2,6 +2,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Actor, AuthoringStore, PageOf, QuestionList, QuestionPage } from '../bot/ports/authoring.js'
 import { type WrittenQuestion, writtenQuestion } from '../content/written.js'
+import type { Client } from './client.js'
 import { HERE, rows } from './sql.js'
 import {
   ALIVE,
@@ -29,7 +30,7 @@ type Verbs = Pick<
   | 'letLeadApprove'
 >
 
-export function teamQuestionListVerbs(pool: Pool): Verbs {
+export function teamQuestionListVerbs(pool: Pool, prisma: Client): Verbs {
   /** Undefined for somebody who has not joined the team, does not lead it and is not its author. */
   async function one(who: Actor, id: number): Promise<QuestionRow | undefined> {
     const member = await actorOf(pool, who)
@@ -72,12 +73,11 @@ export function teamQuestionListVerbs(pool: Pool): Verbs {
     },
     questionsOfTeam: (team) => questionsOf(pool, team),
     async leadApproves(team) {
-      const sql = 'select lead_approves as yes from team where id = $1::int'
-      return (await rows<{ yes: boolean }>(pool, 'lead-approves', sql, [team]))[0]?.yes ?? false
+      const found = await prisma.team.findUnique({ where: { id: team }, select: { leadApproves: true } })
+      return found?.leadApproves ?? false
     },
     async letLeadApprove(team, isAllowed) {
-      const sql = 'update team set lead_approves = $2::bool where id = $1::int'
-      await rows(pool, 'let-lead-approve', sql, [team, isAllowed])
+      await prisma.team.updateMany({ where: { id: team }, data: { leadApproves: isAllowed } })
     },
   }
 
