@@ -16,7 +16,7 @@ import { makeEmptyDatabase } from '../../scripts/empty-database.mjs'
 import { UserError } from '../../src/core/errors.js'
 import { newDatabase } from '../../src/server/database.js'
 import { migrate } from '../../src/store/migrate.js'
-import { openDatabase } from '../../src/store/open.js'
+import { type Database, openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { fillDataDir } from '../helpers/database.js'
 import { claimToPost } from '../helpers/rounds.js'
@@ -41,16 +41,9 @@ describe('a data folder', () => {
   })
 
   it('of an earlier version keeps its rows and gets the migrations that it lacks', async () => {
-    const dataDir = path.join(folder, 'earlier')
-    const names = readdirSync('prisma/migrations').filter((name) => /^\d/.test(name))
-    const [first = '', ...later] = names.sort()
-    const dir = path.join(folder, 'first-migration')
-    cpSync(`prisma/migrations/${first}`, path.join(dir, first), { recursive: true })
-    await fillDataDir(dataDir)
-    const before = await openDatabase({ dataDir })
-    await before.pool.query('drop schema public cascade; create schema public')
-    expect(await migrate(before.pool, dir)).toEqual([first])
-    await before.pool.query(`
+    const after = await migratedFrom(
+      '20261123000000_init',
+      `
       insert into workspace (platform, external) values ('test', 'w1');
       insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin)
         values (1, 'study', 'Orchard', 'p', 'UTC', 480, '{1}', 12, 1, '{}', 'ada');
@@ -61,10 +54,8 @@ describe('a data folder', () => {
       insert into question_version (question, version, body) values ('q', 'v', '{"id":"q","pack":"p","kind":"template","family":"f",
         "section":"one","file":"p/one/x.questions.yaml","line":3,"sources":{"notes":[1],"aws":["Guide"],"checked":"2026-01-01"}}');
       insert into attempt (member_id, question, version, seed, item, answer, correct, points, at)
-        values (1, 'q', 'v', 1, 0, 'A', true, 0, '2026-01-05T08:00Z')`)
-    await before.close()
-    const after = await openDatabase({ dataDir })
-    expect(await migrate(after.pool, 'prisma/migrations')).toEqual(later)
+        values (1, 'q', 'v', 1, 0, 'A', true, 0, '2026-01-05T08:00Z')`,
+    )
     const claimed = await claimToPost(createStore(after), Date.parse('2026-01-05T09:00Z'), 60_000, 5, [
       'test',
     ])
@@ -91,6 +82,44 @@ describe('a data folder', () => {
       ['discord', '@direct', '301', 1],
       ['discord', '@direct', '302', 0],
       ['test', '@301', null, 0],
+    ])
+    await after.close()
+  })
+
+  it('of version 0.2 sends once what waited there', async () => {
+    const after = await migratedFrom(LAST_OF_0_2, WAITING_IN_0_2)
+    const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD HH24:MI')`
+    const { rows } = await after.pool.query(`
+      select concat_ws(' ', d.key, d.kind, t.name, d.state, ${utc('d.due_at')}, 'round=' || d.round_id, 'lease=' || ${utc('d.lease_until')},
+        'retry=' || ${utc('d.retry_at')}, 'tries=' || d.tries, 'message=' || d.message, 'reason=' || d.reason) as line
+      from delivery d join team t on t.id = d.team_id order by d.key collate "C"`)
+    expect(rows.map(({ line }) => line)).toEqual([
+      'regrade-1 notice closed due 2026-01-05 08:30 round=6 tries=0',
+      'reveal-4 reveal posted due 2026-01-05 20:00 round=4 tries=0',
+      'reveal-5 reveal closing due 2026-01-04 20:00 round=5 lease=2100-01-01 00:00 tries=1',
+      'round-1 round due due 2026-01-05 08:00 round=1 tries=0',
+      'round-2 round leased due 2026-01-05 08:00 round=2 lease=2100-01-01 00:00 tries=1',
+      'round-3 round refused due 2026-01-05 08:00 round=3 retry=2026-01-05 09:05 tries=3 reason=not_in_channel',
+      'season-6-2025-11 podium closed sent 2025-12-01 00:00 tries=0 message=m-podium',
+      'season-6-2025-12 podium closed due 2026-01-01 00:00 tries=0',
+    ])
+
+    const store = createStore(after)
+    const claim = (time: string) =>
+      store.claimDeliveries(Date.parse(`2026-01-05T${time}Z`), 3_600_000, 20, ['test'])
+    const keys = async (time: string) => (await claim(time)).map(({ key }) => key)
+    const was = [{ slot: 0, key: 'A' }]
+    expect(await claim('09:00')).toMatchObject([
+      { key: 'season-6-2025-12', season: '2025-12' },
+      { key: 'round-1', round: { date: '2026-01-05' }, team: { name: 'due' } },
+      { key: 'regrade-1', question: 'q', why: 'Because.', was, members: 2, points: -10 },
+    ])
+    expect([await keys('09:00'), await keys('09:05'), await keys('09:05')]).toEqual([[], ['round-3'], []])
+    await after.pool.query(`update delivery set lease_until = now() where lease_until = '2100-01-01Z'`)
+    expect([await keys('09:05'), await keys('20:00'), await keys('20:00')]).toEqual([
+      ['reveal-5', 'round-2'],
+      ['reveal-4'],
+      [],
     ])
     await after.close()
   })
@@ -162,6 +191,55 @@ describe('a data folder', () => {
     await database.close()
   })
 })
+
+/** The last of the migrations that version 0.2 had. */
+const LAST_OF_0_2 = '20261128003823_regrades'
+
+/** A team for each state of a round, named after it. One waits for a podium and a notice, and had both before. */
+const WAITING_IN_0_2 = `
+  insert into workspace (platform, external) values ('test', 'w1');
+  insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin)
+    select 1, name, name, 'p', 'UTC', 480, '{1}', 12, 1, '{}', 'ada'
+    from unnest('{due,leased,refused,posted,closing,closed,skipped}'::text[]) with ordinality o(name, place) order by place;
+  insert into round (team_id, platform, season, week, date, due_at, closes_at, state, lease_until, retry_at, tries, message, reveal, reason)
+    select t.id, 'test', '2026-01', '2026-W02', r.date, (r.date + time '08:00') at time zone 'UTC', (r.date + time '20:00') at time zone 'UTC',
+      r.state, r.lease_until, r.retry_at, r.tries, r.message, r.reveal, r.reason
+    from team t join (values
+      ('due',     '2026-01-05'::date, 'due',     null::timestamptz, null::timestamptz,       0, null,        null,       null),
+      ('leased',  '2026-01-05',       'due',     '2100-01-01Z',     null,                    1, null,        null,       null),
+      ('refused', '2026-01-05',       'due',     null,              '2026-01-05T09:05:00Z',  3, null,        null,       'not_in_channel'),
+      ('posted',  '2026-01-05',       'posted',  null,              null,                    0, 'm-posted',  null,       null),
+      ('closing', '2026-01-04',       'posted',  '2100-01-01Z',     null,                    1, 'm-closing', null,       null),
+      ('closed',  '2026-01-04',       'closed',  null,              null,                    0, 'm-closed',  'm-reveal', null),
+      ('skipped', '2026-01-04',       'skipped', null,              null,                    3, null,        null,       'not_in_channel'))
+      as r(name, date, state, lease_until, retry_at, tries, message, reveal, reason) using (name) order by t.id;
+  insert into season (team_id, key, ends_at, message) values (6, '2025-12', '2026-01-01Z', null), (6, '2025-11', '2025-12-01Z', 'm-podium');
+  insert into regrade (question, versions, truth, why, at, rounds, attempts, points)
+    values ('q', '{v}', 'B', 'Because.', '2026-01-05T08:30Z', 1, 2, -10), ('q', '{v}', 'A', 'Before.', '2026-01-05T08:20Z', 1, 2, 10);
+  insert into notice (regrade_id, team_id, round_id, was, members, points, message)
+    values (1, 6, 6, '[{"slot":0,"key":"A"}]', 2, -10, null), (2, 6, 6, '[{"slot":0,"key":"B"}]', 2, 10, 'm-notice')`
+
+/**
+ * A data folder as an earlier version left it, which had the migrations up to this one and these rows; this
+ * version has opened and migrated it.
+ */
+async function migratedFrom(last: string, rows: string): Promise<Database> {
+  const names = readdirSync('prisma/migrations').filter((name) => /^\d/.test(name))
+  const earlier = names.sort().slice(0, names.indexOf(last) + 1)
+  const migrations = path.join(folder, `migrations-${last}`)
+  for (const name of earlier)
+    cpSync(`prisma/migrations/${name}`, path.join(migrations, name), { recursive: true })
+  const dataDir = path.join(folder, `data-${last}`)
+  await fillDataDir(dataDir)
+  const before = await openDatabase({ dataDir })
+  await before.pool.query('drop schema public cascade; create schema public')
+  expect(await migrate(before.pool, migrations)).toEqual(earlier)
+  await before.pool.query(rows)
+  await before.close()
+  const after = await openDatabase({ dataDir })
+  expect(await migrate(after.pool, 'prisma/migrations')).toEqual(names.slice(earlier.length))
+  return after
+}
 
 /** The key of what the build has read, and how many questions that has. */
 function builtKey(): string {
