@@ -109,6 +109,13 @@ export async function loadTopics(
   return topics
 }
 
+/** Returns the makers' names of a pack; none if its pack.yaml cannot be read, which `loadContent` reports. */
+export async function makersOf(root: string, pack: string): Promise<readonly string[]> {
+  const text = await readText(root, `${pack}/pack.yaml`, () => {})
+  const yaml = text === undefined ? undefined : readYaml(text, 0, () => {})
+  return (yaml && check(yaml, yaml.value, packSchema, [], () => {}))?.vocabulary.makers ?? []
+}
+
 async function loadSection(root: string, section: string, draft: Draft, problems: Problem[]): Promise<void> {
   const pack = draft.pack.id
   const folder = `${pack}/${section}`

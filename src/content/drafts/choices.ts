@@ -5,9 +5,10 @@
 import type { ChoiceItem } from '../../core/model.js'
 import { LONGEST } from '../longest.js'
 import { type DraftQuestion, draftOf, numberOf } from './draft.js'
+import type { Keywords } from './keywords.js'
 import type { Neighbours } from './neighbours.js'
 import { keyOf, type Term } from './terms.js'
-import { BLANK, blanked, capital, shared, subjectOf, withoutStop } from './texts.js'
+import { BLANK, capital, subjectOf, withoutStop } from './texts.js'
 
 const OTHERS = 3
 /** The maximum length of a description among the choices; longer ones are hard to compare in a chat. */
@@ -15,24 +16,24 @@ const MAX_DESCRIPTION = 150
 /** The maximum ratio between the lengths of two choices. */
 const RATIO = 1.7
 
-export function choiceDraft(term: Term, neighbours: Neighbours): DraftQuestion[] {
+export function choiceDraft(term: Term, neighbours: Neighbours, keywords: Keywords): DraftQuestion[] {
   const others = neighbours.of(term)
   const isSaid = numberOf(keyOf(term.name)) % 2 === 0
-  const item = (isSaid ? whatIsSaid(term, others) : undefined) ?? whichTerm(term, others)
+  const item = (isSaid ? whatIsSaid(term, others, keywords) : undefined) ?? whichTerm(term, others, keywords)
   return item ? [draftOf(term.topic, keyOf(term.name), term.name, item)] : []
 }
 
 /** Asks which of four terms fits “What the notes say”. */
-function whichTerm(term: Term, all: readonly Term[]): ChoiceItem | undefined {
+function whichTerm(term: Term, all: readonly Term[], keywords: Keywords): ChoiceItem | undefined {
   const others = all.slice(0, OTHERS)
   if (others.length < OTHERS) return undefined
   const names = others.map(({ name }) => name)
-  const says = blanked(term.says, term.name, names)
+  const says = keywords.blanked(term.says, term.name, names)
   if (says === undefined) return undefined
   const right = says === term.whole ? '' : cutWhy(`${term.name}: ${filled(term)}`)
   return {
     kind: 'choice',
-    stem: `${contextOf(term, others)}hich of these fits the description? “${withoutStop(says)}”`,
+    stem: `${contextOf(term, others, keywords)}hich of these fits the description? “${withoutStop(says)}”`,
     choices: mixed(term, [
       { text: capitalised(term.name, names), right: true, why: right },
       ...others.map((other) => ({
@@ -48,11 +49,11 @@ const capitalised = (name: string, others: readonly string[]) =>
   others.every((other) => /^\p{Lu}/u.test(other)) ? capital(name) : name
 
 /** Asks which of four descriptions from the same list fits a term. */
-function whatIsSaid(term: Term, all: readonly Term[]): ChoiceItem | undefined {
-  const text = descriptionOf(term)
+function whatIsSaid(term: Term, all: readonly Term[], keywords: Keywords): ChoiceItem | undefined {
+  const text = descriptionOf(term, keywords)
   const near = all.filter((other) => other.group === term.group)
   const others = near
-    .filter((other) => isFit(text, descriptionOf(other)))
+    .filter((other) => isFit(text, descriptionOf(other, keywords)))
     .toSorted(
       (a, b) => Math.abs(a.says.length - term.says.length) - Math.abs(b.says.length - term.says.length),
     )
@@ -60,11 +61,11 @@ function whatIsSaid(term: Term, all: readonly Term[]): ChoiceItem | undefined {
   if (text === undefined || others.length < OTHERS) return undefined
   return {
     kind: 'choice',
-    stem: `${contextOf(term, others)}hich of these describes ${term.name}?`,
+    stem: `${contextOf(term, others, keywords)}hich of these describes ${term.name}?`,
     choices: mixed(term, [
       { text, right: true, why: term.whole === term.says ? '' : cutWhy(filled(term)) },
       ...others.map((other) => ({
-        text: descriptionOf(other) ?? '',
+        text: descriptionOf(other, keywords) ?? '',
         right: false,
         why: cutWhy(`This is ${other.name}.`),
       })),
@@ -73,7 +74,7 @@ function whatIsSaid(term: Term, all: readonly Term[]): ChoiceItem | undefined {
 }
 
 /** Returns undefined if the description names its term, which would give the answer away. */
-function descriptionOf({ says, name }: Term): string | undefined {
+function descriptionOf({ says, name }: Term, { shared }: Keywords): string | undefined {
   const text = withoutStop(says)
   if (text.length > MAX_DESCRIPTION || text.includes(BLANK) || shared(name, text).length > 0) return undefined
   return capital(text)
@@ -85,7 +86,7 @@ function isFit(key: string | undefined, other: string | undefined): boolean {
 }
 
 /** Returns the topic, if all choices are from it and it does not give the answer away. */
-function contextOf({ topic, name }: Term, others: readonly Term[]): string {
+function contextOf({ topic, name }: Term, others: readonly Term[], { shared }: Keywords): string {
   const isOne = others.every((other) => other.topic === topic)
   const tells =
     shared(topic.title, name).length > 0 && !others.every((one) => shared(topic.title, one.name).length > 0)

@@ -1,8 +1,9 @@
 /** Finds terms that a term could be mistaken for, first those explained next to it. */
 
 import { grouped } from '../../core/grouped.js'
+import type { Keywords } from './keywords.js'
 import { keyOf, type Term } from './terms.js'
-import { isAlike, namesIn, speaksOf } from './texts.js'
+import { namesIn, speaksOf } from './texts.js'
 
 export interface Neighbours {
   /** Returns the nearest first; at the same distance, those that look most like the term. */
@@ -13,7 +14,7 @@ export interface Neighbours {
 const MOST = 60
 const ENOUGH = 12
 
-export function neighboursIn(terms: readonly Term[]): Neighbours {
+export function neighboursIn(terms: readonly Term[], keywords: Keywords): Neighbours {
   const by = (key: (term: Term) => string) => grouped(terms, key)
   const [groups, topics, sections] = [
     by(({ group }) => group),
@@ -38,7 +39,7 @@ export function neighboursIn(terms: readonly Term[]): Neighbours {
       for (const ring of rings)
         for (const other of ring.toSorted((a, b) => unlike(a, term) - unlike(b, term))) {
           if (found.size === ENOUGH) return [...found]
-          if (other !== term && !found.has(other) && isApart(other, term)) found.add(other)
+          if (other !== term && !found.has(other) && isApart(other, term, keywords)) found.add(other)
         }
       return [...found]
     },
@@ -57,7 +58,7 @@ function shape(name: string): string {
 }
 
 /** Whether the two terms are distinct: neither fits what is said of the other. */
-function isApart(a: Term, b: Term): boolean {
+function isApart(a: Term, b: Term, { isAlike }: Keywords): boolean {
   const within = (one: Term, other: Term) =>
     namesIn(one.name).some((name) => ` ${keyOf(other.name)} `.includes(` ${keyOf(name)} `))
   return (

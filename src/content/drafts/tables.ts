@@ -3,16 +3,8 @@ import type { MatchingItem, Passage, Topic } from '../../core/model.js'
 import type { Text } from '../../core/text.js'
 import { LONGEST } from '../longest.js'
 import { type DraftQuestion, draftOf } from './draft.js'
-import {
-  blanked,
-  clean,
-  isInitials,
-  isLinks,
-  sentencesWithin,
-  shared,
-  subjectOf,
-  withoutStop,
-} from './texts.js'
+import type { Keywords } from './keywords.js'
+import { clean, isLinks, sentencesWithin, subjectOf, withoutStop } from './texts.js'
 
 type Table = Extract<Passage, { kind: 'table' }>
 
@@ -24,12 +16,12 @@ const MIN_PAIRS = 3
 const ABOUT_EXAM =
   /\bexam\b.*\b(?:domains?|weight\w*|guide|format|info\w*|details|facts|overview|topics|objectives)\b/i
 
-export function tableDrafts(topic: Topic): DraftQuestion[] {
+export function tableDrafts(topic: Topic, keywords: Keywords): DraftQuestion[] {
   if (ABOUT_EXAM.test(topic.title)) return []
   const names = new Map<string, number>()
   return topic.details.flatMap((passage) => {
     if (passage.kind !== 'table') return []
-    const best = bestColumn(passage, topic)
+    const best = bestColumn(passage, topic, keywords)
     if (!best) return []
     const key = `${best.head} | ${best.other}`
     const nth = names.get(key) ?? 0
@@ -57,17 +49,22 @@ interface Column {
 const COUNTER = /^(?:#|nr?\.?|no\.?|s\.?\s?no\.?|sr\.?|id|priority|order|rank|step|)$/i
 /** Columns whose rows do not belong together, or that plan a course. */
 const NO_PAIRS =
-  /^(?:pros?|cons?|advantages?|disadvantages?|do|don['’]?ts?|do['’]?s|weeks?|days?|dates?|lectures?|modules?|chapters?|lessons?|sessions?|links?|urls?|resources?|videos?|status|done|notes?|author|you|customers?|aws|provider|before|after|old|new|weight(?:age)?|% of exam|score|file|slides)$/i
+  /^(?:pros?|cons?|advantages?|disadvantages?|do|don['’]?ts?|do['’]?s|weeks?|days?|dates?|lectures?|modules?|chapters?|lessons?|sessions?|links?|urls?|resources?|videos?|status|done|notes?|author|you|customers?|provider|before|after|old|new|weight(?:age)?|% of exam|score|file|slides)$/i
 const ASPECT =
   /^(?:|aspects?|features?|characteristics?|criteri(?:a|on)|propert(?:y|ies)|attributes?|parameters?|factors?|category|dimensions?|basis|points?|difference|merkmal|eigenschaft)$/i
 
-function bestColumn({ header, rows }: Table, topic: Topic): Column | undefined {
+function bestColumn({ header, rows }: Table, topic: Topic, keywords: Keywords): Column | undefined {
   const heads = header.map(clean)
   const first = COUNTER.test(heads[0] ?? '') && isCounted(rows) ? 1 : 0
-  if (NO_PAIRS.test(heads[first] ?? '')) return undefined
-  const columns = heads.flatMap((_head, i) => (i > first ? column(heads, rows, first, i, topic) : []))
+  if (hasNoPairs(heads[first] ?? '', keywords)) return undefined
+  const columns = heads.flatMap((_head, i) =>
+    i > first ? column(heads, rows, first, i, topic, keywords) : [],
+  )
   return columns.toSorted((a, b) => b.pairs.length - a.pairs.length)[0]
 }
+
+/** The column of a maker says what is theirs to do. */
+const hasNoPairs = (head: string, { isMaker }: Keywords) => NO_PAIRS.test(head) || isMaker(head)
 
 const isCounted = (rows: Table['rows']) => rows.every(([cell = []]) => /^\W*\d*\W*$/.test(clean(cell)))
 
@@ -77,16 +74,17 @@ function column(
   first: number,
   at: number,
   topic: Topic,
+  keywords: Keywords,
 ): Column[] {
   const [head = '', other = ''] = [heads[first], heads[at]]
-  if (NO_PAIRS.test(other)) return []
+  if (hasNoPairs(other, keywords)) return []
   const isAmount = rows.every((row) => /^[\d.,\s%$€~<>≈-]*$/.test(clean(row[at] ?? [])))
   if (isAmount && !/port|code|number|year|limit|layer/i.test(other)) return []
   const isAspect = heads.length > first + 2 && ASPECT.test(head)
   const cells = rows.flatMap((row) => cellsOf(row[first], row[at]))
   const isShort = cells.every((cell) => cell.second.length <= LONGEST.answer)
   const turned = cells.map(({ first, second }) => ({ first: second, second: first }))
-  const pairs = isShort ? pairsOf(cells, false) : pairsOf(turned, true)
+  const pairs = isShort ? pairsOf(cells, false, keywords) : pairsOf(turned, true, keywords)
   const isWhole = pairs.length >= MIN_PAIRS && pairs.length >= 0.6 * rows.length
   if (!isWhole || different(pairs) < Math.min(MIN_PAIRS, pairs.length) || isAspectOf(isAspect, isShort))
     return []
@@ -112,17 +110,18 @@ function cellsOf(one: Text | undefined, two: Text | undefined): Cells[] {
 }
 
 /** Returns the pairs without those that give their answer away. `isTurned`: the answer is the row's name. */
-function pairsOf(cells: readonly Cells[], isTurned: boolean): Pairs {
+function pairsOf(cells: readonly Cells[], isTurned: boolean, keywords: Keywords): Pairs {
   const prompts = new Set<string>()
   const answers = cells.map(({ second }) => second)
   const spelt = new Map<string, string>()
   return cells.flatMap(({ first, second }): Pairs[number][] => {
     const whole = sentencesWithin(first, MAX_PROMPT)
     const others = answers.filter((one) => one !== second)
-    const prompt = whole === undefined ? undefined : isTurned ? blanked(whole, second, others) : whole
+    const prompt =
+      whole === undefined ? undefined : isTurned ? keywords.blanked(whole, second, others) : whole
     if (prompt === undefined || second.length > LONGEST.answer || isPositional(prompt + second)) return []
-    if (!isTurned && tells(prompt, second, answers)) return []
-    if (isInitials(second, first) || isInitials(first, second)) return []
+    if (!isTurned && tells(prompt, second, answers, keywords)) return []
+    if (keywords.isInitials(second, first) || keywords.isInitials(first, second)) return []
     if (prompts.has(prompt.toLowerCase())) return []
     prompts.add(prompt.toLowerCase())
     const answer = spelt.get(second.toLowerCase()) ?? second
@@ -132,7 +131,7 @@ function pairsOf(cells: readonly Cells[], isTurned: boolean): Pairs {
 }
 
 /** Words in common give an answer away, unless most answers have them. */
-function tells(prompt: string, answer: string, answers: readonly string[]): boolean {
+function tells(prompt: string, answer: string, answers: readonly string[], { shared }: Keywords): boolean {
   return shared(prompt, answer).some(
     (word) => answers.filter((other) => shared(other, word).length > 0).length <= answers.length / 2,
   )

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Topic } from '../../core/model.js'
 import { entries } from '../files.js'
-import { loadTopics } from '../load.js'
+import { loadTopics, makersOf } from '../load.js'
 import { isFromNotes } from './decide.js'
 import type { DraftQuestion } from './draft.js'
 import {
@@ -86,7 +86,7 @@ export async function draftPack(dir: string, old: string): Promise<DraftedPack> 
     topics.push(...(await loadTopics(root, { pack, section }, MOST_TOPICS - topics.length)))
   const { places, told } = await approvedIn(dir, sections)
   const files = await draftsOf(old, () => {})
-  const made = makeDrafts(topics)
+  const made = makeDrafts(topics, await makersOf(root, pack))
   const updated = updatedDrafts(made, { files, sections })
   const now = new Map(made.map(waitingOf).map((one) => [one.id, one]))
   for (const [section, file] of updated) {

@@ -62,6 +62,14 @@ describe('terms that notes explain', () => {
     expect(drafts(list).map(({ concept }) => concept)).not.toContain('Storm sail')
   })
 
+  it('are asked for where the word that would tell is the name of a maker', () => {
+    const list = TERMS.replace('**Trysail**: small', '**Acme Trysail**: small Acme')
+    const concepts = (makers: readonly string[]) =>
+      makeDrafts([topicOf('Sails', list)], makers).map(({ concept }) => concept)
+    expect(concepts([])).not.toContain('Acme Trysail')
+    expect(concepts(['Acme'])).toContain('Acme Trysail')
+  })
+
   it('that a sentence defines are asked for across the topics of a section', () => {
     const topics = Object.entries({
       Ketch: 'A Ketch is a boat with two masts, of which the one in front is taller.',
@@ -139,6 +147,17 @@ describe('tables', () => {
     expect(draft?.item).toMatchObject({
       pairs: [{ answer: 'Jib' }, { answer: 'Spinnaker' }, { answer: 'Trysail' }],
     })
+  })
+
+  it('with a column of a maker are left out, since it says what is theirs to do', () => {
+    const rows = [
+      ['paint', 'hull'],
+      ['wash', 'deck'],
+      ['mend', 'sails'],
+    ]
+    const made = (makers: readonly string[]) =>
+      makeDrafts([topicOf('Sails', table(rows, ['You do', 'acme']))], makers).length
+    expect([made([]), made(['Acme'])]).toEqual([1, 0])
   })
 
   it('that are long become several of nearly the same size', () => {

@@ -99,6 +99,17 @@ describe('a pack of notes', () => {
   })
 })
 
+describe('makers in its pack.yaml', () => {
+  it('count when it is made again', async () => {
+    write('my-notes/rules/lights.md', LIGHTS.replace('Light |', 'Acme |'))
+    await make()
+    expect(await ids()).toHaveLength(5)
+    writeFileSync(inPack('pack.yaml'), `${readFileSync(inPack('pack.yaml'), 'utf8')}makers: [Acme]\n`)
+    await make()
+    expect(await ids()).toHaveLength(4)
+  })
+})
+
 describe('what is approved', () => {
   it('is a question of its section, and the pack passes the check', async () => {
     await make()
