@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import opentype, { type Font } from 'opentype.js'
+import { createBoundedCache } from '../core/bounded-cache.js'
 import { isRightToLeft, withoutMarks } from '../core/text.js'
 
 const require = createRequire(import.meta.url)
@@ -27,9 +28,12 @@ function font(name: keyof typeof FILES): Font {
   return known
 }
 
-/** A cache, since texts consist of the same characters again and again. */
-const advances = { regular: new Map<string, number>(), bold: new Map<string, number>() } as const
 const MOST_KEPT = 5000
+/** A cache, since texts consist of the same characters again and again. */
+const advances = {
+  regular: createBoundedCache<number>(MOST_KEPT),
+  bold: createBoundedCache<number>(MOST_KEPT),
+} as const
 /** No picture shows a text of this length. */
 const MOST_DRAWN = 1000
 
@@ -39,7 +43,6 @@ function advanceOf(character: string, weight: Weight): number {
   const before = kept.get(character)
   if (before !== undefined) return before
   const measured = measure(character, weight)
-  if (kept.size >= MOST_KEPT) kept.clear()
   kept.set(character, measured)
   return measured
 }

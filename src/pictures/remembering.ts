@@ -1,5 +1,6 @@
 /** Caches pictures that are drawn repeatedly. */
 import type { Picture } from '../bot/ui/card.js'
+import { createBoundedCache } from '../core/bounded-cache.js'
 import type { Diagram } from '../core/model.js'
 
 export type Draw = (picture: Picture) => Promise<Uint8Array>
@@ -12,14 +13,12 @@ const KEPT = 200
  * boards and reveals do not.
  */
 export function remembering(draw: Draw): Draw {
-  const diagrams = new Map<Diagram, Promise<Uint8Array>>()
+  const diagrams = createBoundedCache<Promise<Uint8Array>, Diagram>(KEPT)
   return (picture) => {
     if (picture.kind !== 'diagram') return draw(picture)
     const before = diagrams.get(picture.diagram)
     if (before) return before
     const drawn = draw(picture)
-    const [oldest] = diagrams.keys()
-    if (oldest && diagrams.size >= KEPT) diagrams.delete(oldest)
     diagrams.set(picture.diagram, drawn)
     drawn.catch(() => diagrams.delete(picture.diagram))
     return drawn

@@ -7,6 +7,7 @@
 import type { Pool } from 'pg'
 import type { Board, BoardQuery } from '../bot/ports/boards.js'
 import type { Rests } from '../bot/ports/membership.js'
+import { createBoundedCache } from '../core/bounded-cache.js'
 import type { Ranked } from '../core/model.js'
 import { OPEN_POINTS } from './settle.js'
 import { ms, rows } from './sql.js'
@@ -27,22 +28,17 @@ export interface Snapshot {
 type Key = Pick<BoardQuery, 'team' | 'period'>
 
 export function createSnapshots(pool: Pool) {
-  const kept = new Map<
-    string,
-    {
-      readonly until: number
-      readonly taken: Promise<Snapshot | undefined>
-      readonly last: Snapshot | undefined
-    }
-  >()
+  const kept = createBoundedCache<{
+    readonly until: number
+    readonly taken: Promise<Snapshot | undefined>
+    readonly last: Snapshot | undefined
+  }>(KEPT)
   const keyOf = ({ team, period }: Key) => `${team} ${period}`
 
   function begin(q: Key, now: number): void {
     const key = keyOf(q)
     const last = kept.get(key)?.last
     const taken = take(pool, q).catch(() => undefined)
-    kept.delete(key)
-    if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '')
     kept.set(key, { until: now + FRESH_MS, taken, last })
     taken.then(
       (snapshot) =>

@@ -1,4 +1,5 @@
 /** The words of questions: those of a language, and those that a subject adds. */
+import { createBoundedCache } from '../../core/bounded-cache.js'
 import type { Language as Tongue, Vocabulary } from '../../core/model.js'
 import { bare, isPicture, words } from '../tokens.js'
 import { ENGLISH } from './english.js'
@@ -98,12 +99,11 @@ const LONGEST_KNOWN = 40
 
 /** Caches stems, since one look-up asks for the stem of a word in several places. */
 function remembered(stem: (word: string) => string): (word: string) => string {
-  const known = new Map<string, string>()
+  const known = createBoundedCache<string>(MOST_KNOWN)
   return (word) => {
     const before = known.get(word)
     if (before !== undefined) return before
     const made = stem(word)
-    if (known.size >= MOST_KNOWN) known.clear()
     if (word.length <= LONGEST_KNOWN) known.set(word, made)
     return made
   }
