@@ -14,7 +14,7 @@ import { isOver, NOT_HERE, roundFor, roundOut } from '../team/access.js'
 import { action } from '../ui/action.js'
 import { type Button, button, type Card } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
-import { STALE } from '../ui/params.js'
+import { pickedNumber, STALE } from '../ui/params.js'
 import { instead, privately } from '../ui/reply.js'
 import { answering } from './answering.js'
 
@@ -167,6 +167,6 @@ export const answerActions = [
   }),
   action(roundIds.explain, { run: ({ round, slot }, caller, deps) => explained(round, slot, caller, deps) }),
   action(roundIds.explainPicked, {
-    run: ({ round }, caller, deps, { values }) => explained(round, Number(values[0]), caller, deps),
+    run: ({ round }, caller, deps, { values }) => explained(round, pickedNumber(values), caller, deps),
   }),
 ]

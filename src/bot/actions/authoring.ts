@@ -12,7 +12,7 @@ import { approve, openReject, reject, reviewNext } from '../authoring/review.js'
 import { openChange, openWrite, saveAnyway, saveWritten } from '../authoring/write.js'
 import { action } from '../ui/action.js'
 import { authoringIds, topicIds } from '../ui/ids.js'
-import { pickedId } from '../ui/params.js'
+import { pickedNumber } from '../ui/params.js'
 import { instead, opening, privately } from '../ui/reply.js'
 import { titleOf } from './look-up.js'
 
@@ -81,7 +81,7 @@ export const authoringActions = [
   }),
   action(authoringIds.show, {
     run: async (_params, caller, deps, { values }) =>
-      instead(await showQuestion(pickedId(values), caller, deps)),
+      instead(await showQuestion(pickedNumber(values), caller, deps)),
   }),
   action(authoringIds.showOne, {
     run: async ({ question }, caller, deps) => instead(await showQuestion(question, caller, deps)),

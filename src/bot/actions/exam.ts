@@ -1,5 +1,4 @@
 /** Presses on a mock exam: each is stored, and no answer is graded. */
-import { UserError } from '../../core/errors.js'
 import type { Deps } from '../deps.js'
 import { beginExam } from '../exam/begin.js'
 import { openExam } from '../exam/open.js'
@@ -18,7 +17,7 @@ import type { Caller } from '../ports/chat.js'
 import { type Action, action } from '../ui/action.js'
 import type { Card } from '../ui/card.js'
 import { examIds } from '../ui/ids.js'
-import { STALE } from '../ui/params.js'
+import { pickedNumber } from '../ui/params.js'
 import { instead, privately } from '../ui/reply.js'
 import { answering } from './answering.js'
 
@@ -77,8 +76,7 @@ export const examActions: readonly Action[] = [
   action(examIds.pick, {
     limit,
     async run({ exam }, caller, deps, { values }) {
-      const place = Number(values[0])
-      if (!Number.isInteger(place) || place < 0) throw new UserError(STALE)
+      const place = pickedNumber(values)
       return instead(await pressed(exam, { place, shows: place }, caller, deps))
     },
   }),

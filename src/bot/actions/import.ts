@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.js'
 import { cancelImport, chooseTeam, openImport, readImport, takeImport } from '../team/import.js'
 import { action } from '../ui/action.js'
 import { importIds } from '../ui/ids.js'
-import { pickedId } from '../ui/params.js'
+import { pickedNumber } from '../ui/params.js'
 import { instead, opening, privately } from '../ui/reply.js'
 
 export const importActions = [
@@ -22,7 +22,7 @@ export const importActions = [
   }),
   action(importIds.chooseTeam, {
     run: async ({ kept }, caller, deps, { values }) =>
-      instead(await chooseTeam(kept, pickedId(values), caller, deps)),
+      instead(await chooseTeam(kept, pickedNumber(values), caller, deps)),
   }),
   action(importIds.take, {
     replaces: true,

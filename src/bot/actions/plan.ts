@@ -4,7 +4,7 @@ import { clearExam, examDate, examDateForm, setGoal } from '../member/exam-date.
 import { action, field } from '../ui/action.js'
 import { clean } from '../ui/clean.js'
 import { planIds } from '../ui/ids.js'
-import { STALE } from '../ui/params.js'
+import { pickedNumber, STALE } from '../ui/params.js'
 import { instead, opening, privately } from '../ui/reply.js'
 
 /** The most answers a day that can be chosen as a goal. */
@@ -13,8 +13,8 @@ const MOST_A_DAY = 50
 export const planActions = [
   action(planIds.goal, {
     async run(_params, caller, deps, { values }) {
-      const goal = Number(values[0])
-      if (!Number.isInteger(goal) || goal < 1 || goal > MOST_A_DAY) throw new UserError(STALE)
+      const goal = pickedNumber(values)
+      if (goal < 1 || goal > MOST_A_DAY) throw new UserError(STALE)
       return instead(await setGoal(goal, caller, deps))
     },
   }),

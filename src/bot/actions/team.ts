@@ -9,9 +9,9 @@ import { chooseExam } from '../team/exams.js'
 import { askToMove, askToRemove, listTeams, moveTeam, removeTeam } from '../team/move.js'
 import { type SentSetup, saveSetup } from '../team/save-setup.js'
 import { checkSetup, openSetup } from '../team/setup.js'
-import { action, splitId } from '../ui/action.js'
+import { action, readId } from '../ui/action.js'
 import { controlIds, teamIds } from '../ui/ids.js'
-import { pickedId, STALE, type TeamRef } from '../ui/params.js'
+import { pickedNumber, STALE, type TeamRef } from '../ui/params.js'
 import { instead, opening, privately } from '../ui/reply.js'
 
 async function open(ref: TeamRef, form: FormValues, caller: Caller, deps: Deps): Promise<Reply> {
@@ -40,9 +40,9 @@ async function saveOver(draft: string, over: number, caller: Caller, deps: Deps)
 }
 
 function teamOfForm(id: string): TeamRef {
-  const { name, words } = splitId(id)
-  if (name === teamIds.saveSetup.name) return teamIds.saveSetup.read(words).team
-  if (name === controlIds.saveSetup.name || name === controlIds.saveSetup.oldName) return 'here'
+  const own = readId(id, teamIds.saveSetup)
+  if (own) return own.team
+  if (readId(id, controlIds.saveSetup)) return 'here'
   throw new UserError(STALE)
 }
 
@@ -71,14 +71,14 @@ export const teamActions = [
   action(teamIds.list, { run: async (_params, caller, deps) => instead(await listTeams(caller, deps)) }),
   action(teamIds.askToMove, {
     run: async (_params, caller, deps, { values }) =>
-      instead(await askToMove(pickedId(values), caller, deps)),
+      instead(await askToMove(pickedNumber(values), caller, deps)),
   }),
   action(teamIds.move, {
     run: async ({ team, over }, caller, deps) => instead(await moveTeam(team, over, caller, deps)),
   }),
   action(teamIds.askToRemove, {
     run: async (_params, caller, deps, { values }) =>
-      instead(await askToRemove(pickedId(values), caller, deps)),
+      instead(await askToRemove(pickedNumber(values), caller, deps)),
   }),
   action(teamIds.chooseExam, {
     run: async ({ team, exam }, caller, deps) => instead(await chooseExam(team, exam, caller, deps)),

@@ -10,7 +10,7 @@ import type { NotDone, TeamQuestion } from '../ports/authoring.js'
 import type { Caller, FormValues } from '../ports/chat.js'
 import type { LoadedPack } from '../ports/packs.js'
 import { teamNumbered, teamOf } from '../team/team.js'
-import { field, splitId } from '../ui/action.js'
+import { field, readId } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
 import { authoringIds } from '../ui/ids.js'
@@ -148,8 +148,7 @@ export async function saveAnyway(kept: string, caller: Caller, deps: Deps): Prom
 }
 
 function targetOf(form: string): Target {
-  const { name, words } = splitId(form)
-  if (name === authoringIds.save.name) return authoringIds.save.read(words)
-  if (name === authoringIds.change.name) return authoringIds.change.read(words)
-  throw new UserError(STALE)
+  const target = readId(form, authoringIds.save) ?? readId(form, authoringIds.change)
+  if (!target) throw new UserError(STALE)
+  return target
 }

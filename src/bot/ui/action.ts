@@ -129,6 +129,12 @@ export function findAction(
   return action && { action, words }
 }
 
+/** Returns the values in an id of that action; undefined for an id of another one. */
+export function readId<V>(id: string, { name, oldName, read }: Named<V>): V | undefined {
+  const found = splitId(id)
+  return found.name === name || found.name === oldName ? read(found.words) : undefined
+}
+
 export function splitId(id: string): { readonly name: string; readonly words: readonly string[] } {
   const [name = '', ...words] = id.slice(0, MAX_ACTION_ID).split('~')
   return { name, words }

@@ -32,8 +32,8 @@ export function int(max = 2 ** 31 - 1): Param<number> {
 /** The id of a member, as a menu of members has it. */
 export const memberId = int()
 
-/** The row that was picked from a menu; throws a `UserError` for anything else. */
-export function pickedId([value = '']: readonly string[]): number {
+/** The number that was picked from a menu, such as that of a row; throws a `UserError` for anything else. */
+export function pickedNumber([value = '']: readonly string[]): number {
   if (!/^\d{1,9}$/.test(value)) throw new UserError(STALE)
   return Number(value)
 }

@@ -2,8 +2,16 @@
  * Handles sent forms: either in one modal, or in steps, each of which is stored before the next one is
  * offered.
  */
-import { type ButtonInteraction, ComponentType, type ModalSubmitInteraction } from 'discord.js'
+import {
+  type ButtonInteraction,
+  type ComponentInContainer,
+  ComponentType,
+  type MessageActionRowComponent,
+  type ModalSubmitInteraction,
+  type TopLevelComponent,
+} from 'discord.js'
 import type { Reply, Request } from '../../bot/ports/chat.js'
+import { readId } from '../../bot/ui/action.js'
 import { filled, valuesOf } from '../../bot/ui/form.js'
 import { formIds } from '../../bot/ui/ids.js'
 import { withTimeout } from '../timeout.js'
@@ -87,9 +95,13 @@ async function submit(
 
 /** Whether the pressed message is one between two steps, or one that names a mistake. */
 function leadsToForm({ message }: ButtonInteraction | ModalSubmitInteraction): boolean {
-  return /"custom_id":"(form|form\.reopen|reopen)~/.test(
-    JSON.stringify(message?.components.map((component) => component.toJSON()) ?? []),
-  )
+  const ids = message?.components.flatMap(idsIn) ?? []
+  return ids.some((id) => readStep(id) !== undefined || readId(id, formIds.reopen) !== undefined)
+}
+
+function idsIn(component: TopLevelComponent | ComponentInContainer | MessageActionRowComponent): string[] {
+  if ('components' in component) return [...component.components].flatMap(idsIn)
+  return 'customId' in component && component.customId !== null ? [component.customId] : []
 }
 
 /** Returns the fields of a modal, each of which is in a label. */
