@@ -5,7 +5,7 @@
 import { type Background, createBackground } from './background.js'
 import { exampleQuery } from './cards/topic.js'
 import { commands } from './commands/index.js'
-import { readWords } from './commands/words.js'
+import { readFile, readWords } from './commands/words.js'
 import { pauseGone } from './delivery/deliver.js'
 import { KINDS } from './delivery/kinds.js'
 import type { Deps } from './deps.js'
@@ -18,6 +18,7 @@ import { keptForm, type Parsed, parseRequest, perform } from './parse-request.js
 import type { Answered, Caller, CardReply, FormValues, Place, Request } from './ports/chat.js'
 import type { Arrival } from './ports/greetings.js'
 import type { PlaceKey } from './ports/keys.js'
+import type { Upload } from './ports/upload.js'
 import { askedBy, completed, served } from './request.js'
 import { createRequestLimits } from './request-limits.js'
 import type { Choosable } from './ui/card.js'
@@ -39,6 +40,8 @@ export interface App extends Background {
    * The command that plain words stand for: a look-up of them, cut to its limit, or help if there are none.
    */
   readWords(words: string): { readonly name: string; readonly input: Values }
+  /** The command that a file of questions stands for. */
+  readFile(file: Upload): { readonly name: string; readonly input: Values }
   /**
    * Values for one option of a command, best first, at most 25. Fast: it needs no database if there is only
    * one pack.
@@ -109,6 +112,7 @@ export function createApp(given: Deps): App {
       )
     },
     readWords,
+    readFile,
     async suggest(given, name, option, typed) {
       const caller = tidyCaller(given)
       const spec = commands.find((c) => c.name === name)?.options[option]

@@ -205,6 +205,7 @@ export function createFakeApp(): FakeApp {
   return {
     seen,
     examples: ['/explain canary vs linear', '/quiz', '/leaderboard', '/help'],
+    readFile: (file) => ({ name: 'team import', input: { file } }),
     readWords: (query) => ({ name: 'explain', input: { query } }),
     commands: COMMANDS.map((name) => ({
       name,

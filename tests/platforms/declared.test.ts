@@ -1,8 +1,12 @@
 /** What a platform has to know of a command is read from its declaration. */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../src/bot/commands/index.js'
-import { readWords } from '../../src/bot/commands/words.js'
-import { command } from '../../src/bot/ui/command.js'
+import { readFile, readWords } from '../../src/bot/commands/words.js'
+import { adminWords, command } from '../../src/bot/ui/command.js'
+import { authoringIds } from '../../src/bot/ui/ids.js'
+import { EXPLAIN_THIS, QUESTION_OF_THIS } from '../../src/bot/ui/message.js'
 import { commandBodies } from '../../src/platforms/discord/register.js'
 import { manifest } from '../../src/platforms/slack/manifest.js'
 
@@ -13,6 +17,7 @@ const made = [
   command({ name: 'crew join', summary: 'Join', group: 'What a crew does', options: {}, run }),
   command({ name: 'crew leave', summary: 'Leave', group: 'What a crew does', options: {}, run }),
 ]
+const FILE = { name: 'questions.csv', read: async () => new Uint8Array() }
 const IN_CHANNELS = 0
 const IN_DIRECT_MESSAGES = 1
 const BETWEEN_PEOPLE = 2
@@ -52,6 +57,39 @@ describe('a command', () => {
   })
 })
 
+describe('a folder of a platform', () => {
+  const names = commands.flatMap(({ name }) => [name, name.split(' ')[0] ?? name])
+  // Words for people may name a command, such as "Choose another one with /team setup."
+  const named = new RegExp(`(['"\`])/?(?:${[...names, EXPLAIN_THIS, QUESTION_OF_THIS].join('|')})\\1`)
+  /** The page of the web chat takes only types of the bot; the web chat's one channel is called study. */
+  const OTHERWISE = [
+    `text: '/${readFile(FILE).name}'`,
+    `['${authoringIds.ofMessage.name}', '${QUESTION_OF_THIS}']`,
+    "export const CHANNEL = 'study'",
+  ]
+
+  it('names no command', () => {
+    const root = 'src/platforms'
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    const texts = files
+      .filter((file) => file.endsWith('.ts'))
+      .map(
+        (file) => [file, readFileSync(path.join(root, file), 'utf8').replace(/\/\*.*?\*\//gs, '')] as const,
+      )
+    const rest = texts.map(([file, text]) => [
+      file,
+      OTHERWISE.reduce((left, one) => left.replace(one, ''), text),
+    ])
+    expect(rest.flatMap(([file, text = '']) => (named.test(text) ? [file] : []))).toEqual([])
+    expect(OTHERWISE.filter((one) => !texts.some(([, text]) => text.includes(one)))).toEqual([])
+  })
+
+  it('finds out from the commands which are for admins', () => {
+    expect(adminWords(commands)).toEqual(['team'])
+    expect(adminWords(made)).toEqual([])
+  })
+})
+
 describe('plain words', () => {
   it.each([
     ['canary', 'explain', { query: 'canary' }],
@@ -59,6 +97,12 @@ describe('plain words', () => {
     ['', 'help', {}],
   ])('%j ask for /%s', (words, name, input) => {
     expect(readWords(words)).toEqual({ name, input })
+  })
+
+  it('that a file stands for are those of a command that takes a file', () => {
+    const { name, input } = readFile(FILE)
+    const options = commands.find((one) => one.name === name)?.options ?? {}
+    expect(Object.keys(input).map((option) => options[option]?.type)).toEqual(['file'])
   })
 
   it('are cut to what a look-up takes', () => {

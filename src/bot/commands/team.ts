@@ -96,7 +96,7 @@ const questions = command({
   run: (_args, caller, deps) => allQuestions(caller, deps),
 })
 
-const importFile = command({
+export const importFile = command({
   name: 'team import',
   group: GROUP,
   summary: 'Take the questions of a file: GIFT, Moodle, QTI, Kahoot, CSV, Anki and more',

@@ -1,8 +1,10 @@
 import { short } from '../../core/text.js'
 import { MAX_QUERY } from '../member/look-up.js'
+import type { Upload } from '../ports/upload.js'
 import type { Values } from '../ui/parse.js'
 import { asksHelp } from '../ui/spoken.js'
 import { explain } from './explain.js'
+import { importFile } from './team.js'
 
 /** The command for plain words without a command. */
 export function readWords(words: string): { readonly name: string; readonly input: Values } {
@@ -10,4 +12,9 @@ export function readWords(words: string): { readonly name: string; readonly inpu
   return query === '' || asksHelp(query)
     ? { name: 'help', input: {} }
     : { name: explain.name, input: { query } }
+}
+
+/** The command for a file of questions without a command. */
+export function readFile(file: Upload): { readonly name: string; readonly input: Values } {
+  return { name: importFile.name, input: { file } }
 }

@@ -103,6 +103,14 @@ interface CommandSpec<O extends OptionSpecs> {
   readonly run: (args: Args<O>, caller: Caller, deps: Deps) => Promise<Card | Form>
 }
 
+/** The word that a command shares with others of its group, or its whole name. */
+export const firstWord = (name: string): string => name.split(' ')[0] ?? name
+
+/** The first words of the commands for admins. */
+export function adminWords(commands: readonly Command[]): readonly string[] {
+  return [...new Set(commands.filter(({ admin }) => admin).map(({ name }) => firstWord(name)))]
+}
+
 /** Declares a command. By default it is private, for everybody and about a channel. */
 export function command<const O extends OptionSpecs>(spec: CommandSpec<O>): Command {
   return {

@@ -1,8 +1,9 @@
-/** The action *Make a question of this*, for a message that a platform passes on. */
+/** The entries in the menu of a message, and the action of *Make a question of this*. */
 import type { Caller, Request } from '../ports/chat.js'
 import { authoringIds } from './ids.js'
 
-/** The entry in the menu of a message: Slack allows 24 characters. */
+/** Slack allows 24 characters. */
+export const EXPLAIN_THIS = 'Explain this'
 export const QUESTION_OF_THIS = 'Make a question of this'
 
 export interface PointedAt {

@@ -13,8 +13,8 @@ import {
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js'
-import type { Command, OptionSpec } from '../../bot/ui/command.js'
-import { QUESTION_OF_THIS } from '../../bot/ui/message.js'
+import { adminWords, type Command, firstWord, type OptionSpec } from '../../bot/ui/command.js'
+import { EXPLAIN_THIS, QUESTION_OF_THIS } from '../../bot/ui/message.js'
 import { short } from '../../core/text.js'
 import { CHOICE_TEXT, COMMAND_DESCRIPTION } from './limits.js'
 
@@ -27,9 +27,6 @@ type Numbered<C> = Omit<C, 'default_member_permissions'> & {
 type Body = readonly Numbered<
   RESTPostAPIChatInputApplicationCommandsJSONBody | RESTPostAPIContextMenuApplicationCommandsJSONBody
 >[]
-
-/** Name in the menu of a message, under "Apps". */
-const EXPLAIN_THIS = 'Explain this'
 
 /**
  * A person who installs the app for themselves can use everything that is useful without a team, everywhere.
@@ -70,6 +67,7 @@ export function commandBodies(commands: readonly Command[], isForUsers = true): 
     ...ON_SERVERS,
     default_member_permissions: null,
   }
+  const forAdmins = adminWords(commands)
   const names = [...new Set(commands.map((command) => firstWord(command.name)))]
   const typed = names.map((name) => {
     const group = commands.filter((command) => firstWord(command.name) === name)
@@ -83,15 +81,12 @@ export function commandBodies(commands: readonly Command[], isForUsers = true): 
       options: isGroup ? group.map(subcommand) : optionsOf(single),
       ...(isAlsoPrivate ? withoutTeam : ON_SERVERS),
       // Discord sets the visibility of a command for all of its subcommands together.
-      default_member_permissions: group.some((command) => command.admin)
-        ? Number(PermissionFlagsBits.ManageGuild)
-        : null,
+      default_member_permissions: forAdmins.includes(name) ? Number(PermissionFlagsBits.ManageGuild) : null,
     }
   })
   return [...typed, explainThis, ofMessage]
 }
 
-const firstWord = (name: string) => name.split(' ')[0] ?? name
 const described = (text: string) => short(text, COMMAND_DESCRIPTION)
 
 function subcommand(command: Command): APIApplicationCommandOption {

@@ -3,6 +3,7 @@ import type { Interaction } from 'discord.js'
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
 import type { Answered, Caller, Request } from '../../bot/ports/chat.js'
+import { adminWords } from '../../bot/ui/command.js'
 import type { AckTimer } from '../ack-timer.js'
 import type { InFlight } from '../in-flight.js'
 import { PLATFORM } from './chat.js'
@@ -54,22 +55,25 @@ export function callerOf(interaction: Interaction, workspace: string, deps: Inbo
   }
 }
 
-/** Members who may use this command on the server are admins of its teams. */
-const TEAM = 'team'
-
-/** Discord checks commands itself; presses and forms are checked by the same rules. */
-async function isAdmin(interaction: Interaction, { mayUse, baseOf }: InboundDeps): Promise<boolean> {
+/**
+ * Members who may use a command for admins on the server are admins of its teams. Discord checks commands
+ * itself; presses and forms are checked by the same rules.
+ */
+async function isAdmin(interaction: Interaction, { app, mayUse, baseOf }: InboundDeps): Promise<boolean> {
   const { channelId, member, memberPermissions, user } = interaction
   const server = serverOf(interaction)
   if (!server || !member || !memberPermissions) return false
-  if (interaction.isChatInputCommand() && interaction.commandName === TEAM) return true
-  return mayUse(TEAM, {
+  const forAdmins = adminWords(app().commands)
+  if (interaction.isChatInputCommand() && forAdmins.includes(interaction.commandName)) return true
+  const who = {
     server,
     channel: channelId === null ? '' : await baseOf(channelId).catch(() => channelId),
     user: user.id,
     roles: Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()],
     permissions: memberPermissions.bitfield,
-  })
+  }
+  const allowed = await Promise.all(forAdmins.map((word) => mayUse(word, who)))
+  return allowed.includes(true)
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Text } from '../../core/text.js'
 import { createDedupe } from '../dedupe.js'
 import { withTimeout } from '../timeout.js'
 import { commandName } from './inbound.js'
-import { type BotEvent, EXPLAIN_THIS, OF_MESSAGE, slashName } from './manifest.js'
+import { type BotEvent, EXPLAIN, OF_MESSAGE, slashName } from './manifest.js'
 import { PLATFORM } from './name.js'
 import type { Origin } from './origin.js'
 import { callerOf, type InboundDeps, run, sayReading, served, shown, TRIGGER_MS } from './request.js'
@@ -65,7 +65,7 @@ export function handleEvents(bolt: Bolt, deps: InboundDeps): void {
       if (id) await served(deps, senderOf(body), id, () => handle(event as Happening, senderOf(body), deps))
     })
   }
-  bolt.shortcut({ callback_id: EXPLAIN_THIS, type: 'message_action' }, async ({ ack, shortcut }) => {
+  bolt.shortcut({ callback_id: EXPLAIN, type: 'message_action' }, async ({ ack, shortcut }) => {
     await ack()
     const id = once(shortcut.trigger_id)
     if (id) await served(deps, senderOf(shortcut), id, () => onExplainThis(shortcut as MessageShortcut, deps))
@@ -105,15 +105,11 @@ async function onMention(event: Happening, { workspace }: Sender, deps: InboundD
   const words = wordsOf(event.text ?? '')
   const asked = deps.app().readWords(words)
   const reply = await deps.app().run({ kind: 'command', caller, ...asked })
+  const isLookUp = deps.app().commands.some((one) => one.name === asked.name && one.isLookUp)
   // Errors and what Cohort can do are shown to the asker alone.
   await shown(
     reply,
-    deps.out.sendInThread(
-      reply,
-      origin,
-      event.thread_ts ?? event.ts,
-      asked.name !== 'help' && !reply.isTrouble,
-    ),
+    deps.out.sendInThread(reply, origin, event.thread_ts ?? event.ts, isLookUp && !reply.isTrouble),
     deps,
   )
 }
@@ -166,7 +162,7 @@ async function onFiles(
   const caller = await callerOf(origin, '', deps)
   for (const sent of files.filter(isFile).slice(0, FILES)) {
     const file = deps.uploadOf(workspace, sent)
-    const reading = run({ kind: 'command', caller, name: 'team import', input: { file } }, origin, deps)
+    const reading = run({ kind: 'command', caller, ...deps.app().readFile(file) }, origin, deps)
     const soon = await withTimeout(
       SOON_MS,
       reading.then(() => true),

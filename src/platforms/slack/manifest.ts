@@ -1,6 +1,6 @@
 /** Makes the app's manifest from the list of commands. */
 import type { Command } from '../../bot/ui/command.js'
-import { QUESTION_OF_THIS } from '../../bot/ui/message.js'
+import { EXPLAIN_THIS, QUESTION_OF_THIS } from '../../bot/ui/message.js'
 import { BOT_SCOPES } from './scopes.js'
 
 /** Names that Slack reserves, and the replacements for commands with these names. */
@@ -37,7 +37,7 @@ const BOT_EVENTS = [
 export type BotEvent = (typeof BOT_EVENTS)[number]
 
 /** The callback ids of the shortcuts of a message. */
-export const EXPLAIN_THIS = 'explain-this'
+export const EXPLAIN = 'explain-this'
 export const OF_MESSAGE = 'question-of-this'
 
 export const EVENTS_PATH = '/slack/events'
@@ -59,9 +59,9 @@ export function manifest(commands: readonly Command[], address?: string) {
       bot_user: { display_name: 'Cohort', always_online: true },
       shortcuts: [
         {
-          name: 'Explain this',
+          name: EXPLAIN_THIS,
           type: 'message',
-          callback_id: EXPLAIN_THIS,
+          callback_id: EXPLAIN,
           description: 'Look up what a message is about',
         },
         {
