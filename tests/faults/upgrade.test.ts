@@ -4,64 +4,29 @@
  * boards until its close.
  */
 
-import { randomBytes } from 'node:crypto'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { migrate } from '../../src/store/migrate.js'
-import { givenDatabase } from '../helpers/database.js'
-import { buildEarlier, LAST_OF_0_2 } from '../helpers/earlier.js'
-import { comes, createWorld, QUESTION, REVEAL, type World } from './world.js'
+import { LAST_OF_0_2 } from '../helpers/earlier.js'
+import { createEarlierWorld, type EarlierWorld } from './earlier-world.js'
+import { comes, QUESTION, REVEAL, type World } from './world.js'
 
 const TEAMS = 16
 const ANSWERED = 8
 const PATIENCE_MS = 90_000
+/** The questions are due this long after the teams are there. */
+const SOON_MS = 5000
 
-/** The checkout of 0.2. */
-let earlier: string
+let here: EarlierWorld
 let world: World
-let server: pg.Client
-let pool: pg.Pool
-const name = `cohort_earlier_${randomBytes(4).toString('hex')}`
-let url = ''
 
 beforeAll(async () => {
-  earlier = buildEarlier(LAST_OF_0_2)
-  world = await createWorld(TEAMS)
-  const database = givenDatabase()
-  if (!('url' in database)) throw new Error('this needs a PostgreSQL')
-  server = new pg.Client({ connectionString: database.url })
-  await server.connect()
-  await server.query(`create database ${name}`)
-  url = Object.assign(new URL(database.url), { pathname: `/${name}` }).href
-  pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'tests' })
-  // The database is dropped while the pool lets its connections go.
-  pool.on('error', () => {})
-  await migrate(pool, `${earlier}/prisma/migrations`)
-}, 120_000)
-afterAll(async () => {
-  world.stop()
-  await pool.end()
-  await server.query(`drop database ${name} with (force)`)
-  await server.end()
-})
+  here = await createEarlierWorld(LAST_OF_0_2, TEAMS, new Date(Date.now() + SOON_MS))
+  world = here.world
+}, 180_000)
+afterAll(() => here?.stop())
 
 const all = (n: number) => Array(TEAMS).fill(n)
 const hasEach = (n: number) => comes(() => world.messages().every((count) => count >= n), PATIENCE_MS, 100)
-const query = async (sql: string, values: unknown[] = []) => (await pool.query(sql, values)).rows
-
-/** As 0.2 saved a team; due at that moment, every day, open for twelve hours. */
-async function insertTeams(dueAt: Date): Promise<void> {
-  const minute = dueAt.getUTCHours() * 60 + dueAt.getUTCMinutes()
-  for (const [platform, workspace, admin, channels] of world.places) {
-    await query('insert into workspace (platform, external) values ($1, $2)', [platform, workspace])
-    await query(
-      `insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin, next_post_at)
-       select w.id, c, 'Team ' || c, 'orchard', 'UTC', $3, '{1,2,3,4,5,6,7}', 12, 1, '{apple}', $4, $5
-       from workspace w, unnest($2::text[]) c where w.platform = $1`,
-      [platform, channels, minute, admin, dueAt],
-    )
-  }
-}
+const query = async (sql: string, values: unknown[] = []) => (await here.pool.query(sql, values)).rows
 
 /** Points on the boards over all time, and the points of all answers. */
 const points = async () => {
@@ -71,8 +36,8 @@ const points = async () => {
 }
 
 it('0.2 is stopped, and this one goes on with what it left', async () => {
-  await insertTeams(new Date(Date.now() + 3000))
-  const older = await world.start(0, { DATABASE_URL: url }, earlier)
+  const { url } = here
+  const older = await world.start(0, { DATABASE_URL: url }, here.root)
   expect(older.err).toBe('')
   expect(await hasEach(1)).toBe(true)
   for (const id of world.channels.slice(0, ANSWERED))

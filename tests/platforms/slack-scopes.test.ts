@@ -135,6 +135,20 @@ describe('an app that lacks what came later', () => {
     await until(() => told(here.ada)[0])
   })
 
+  it('is told once where the answer of Slack was lost, and no other admin is', async () => {
+    // Direct messages can be searched with what it has.
+    without('files:read')
+    const here = await startSlackBot({ server })
+    await here.team()
+    server.faults.push({ method: 'chat.postMessage', close: true, done: true })
+    for (let i = 0; i < 3; i++) {
+      await answerTo(here.ann, () => here.ann.types('/cohort'))
+      await here.slack.settled()
+      here.late.ms += 3_600_000
+    }
+    expect([told(here.ada), told(here.ann)].map((list) => list.length)).toEqual([1, 0])
+  })
+
   it('of many: an old install learns its scopes with the first answer, and whoever installed it is told', async () => {
     without('groups:read')
     const bot = await startBot()
